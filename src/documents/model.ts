@@ -1,0 +1,108 @@
+/**
+ * What is on the pages of a document, whatever it was made of. A PDF's text layer, a DOCX and an OCR'd photo differ only
+ * in which reader filled this in. Plain data: it crosses process borders.
+ *
+ * Lengths are points (1/72 inch); the origin is the page's top left corner as a person sees it (after /Rotate).
+ */
+export type Box = { x: number; y: number; width: number; height: number }
+
+/**
+ * A run of characters of one line. Checkboxes of every style stand in `text` as ☐ (empty) or ☑ (ticked, crossed or filled);
+ * `edges`, where known, are the x of each UTF-16 unit's left side and of the last one's right side (`text.length + 1` entries).
+ */
+export type Span = {
+  text: string
+  box: Box | null
+  edges?: number[]
+  /** 0–1; 1 for a text layer and for DOCX. For OCR the least certain character's probability. */
+  confidence: number
+  /** Height of the type in points, where known. */
+  size?: number
+  underlined?: boolean
+}
+
+/** Spans that share a base line within one cell or one free region of the page, from left to right. */
+export type Line = { spans: Span[]; box: Box | null }
+
+/** `row` and `column` count from 0. `path` names the place where there is no geometry: `table 2, row 3, cell 4` (from 1). */
+export type Cell = {
+  row: number
+  column: number
+  rowSpan: number
+  columnSpan: number
+  box: Box | null
+  lines: Line[]
+  path?: string
+}
+
+/** A ruled (or DOCX) table. Each grid position is covered by exactly one cell; covered positions are not repeated. */
+export type Table = { rows: number; columns: number; cells: Cell[]; box: Box | null }
+
+/** In reading order. `path` as in `Cell`, for a paragraph: `paragraph 12`. */
+export type Block = { kind: 'line'; line: Line; path?: string } | { kind: 'table'; table: Table }
+
+export type Ruling = { x1: number; y1: number; x2: number; y2: number }
+
+export type Checkbox = { box: Box; checked: boolean | null; confidence: number }
+
+/** A red seal. `text`: the words on it where they could be read. `confidence`: that it is a seal. */
+export type Seal = { box: Box; text?: string; confidence: number }
+
+/** Pen strokes that are neither print, ruling nor seal. `area` in square millimetres of ink. */
+export type Handwriting = { box: Box; area: number; confidence: number }
+
+/** Text that a person does not see on the page. It is never part of a line. */
+export type HiddenText = {
+  text: string
+  reason: 'invisible' | 'white' | 'tiny' | 'off-page' | 'covered' | 'vanished' | 'comment' | 'deleted'
+  box: Box | null
+}
+
+export type Page = {
+  /** From 1. A DOCX has no pages of its own: its explicit and last-rendered page breaks are counted. */
+  number: number
+  /** Points; 0 where a DOCX has no geometry. */
+  width: number
+  height: number
+  source: 'text' | 'ocr' | 'docx'
+  /** Which OCR engine read it, `ppocr-v4` or `tesseract`. */
+  engine?: string
+  /** Mean over the page's characters, 0–1. */
+  confidence: number
+  blocks: Block[]
+  rulings: Ruling[]
+  checkboxes: Checkbox[]
+  seals: Seal[]
+  handwriting: Handwriting[]
+  /** Raster images placed on a page that was otherwise read from its text layer. */
+  pictures: Box[]
+  hidden: HiddenText[]
+}
+
+/** Running headers and footers of a DOCX stand in `margins`: they are not part of any page's blocks. */
+export type Document = {
+  name: string
+  mediaType: MediaType
+  sha256: string
+  bytes: number
+  pages: Page[]
+  margins: Line[]
+  /** Seals and signatures can be asked for: some page is a scan, a photo, or carries a picture (contract §2). */
+  paper: boolean
+}
+
+export const MEDIA_TYPES = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  doc: 'application/msword',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  tiff: 'image/tiff',
+  bmp: 'image/bmp',
+  webp: 'image/webp',
+} as const
+
+export type MediaType = (typeof MEDIA_TYPES)[keyof typeof MEDIA_TYPES]
+
+/** RGB or grey pixels, row by row, top left first. `dpi` where the file states it or the page size tells it. */
+export type Raster = { width: number; height: number; channels: 1 | 3; data: Uint8Array; dpi: number | null }

@@ -1,0 +1,54 @@
+import type { Box, Line, MediaType, Page, Raster } from './model.ts'
+
+/** Data files of pdf.js: `cmaps/UniGB-UCS2-H.bcmap`, `standard_fonts/…`, `wasm/openjpeg.wasm`. */
+export interface Resources {
+  load(path: string): Promise<Uint8Array>
+}
+
+/** Decodes pictures. Throws `Problem('corrupt_document')` on what it cannot decode. */
+export interface Images {
+  /** How many pages (TIFF) the picture has. */
+  count(bytes: Uint8Array): Promise<number>
+  /** Page `index` from 0, turned by its EXIF orientation, as 3-channel RGB. */
+  decode(bytes: Uint8Array, index: number): Promise<Raster>
+}
+
+/** One line of text cut from a page. `edges` as in `Span`, in pixels of the raster. */
+export type OcrLine = { text: string; box: Box; edges: number[]; confidence: number }
+
+/** An OCR engine reads lines of print; tables, checkboxes, seals and handwriting are found around it (documents/ocr). */
+export interface OcrEngine {
+  readonly name: string
+  /** Lines anywhere on the raster; boxes in pixels. */
+  readPage(raster: Raster): Promise<OcrLine[]>
+  /** One line of print that fills `box` (pixels); `null` when there is none. */
+  readLine(raster: Raster, box: Box): Promise<OcrLine | null>
+}
+
+/** Draws a PDF page that is not simply one picture. */
+export interface PdfRenderer {
+  render(bytes: Uint8Array, page: number, dpi: number): Promise<Raster>
+}
+
+/** What the platform lends to the readers. Without `images` and `ocr` a scan is refused with a clear problem. */
+export type Ports = {
+  resources: Resources
+  images?: Images
+  renderer?: PdfRenderer
+  ocr?: OcrEngine
+}
+
+export type File = { name: string; bytes: Uint8Array }
+
+/** A file once opened: pages that need no OCR are read already; `null` marks a page that must be read by OCR. */
+export type Opened = { mediaType: MediaType; margins: Line[]; pages: (Page | null)[] }
+
+/**
+ * Reads a file. Each call stands alone, so that a platform may run every call in a process of its own.
+ * Throws `Problem` with `unsupported_media_type`, `encrypted_document`, `corrupt_document` or `too_many_pages`.
+ */
+export interface PageReader {
+  open(file: File): Promise<Opened>
+  /** Page `number` from 1, by OCR. */
+  ocrPage(file: File, number: number): Promise<Page>
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { Declaration, Evidence, FieldReading } from '../declaration/schema.ts'
+import { ProblemDetails } from '../problem.ts'
+import { RuleFinding } from '../rules/finding.ts'
+
+export const Finding = RuleFinding.extend({ evidence: z.array(Evidence) }).meta({ id: 'Finding' })
+export type Finding = z.infer<typeof Finding>
+
+export const Verdict = z.enum(['pass', 'return', 'manual'])
+export type Verdict = z.infer<typeof Verdict>
+
+export const DocumentSummary = z.object({
+  name: z.string(),
+  mediaType: z.string(),
+  sha256: z.string(),
+  bytes: z.number().int(),
+  pages: z.number().int(),
+  extraction: z.object({
+    method: z.enum(['text', 'ocr', 'mixed', 'docx']),
+    engine: z.string(),
+    confidence: z.number(),
+  }),
+})
+export type DocumentSummary = z.infer<typeof DocumentSummary>
+
+/** A review, contract §2. */
+export const Review = z
+  .object({
+    id: z.string(),
+    status: z.enum(['queued', 'running', 'done', 'failed']),
+    pack: z.object({ id: z.string(), version: z.string() }).optional(),
+    createdAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().optional(),
+    externalId: z.string().optional(),
+    /** While running: pages read so far. */
+    progress: z.object({ step: z.string(), done: z.number().int(), total: z.number().int() }).optional(),
+    documents: z.array(DocumentSummary),
+    declaration: Declaration.optional(),
+    fields: z.record(z.string(), FieldReading).optional(),
+    findings: z.array(Finding).optional(),
+    verdict: Verdict.optional(),
+    notChecked: z.array(z.string()).optional(),
+    /** With seals and signatures skipped: the signed and sealed copy has not been seen. */
+    notes: z.array(z.string()).optional(),
+    problem: ProblemDetails.optional(),
+    timings: z
+      .object({ parseMs: z.number(), ocrMs: z.number(), rulesMs: z.number(), llmMs: z.number(), totalMs: z.number() })
+      .optional(),
+    usage: z.object({ llmCalls: z.number(), inputTokens: z.number(), outputTokens: z.number() }).optional(),
+  })
+  .meta({ id: 'Review' })
+export type Review = z.infer<typeof Review>

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+export const Severity = z.enum(['error', 'warning', 'info'])
+export type Severity = z.infer<typeof Severity>
+
+export const Status = z.enum(['fail', 'unknown', 'pass', 'skipped'])
+export type Status = z.infer<typeof Status>
+
+export const Cause = z.enum(['missing', 'unreadable', 'low-confidence', 'context', 'rule-error', 'llm-unavailable'])
+export type Cause = z.infer<typeof Cause>
+
+export const Citation = z.object({
+  /** The notice's number: `京继委办发〔2024〕4号`. */
+  document: z.string(),
+  title: z.string(),
+  /** The clause's id in the pack's ledger and what it asks, in our words. */
+  clause: z.string(),
+})
+
+/** What one rule says of one declaration, before it is tied to places on the page. */
+export const RuleFinding = z.object({
+  rule: z.string(),
+  status: Status,
+  /** With `unknown` only. */
+  cause: Cause.optional(),
+  severity: Severity,
+  source: z.enum(['rule', 'llm', 'consistency', 'registry']),
+  message: z.string(),
+  suggestion: z.string().optional(),
+  citation: Citation.optional(),
+  /** Paths of the declaration that the finding rests on, most telling first. */
+  fields: z.array(z.string()),
+  confidence: z.number().min(0).max(1),
+})
+export type RuleFinding = z.infer<typeof RuleFinding>
