@@ -1,0 +1,65 @@
+import type { Box, Line, Span } from './model.ts'
+
+/** A gap wider than this share of the type's height is a space. */
+const SPACE = 0.35
+
+/** A line's text with, for every UTF-16 unit, where it came from; a space between spans belongs to none. */
+export type FlatLine = { text: string; origins: ({ span: Span; offset: number } | null)[] }
+
+export function flattenLine(line: Line): FlatLine {
+  let text = ''
+  const origins: FlatLine['origins'] = []
+  let previous: Span | undefined
+  for (const span of line.spans) {
+    if (previous && isApart(previous, span) && !text.endsWith(' ') && !span.text.startsWith(' ')) {
+      text += ' '
+      origins.push(null)
+    }
+    for (let offset = 0; offset < span.text.length; offset++) origins.push({ span, offset })
+    text += span.text
+    previous = span
+  }
+  return { text, origins }
+}
+
+export function textOf(line: Line): string {
+  return flattenLine(line).text
+}
+
+/** The box around characters `from` (inclusive) to `to` (exclusive) of a line's text; null without geometry. */
+export function boxOfRange(line: FlatLine, from: number, to: number): Box | null {
+  const parts = new Map<Span, { from: number; to: number }>()
+  for (const origin of line.origins.slice(from, to)) {
+    if (!origin) continue
+    const part = parts.get(origin.span)
+    if (part) part.to = origin.offset + 1
+    else parts.set(origin.span, { from: origin.offset, to: origin.offset + 1 })
+  }
+  return unite([...parts].map(([span, part]) => boxOfPart(span, part.from, part.to)))
+}
+
+/** The box of characters `from` to `to` of a span; evenly divided where the characters' places are not known. */
+export function boxOfPart(span: Span, from: number, to: number): Box | null {
+  const { box, edges, text } = span
+  if (!box || (from === 0 && to === text.length)) return box
+  const left = edges?.[from] ?? box.x + (box.width * from) / text.length
+  const right = edges?.[to] ?? box.x + (box.width * to) / text.length
+  return { x: left, y: box.y, width: right - left, height: box.height }
+}
+
+/** The smallest box around all boxes; null when there is none. */
+export function unite(boxes: (Box | null)[]): Box | null {
+  const known = boxes.filter((box) => box !== null)
+  if (known.length === 0) return null
+  const x = Math.min(...known.map((box) => box.x))
+  const y = Math.min(...known.map((box) => box.y))
+  const right = Math.max(...known.map((box) => box.x + box.width))
+  const bottom = Math.max(...known.map((box) => box.y + box.height))
+  return { x, y, width: right - x, height: bottom - y }
+}
+
+function isApart(left: Span, right: Span): boolean {
+  if (!left.box || !right.box) return false
+  const gap = right.box.x - (left.box.x + left.box.width)
+  return gap > SPACE * Math.min(left.size ?? left.box.height, right.size ?? right.box.height)
+}
