@@ -1,0 +1,56 @@
+import Fraction from 'fraction.js'
+
+/** Exact numbers: hours, shares and credits are never compared in binary fractions (contract §2). */
+export type Exact = Fraction
+
+/**
+ * Reads a number by its shortest decimal text (0.1 is 1/10), or `2/3`, `30%`, `2.5`.
+ * Throws `RangeError` when the text is no number.
+ */
+export function exact(value: number | bigint | string): Exact {
+  if (typeof value === 'number') {
+    return new Fraction(Number.isInteger(value) ? BigInt(value) : plain(value))
+  }
+  if (typeof value === 'bigint') return new Fraction(value)
+  const text = value.trim()
+  if (!/^-?\d+(\.\d+)?(\/[1-9]\d*)?%?$/.test(text)) throw new RangeError(`not a number: ${text}`)
+  return text.endsWith('%') ? new Fraction(text.slice(0, -1)).div(100) : new Fraction(text)
+}
+
+/** `String(1e-7)` is not decimal notation. */
+const plain = (value: number): string => (String(value).includes('e') ? value.toFixed(20) : String(value))
+
+export const ZERO = new Fraction(0)
+export const ONE = new Fraction(1)
+
+export const sum = (values: Exact[]): Exact => values.reduce((total, value) => total.add(value), ZERO)
+
+const isDecimal = (value: Exact): boolean => {
+  let rest = value.d
+  while (rest % 2n === 0n) rest /= 2n
+  while (rest % 5n === 0n) rest /= 5n
+  return rest === 1n
+}
+
+/** Decimal text, rounded half up to `places` where the number does not end before: `3.33`, `7.5`, `4`. */
+export function decimal(value: Exact, places = 2): string {
+  const scale = 10n ** BigInt(places)
+  const scaled = value.n * scale
+  const rounded = (scaled * 2n + value.d) / (value.d * 2n)
+  const digits = String(rounded).padStart(places + 1, '0')
+  const whole = digits.slice(0, digits.length - places)
+  const part = digits.slice(digits.length - places).replace(/0+$/, '')
+  return `${value.s < 0n && rounded > 0n ? '-' : ''}${whole}${part ? `.${part}` : ''}`
+}
+
+/** `42.9%`: always one place, as reviewers write it. */
+export function percent(value: Exact): string {
+  const text = decimal(value.mul(100), 1)
+  return `${text.includes('.') ? text : `${text}.0`}%`
+}
+
+/** How a bound is written: `50%`, `2/3`. */
+export function showShare(bound: Exact): string {
+  const hundredfold = bound.mul(100)
+  return isDecimal(hundredfold) ? `${decimal(hundredfold)}%` : bound.toFraction()
+}

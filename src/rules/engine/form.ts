@@ -1,0 +1,105 @@
+import type { Declaration, FieldReading, Readings } from '../../declaration/schema.ts'
+import type { Context } from '../context.ts'
+import type { Cause } from '../finding.ts'
+
+/**
+ * What is reviewed. `others` holds further places where the form gives the same value again, by the same path;
+ * `asOf` is the day (`YYYY-MM-DD`) under whose rules the review runs; `online` is the record filled in online.
+ */
+export type FormInput = {
+  declaration: Declaration
+  readings?: Readings
+  others?: Record<string, FieldReading[]>
+  context?: Context
+  asOf?: string
+  online?: Declaration
+}
+
+/** `missing`: no such label. `blank`: the label stands there without a value. `unreadable`: something stands there. */
+export type FieldState = 'value' | 'blank' | 'unreadable' | 'missing'
+
+/** Thrown on access to a value that is not there; `&&` and `||` of CEL absorb it where the other side decides. */
+export class NoValue extends Error {
+  readonly path: string
+  readonly state: Exclude<FieldState, 'value'> | 'context'
+
+  constructor(path: string, state: NoValue['state']) {
+    super(`no value at ${path}: ${state}`)
+    this.path = path
+    this.state = state
+  }
+
+  get cause(): Cause {
+    return this.state === 'blank' ? 'missing' : this.state
+  }
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** `teachers[2].unit` → `['teachers', '2', 'unit']`. */
+const keysOf = (path: string): string[] => path.split(/[.[\]]+/).filter(Boolean)
+
+/** One declaration with all that is known about how it was read. */
+export class Form {
+  readonly declaration: Declaration
+  readonly readings: Readings
+  readonly others: Record<string, FieldReading[]>
+  readonly context: Context
+  readonly asOf: string | undefined
+  readonly online: Declaration | undefined
+
+  constructor(input: FormInput) {
+    this.declaration = input.declaration
+    this.readings = input.readings ?? {}
+    this.others = input.others ?? {}
+    this.context = input.context ?? {}
+    this.asOf = input.asOf
+    this.online = input.online
+  }
+
+  /** The value at a path such as `teachers[2].unit`; `undefined` where there is none. */
+  at(path: string): unknown {
+    let value: unknown = this.declaration
+    for (const key of keysOf(path)) {
+      if (typeof value !== 'object' || value === null) return undefined
+      value = Reflect.get(value, key)
+    }
+    return value
+  }
+
+  state(path: string): FieldState {
+    return this.stateOf(path, this.at(path))
+  }
+
+  stateOf(path: string, value: unknown): FieldState {
+    if (value === undefined) return this.readings[path] ? 'unreadable' : 'missing'
+    return isEmpty(value) ? 'blank' : 'value'
+  }
+
+  /** How surely the value was read, 0–1; 1 for what was not read from a document. A row's is its least certain cell's. */
+  confidence(path: string): number {
+    const reading = this.readings[path]
+    if (reading) return reading.confidence
+    if (!path.endsWith(']')) return 1
+    let least = 1
+    for (const key in this.readings) {
+      const cell = this.readings[key]
+      if (cell && key.startsWith(`${path}.`)) least = Math.min(least, cell.confidence)
+    }
+    return least
+  }
+}
+
+/** A part of the declaration as the rules see it: its plain values, and where they stand. */
+export class View<T = unknown> {
+  readonly form: Form
+  readonly path: string
+  readonly raw: T | null | undefined
+
+  constructor(form: Form, path: string, raw: T | null | undefined) {
+    this.form = form
+    this.path = path
+    this.raw = raw
+  }
+}
