@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { createSqlStore } from '../../store/sql-store.ts'
+import type { Blobs, Store } from '../../store/store.ts'
+import { createFileBlobs } from './file-blobs.ts'
+import { openSqlite } from './sqlite.ts'
+
+const MIGRATIONS = fileURLToPath(new URL('../../store/migrations/sqlite/', import.meta.url))
+
+export type DataFolder = { store: Store; blobs: Blobs; close(): void }
+
+/**
+ * Opens (or makes) the data folder: `xingshen.db`, `blobs/`, `lock.db`. One process owns it at a time: throws
+ * `DataFolderInUse` when another one does. Local disk only, never a network share.
+ */
+export function openDataFolder(folder: string): DataFolder {
+  const path = resolve(folder)
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  const unlock = lock(path)
+  try {
+    const database = openSqlite(join(path, 'xingshen.db'), MIGRATIONS)
+    return {
+      store: createSqlStore(database),
+      blobs: createFileBlobs(join(path, 'blobs')),
+      close() {
+        database.close()
+        unlock()
+      },
+    }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+export class DataFolderInUse extends Error {
+  constructor(folder: string) {
+    super(`数据目录 ${folder} 正被另一个 xingshen 进程使用`)
+    this.name = 'DataFolderInUse'
+  }
+}
+
+/** An open transaction on a file of its own: the system releases it when the process ends, however it ends. */
+function lock(folder: string): () => void {
+  const database = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 })
+  try {
+    database.exec('BEGIN EXCLUSIVE')
+  } catch (cause) {
+    database.close()
+    if (cause instanceof Error && /locked/.test(cause.message)) throw new DataFolderInUse(folder)
+    throw cause
+  }
+  return () => database.close()
+}
