@@ -204,4 +204,5 @@ export type FieldReading = z.infer<typeof FieldReading>
 /** By path: `leader.idNumber`, `teachers[2].title`. */
 export type Readings = Record<string, FieldReading>
 
-export type Extraction = { declaration: Declaration; fields: Readings }
+/** `others`: readings of the same path at further places of the form that say something else than the value taken. */
+export type Extraction = { declaration: Declaration; fields: Readings; others?: Record<string, FieldReading[]> }
