@@ -16,6 +16,17 @@ export interface Images {
 /** One line of text cut from a page. `edges` as in `Span`, in pixels of the raster. */
 export type OcrLine = { text: string; box: Box; edges: number[]; confidence: number }
 
+/** A line's place, level or askew: its middle, its extent along and across the line (pixels), its slope clockwise in radians. */
+export type Strip = { x: number; y: number; width: number; height: number; slope: number }
+
+/** What an engine can do that finds lines without reading them. */
+export interface StripReader {
+  find(raster: Raster): Promise<Strip[]>
+  read(raster: Raster, strip: Strip): Promise<OcrLine | null>
+  /** Whether the lines stand on their heads. */
+  upsideDown(raster: Raster, strips: Strip[]): Promise<boolean>
+}
+
 /** An OCR engine reads lines of print; tables, checkboxes, seals and handwriting are found around it (documents/ocr). */
 export interface OcrEngine {
   readonly name: string
@@ -23,6 +34,7 @@ export interface OcrEngine {
   readPage(raster: Raster): Promise<OcrLine[]>
   /** One line of print that fills `box` (pixels); `null` when there is none. */
   readLine(raster: Raster, box: Box): Promise<OcrLine | null>
+  readonly strips?: StripReader
 }
 
 /** Draws a PDF page that is not simply one picture. */
