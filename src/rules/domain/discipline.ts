@@ -1,0 +1,69 @@
+import spellings from '../../../rules/lists/discipline-variants.json' with { type: 'json' }
+import headings from '../../../rules/lists/disciplines.json' with { type: 'json' }
+
+type Entry = { code: string; name: string }
+
+export type DisciplineReading = {
+  /** The second-level discipline (二级学科), one of 24. */
+  heading: Entry | null
+  /** The third-level one (三级学科), one of 89. */
+  child: Entry | null
+  /** A discipline of Chinese medicine, which is declared elsewhere. */
+  chineseMedicine: boolean
+}
+
+type Known = { entry: Entry; heading: Entry; names: string[] }
+
+/** Spellings of other years' tables and of the notices themselves, by code. */
+const VARIANTS: Readonly<Record<string, string[]>> = spellings.variants
+const CHINESE_MEDICINE = new RegExp(spellings.chineseMedicine.join('|'))
+
+const KNOWN: Known[] = headings.flatMap((heading) => [
+  { entry: heading, heading, names: namesOf(heading) },
+  ...heading.children.map((child) => ({ entry: child, heading, names: namesOf(child) })),
+])
+
+/** Finds the two levels in what the form says: one box (`临床内科-感染病学`), two boxes, or only the code (`03-08-012`). */
+export function readDiscipline(
+  discipline: string | null | undefined,
+  subdiscipline?: string | null,
+  code?: string | null,
+): DisciplineReading {
+  const words = [discipline ?? '', subdiscipline ?? ''].flatMap((text) => [text, ...text.split(/[-—–－/→>＞\s]+/)])
+  const keys = words.map(normaliseDiscipline).filter((word) => word.length > 1)
+  const chineseMedicine = keys.some((key) => CHINESE_MEDICINE.test(key))
+  const heading = findBy(keys, (known) => known.entry === known.heading)
+  const child = findBy(keys, (known) => known.entry !== known.heading && (!heading || known.heading === heading.entry))
+  const byCode = keys.length === 0 ? fromCode(code) : undefined
+  const found = heading?.heading ?? child?.heading ?? byCode?.heading ?? null
+  return {
+    heading: found && { code: found.code, name: found.name },
+    child: child ? { code: child.entry.code, name: child.entry.name } : (byCode?.child ?? null),
+    chineseMedicine,
+  }
+}
+
+function findBy(keys: string[], accepts: (known: Known) => boolean): Known | undefined {
+  for (const key of keys) {
+    const known = KNOWN.find((candidate) => accepts(candidate) && candidate.names.includes(key))
+    if (known) return known
+  }
+  return undefined
+}
+
+/** An application code starts with both levels. Before 2022 the numbers meant other disciplines, so words always come first. */
+function fromCode(code: string | null | undefined): { heading: Entry; child: Entry | null } | undefined {
+  const match = code?.normalize('NFKC').match(/^(?:20\d\d-)?(\d\d)-(\d\d)(?:-|$)/)
+  const heading = headings.find((candidate) => candidate.code === match?.[1])
+  if (!match || !heading) return undefined
+  return { heading, child: heading.children.find((child) => child.code === `${match[1]}-${match[2]}`) ?? null }
+}
+
+function namesOf(entry: Entry): string[] {
+  const all = [entry.name, ...(VARIANTS[entry.code] ?? [])].map(normaliseDiscipline)
+  return [...new Set(all.flatMap((name) => [name, name.replace(/学$/, '')]))].filter((name) => name.length > 1)
+}
+
+function normaliseDiscipline(text: string): string {
+  return text.normalize('NFKC').replace(/[\s()、,，:：]|^\d[\d-]*/g, '')
+}

@@ -1,0 +1,45 @@
+export type TextLength = {
+  /** Characters without spaces, punctuation counted, as a word processor counts them. */
+  characters: number
+  /** Han characters only. */
+  han: number
+}
+
+/** Share by which recognition may miscount a long text. */
+const OCR_BAND = 0.03
+
+export function measureText(text: string): TextLength {
+  const plain = [...text.normalize('NFC').replace(/\s+/gu, '')]
+  return { characters: plain.length, han: plain.filter((character) => /\p{Script=Han}/u.test(character)).length }
+}
+
+/** Whether a text read by OCR (`confidence` below 1) is too close to `required` characters for the count to decide. */
+export function isWithinOcrBand(characters: number, required: number, confidence: number): boolean {
+  return confidence < 1 && characters !== 0 && Math.abs(characters - required) <= required * OCR_BAND
+}
+
+/** Share (0–1) of a text's characters that stand in sentences said more than once. */
+export function repeatedShare(text: string): number {
+  const sentences = text
+    .split(/[。！？!?;；\n]+/)
+    .map(normaliseSentence)
+    .filter((sentence) => sentence.length >= 8)
+  const total = sentences.reduce((sum, sentence) => sum + sentence.length, 0)
+  const repeated = sentences.filter((sentence, at) =>
+    sentences.some((other, i) => i !== at && isSameSentence(sentence, other)),
+  )
+  return total === 0 ? 0 : repeated.reduce((sum, sentence) => sum + sentence.length, 0) / total
+}
+
+const normaliseSentence = (sentence: string) => sentence.normalize('NFKC').replace(/[\s\p{P}]+/gu, '')
+
+/** Equal but for a character or two that recognition or a swapped word changed: nine tenths of the pairs of characters agree. */
+function isSameSentence(a: string, b: string): boolean {
+  if (a === b) return true
+  const [pairsA, pairsB] = [pairsOf(a), pairsOf(b)]
+  const shared = [...pairsA].filter((pair) => pairsB.has(pair)).length
+  return (2 * shared) / (pairsA.size + pairsB.size) >= 0.9
+}
+
+const pairsOf = (text: string) =>
+  new Set(Array.from({ length: Math.max(text.length - 1, 0) }, (_, at) => text.slice(at, at + 2)))

@@ -1,0 +1,74 @@
+import commercial from '../../../rules/lists/commercial-words.json' with { type: 'json' }
+import events from '../../../rules/lists/event-words.json' with { type: 'json' }
+import inPost from '../../../rules/lists/in-post-words.json' with { type: 'json' }
+import infectious from '../../../rules/lists/infectious-words.json' with { type: 'json' }
+import nonTeaching from '../../../rules/lists/non-teaching-words.json' with { type: 'json' }
+import restricted from '../../../rules/lists/restricted-terms.json' with { type: 'json' }
+
+export type RestrictedTerms = {
+  /** Terms that stand by themselves. */
+  hits: string[]
+  /** Fixed names in which a term occurs only as a part: 国际疾病分类. */
+  harmless: string[]
+}
+
+/** Words of higher standing in a project's name; inside a fixed name they are for a person to judge. */
+export function findRestrictedTerms(name: string): RestrictedTerms {
+  const text = tidy(name)
+  const found: RestrictedTerms = { hits: [], harmless: [] }
+  for (const { term, harmless } of restricted) {
+    const covering = harmless.filter((phrase) => text.includes(phrase))
+    const remaining = covering.reduce((rest, phrase) => rest.replaceAll(phrase, '／'), text)
+    if (remaining.includes(term)) found.hits.push(term)
+    else found.harmless.push(...covering)
+  }
+  return found
+}
+
+/** 论坛, 年会 and their like, longest first; and the words that say training (学习班, 培训班 …). */
+export function findEventWords(name: string): { events: string[]; training: string[] } {
+  return { events: findWords(name, events.events, events.harmless), training: findWords(name, events.training) }
+}
+
+export type InPost = { out: string[]; unclear: string[] }
+
+/** Words of a 工作经历 that speak against a post, as far as the entry in which they stand is the present one. */
+export function findInPostWords(text: string): InPost {
+  return {
+    out: findWords(text, inPost.out, inPost.harmless),
+    unclear: findWords(text, inPost.unclear, [...inPost.harmless, ...inPost.out]),
+  }
+}
+
+/** Opening ceremony, registration, visit, examination in a topic or a schedule row. */
+export function findNonTeaching(topic: string): { opening: string[]; visit: string[]; examination: string[] } {
+  const find = (words: string[]) => findWords(topic, words, nonTeaching.harmless)
+  return {
+    opening: find(nonTeaching.opening),
+    visit: find(nonTeaching.visit),
+    examination: find(nonTeaching.examination),
+  }
+}
+
+/** Companies and promotion words. */
+export function findCommercialWords(text: string): string[] {
+  return findWords(text, [...commercial.companies, ...commercial.promotion], commercial.harmless)
+}
+
+export function findInfectiousWords(text: string): string[] {
+  return findWords(text, infectious)
+}
+
+/** Listed words in a text, each once, longest first; a word inside a longer hit or inside a harmless phrase does not count. */
+export function findWords(text: string, words: readonly string[], harmless: readonly string[] = []): string[] {
+  let rest = harmless.reduce((left, phrase) => left.replaceAll(phrase, '／'), tidy(text))
+  const found: string[] = []
+  for (const word of [...words].sort((a, b) => b.length - a.length)) {
+    if (!rest.includes(word)) continue
+    found.push(word)
+    rest = rest.replaceAll(word, '／')
+  }
+  return found
+}
+
+const tidy = (text: string) => text.normalize('NFKC').replace(/\s+/g, '')
