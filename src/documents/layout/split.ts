@@ -1,0 +1,83 @@
+import type { Box, Span } from '../model.ts'
+import { boxOfPart } from '../text.ts'
+
+/** A gap wider than this share of the type's size tells two texts from one that overflows its cell. */
+const GAP = 0.25
+
+/** A part of a span and the region it lies in; `null` outside of all. */
+export type Piece<T> = { span: Span; region: T | null }
+
+/**
+ * Cuts a span where it passes from one region to another, by its characters' middles. One character that merely sticks
+ * out over a border, with no gap before it, stays with the rest of its word.
+ */
+export function splitByRegion<T>(span: Span, regionAt: (x: number, y: number) => T | null): Piece<T>[] {
+  const { box, text } = span
+  if (!box || text.length === 0) return [{ span, region: null }]
+  const y = box.y + box.height / 2
+  const leftmost = regionAt(box.x + Math.min(1, box.width / 4), y)
+  const rightmost = regionAt(box.x + box.width - Math.min(1, box.width / 4), y)
+  if (leftmost !== null && leftmost === rightmost) return [{ span, region: leftmost }]
+
+  const units = charactersOf(text).map(({ from, to }) => {
+    const part = boxOfPart(span, from, to) ?? box
+    return { from, to, part, region: regionAt(part.x + part.width / 2, y) }
+  })
+  const runs: { from: number; to: number; region: T | null; count: number; first: Box; last: Box }[] = []
+  for (const unit of units) {
+    const run = runs.at(-1)
+    if (run && run.region === unit.region) {
+      run.to = unit.to
+      run.last = unit.part
+      run.count++
+    } else {
+      runs.push({ from: unit.from, to: unit.to, region: unit.region, count: 1, first: unit.part, last: unit.part })
+    }
+  }
+  const kept: typeof runs = []
+  for (const run of runs) {
+    const before = kept.at(-1)
+    const size = span.size ?? box.height
+    const joined = before && run.first.x - (before.last.x + before.last.width) < GAP * size
+    const isSpaced = before && /\s$/.test(text.slice(before.from, before.to))
+    if (before && joined && !isSpaced && text[run.from] !== ' ' && Math.min(before.count, run.count) === 1) {
+      if (before.count < run.count) before.region = run.region
+      before.to = run.to
+      before.last = run.last
+      before.count += run.count
+    } else {
+      kept.push({ ...run })
+    }
+  }
+  return kept.flatMap((run) => {
+    const part = partOf(span, run.from, run.to)
+    return part ? [{ span: part, region: run.region }] : []
+  })
+}
+
+/** Characters `from` to `to` of a span as a span of its own, without the spaces around; null when nothing is left. */
+export function partOf(span: Span, from: number, to: number): Span | null {
+  let start = from
+  let end = to
+  while (start < end && /\s/.test(span.text[start] ?? '')) start++
+  while (end > start && /\s/.test(span.text[end - 1] ?? '')) end--
+  if (start === end) return null
+  if (start === 0 && end === span.text.length) return span
+  const { edges, ...rest } = span
+  return {
+    ...rest,
+    text: span.text.slice(start, end),
+    box: boxOfPart(span, start, end),
+    ...(edges ? { edges: edges.slice(start, end + 1) } : {}),
+  }
+}
+
+function charactersOf(text: string): { from: number; to: number }[] {
+  const result: { from: number; to: number }[] = []
+  let from = 0
+  for (const character of text) {
+    result.push({ from, to: from + character.length })
+    from += character.length
+  }
+  return result
+}
