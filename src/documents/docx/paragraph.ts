@@ -1,0 +1,222 @@
+import type { HiddenText, Line, Span } from '../model.ts'
+import type { Context, Scope, TextBox } from './context.ts'
+import { readDrawing } from './drawing.ts'
+import { showsResult } from './fields.ts'
+import { type Look, shadeOf } from './styles.ts'
+import { normaliseBoxes, symbol, textInFont } from './symbols.ts'
+import { revealTags, stripUnseen } from './unseen.ts'
+import { whyHidden } from './visibility.ts'
+import { alternative, attribute, characters, child, elements, isOn, type Xml } from './xml.ts'
+
+/** A paragraph as read: its lines with the page each one begins on, and the text boxes anchored in it. */
+export type Paragraph = { lines: { line: Line; page: number }[]; boxes: TextBox[] }
+
+/** What surrounds a run. `deleted`: inside a deleted revision. */
+type Surroundings = {
+  style: string | undefined
+  behind: string | null
+  deleted: boolean
+  boxes: TextBox[]
+  out: Output
+}
+
+/** Elements that only wrap runs: their content is read in place. */
+const WRAPPERS = new Set([
+  'w:hyperlink',
+  'w:smartTag',
+  'w:customXml',
+  'w:ins',
+  'w:moveTo',
+  'w:dir',
+  'w:bdo',
+  'w:subDoc',
+  'w:sdtContent',
+  'm:oMathPara',
+  'm:oMath',
+])
+
+/** The content of a content control stands for a placeholder when it says so and is set in the placeholder style. */
+const PLACEHOLDER = /单击|点击|輸入|输入|选择|选取|^(click|tap|choose|enter)\b/i
+
+export function readParagraph(paragraph: Xml, context: Context, scope: Scope): Paragraph {
+  const properties = child(paragraph, 'w:pPr')
+  const style = attribute(child(properties, 'w:pStyle'), 'val')
+  const ofStyle = context.styles.paragraph(style)
+  if (isOn(child(properties, 'w:pageBreakBefore')) ?? ofStyle.pageBreakBefore) context.pages.turnUnlessFresh()
+  const shade = shadeOf(child(properties, 'w:shd'))
+  const ownShade = shade === undefined ? ofStyle.background : shade
+  const out = collectLines(context)
+  const boxes: TextBox[] = []
+  const behind = ownShade === undefined ? scope.behind : ownShade
+  readInline(paragraph, context, { style, behind, deleted: false, boxes, out })
+  return { lines: out.finish(), boxes }
+}
+
+function readInline(parent: Xml, context: Context, around: Surroundings): void {
+  for (const element of elements(parent)) {
+    if (element.name === 'w:r') readRun(element, context, around)
+    else if (WRAPPERS.has(element.name)) readInline(element, context, around)
+    else if (element.name === 'w:del' || element.name === 'w:moveFrom') {
+      readInline(element, context, { ...around, deleted: true })
+    } else if (element.name === 'w:sdt') readControl(element, context, around)
+    else if (element.name === 'w:fldSimple') {
+      if (showsResult(attribute(element, 'instr') ?? '')) readInline(element, context, around)
+      else context.meet(characters(element))
+    } else if (element.name === 'mc:AlternateContent') {
+      const chosen = alternative(element)
+      if (chosen) readInline(chosen, context, around)
+    } else if (element.name === 'm:r') put(characters(element), {}, context, around)
+    else if (element.name.startsWith('m:') && !element.name.endsWith('Pr')) readInline(element, context, around)
+  }
+}
+
+/** A content control within a line. A checkbox is told by its state, whatever glyph it is drawn with. */
+function readControl(control: Xml, context: Context, around: Surroundings): void {
+  const properties = child(control, 'w:sdtPr')
+  const content = child(control, 'w:sdtContent')
+  const box = child(properties, 'w14:checkbox')
+  if (box) put(isOn(child(box, 'w14:checked')) ? '☑' : '☐', {}, context, around)
+  else if (content && isPlaceholder(properties, content, context)) context.meet(characters(content))
+  else if (content) readInline(content, context, around)
+}
+
+/** A prompt such as `单击此处输入文字` that nobody has replaced: part of the template, never a value. */
+export function isPlaceholder(properties: Xml | undefined, content: Xml, context: Context): boolean {
+  if (!isOn(child(properties, 'w:showingPlcHdr'))) return false
+  return PLACEHOLDER.test(characters(content).trim()) || isSetAsPlaceholder(content, context)
+}
+
+function isSetAsPlaceholder(element: Xml, context: Context): boolean {
+  return elements(element).some((part) =>
+    part.name === 'w:rStyle'
+      ? context.styles.nameOf(attribute(part, 'val')) === 'placeholder text'
+      : isSetAsPlaceholder(part, context),
+  )
+}
+
+function readRun(run: Xml, context: Context, around: Surroundings): void {
+  const look = context.styles.run(child(run, 'w:rPr'), around.style)
+  for (const part of elements(run)) RUN_PARTS[part.name]?.(part, look, context, around)
+}
+
+type Read = (part: Xml, look: Look, context: Context, around: Surroundings) => void
+
+const drawing: Read = (part, look, context, around) => {
+  if (around.deleted || look.vanish) return
+  readDrawing(part, context, { behind: around.behind }, around.boxes, (text) => put(text, {}, context, around))
+}
+
+const text: Read = (part, look, context, around) => {
+  put(textInFont(characters(part), look.font), look, context, around)
+}
+
+const tab: Read = (_, look, context, around) => put('\t', look, context, around)
+
+/** What a run can hold; anything else has no text of its own. */
+const RUN_PARTS: Record<string, Read> = {
+  'w:t': text,
+  'w:delText': text,
+  'w:tab': tab,
+  'w:ptab': tab,
+  'w:sym': (part, look, context, around) => put(symbolOf(part), look, context, around),
+  'w:noBreakHyphen': (_, look, context, around) => put('-', look, context, around),
+  'w:cr': (_part, _look, _context, around) => around.out.breakLine(),
+  'w:br': (part, _, context, around) => {
+    if (around.deleted) return
+    around.out.breakLine()
+    if (attribute(part, 'type') === 'page') context.pages.turn()
+  },
+  'w:lastRenderedPageBreak': (_part, _look, context) => context.pages.turnUnlessFresh(),
+  'w:fldChar': (part, look, context, around) => put(context.fields.mark(part), look, context, around, true),
+  'w:instrText': (part, _, context) => context.fields.instruct(characters(part)),
+  'w:ruby': (part, _, context, around) => {
+    const base = child(part, 'w:rubyBase')
+    if (base) readInline(base, context, around)
+  },
+  'w:footnoteReference': (part, _, context) => context.note('footnote', attribute(part, 'id') ?? ''),
+  'w:endnoteReference': (part, _, context) => context.note('endnote', attribute(part, 'id') ?? ''),
+  'mc:AlternateContent': (part, look, context, around) => {
+    for (const inner of elements(alternative(part) ?? part)) RUN_PARTS[inner.name]?.(inner, look, context, around)
+  },
+  'w:drawing': drawing,
+  'w:pict': drawing,
+  'w:object': drawing,
+}
+
+function symbolOf(part: Xml): string {
+  return symbol(attribute(part, 'font') ?? '', Number.parseInt(attribute(part, 'char') ?? '', 16))
+}
+
+/** `own`: put there by a field itself, which is seen although the field's instruction is not. */
+function put(text: string, look: Look, context: Context, around: Surroundings, own = false): void {
+  if (!around.deleted) context.meet(text)
+  if (text === '' || (!own && !context.fields.shows())) return
+  const tags = revealTags(text)
+  if (tags) context.hide(tags, 'invisible')
+  const seen = stripUnseen(text)
+  const reason = around.deleted ? 'deleted' : whyHidden(look, around.behind)
+  around.out.put(seen, look, reason)
+}
+
+type Output = {
+  put(text: string, look: Look, hidden: HiddenText['reason'] | null): void
+  breakLine(): void
+  finish(): Paragraph['lines']
+}
+
+/** Gathers runs into lines; neighbours of one look become one span, hidden neighbours one hidden text. */
+function collectLines(context: Context): Output {
+  const lines: Paragraph['lines'] = []
+  let spans: Span[] = []
+  let page: number | undefined
+  let hidden: { text: string; reason: HiddenText['reason'] } | undefined
+
+  const flushHidden = () => {
+    if (hidden && hidden.text.trim() !== '') context.hide(hidden.text.trim(), hidden.reason)
+    hidden = undefined
+  }
+  const breakLine = () => {
+    flushHidden()
+    lines.push({ line: { spans: finishSpans(spans), box: null }, page: page ?? context.pages.current() })
+    spans = []
+    page = undefined
+  }
+  return {
+    put(text, look, reason) {
+      if (reason) {
+        if (hidden && hidden.reason !== reason) flushHidden()
+        hidden = { text: (hidden?.text ?? '') + text, reason }
+        return
+      }
+      if (text === '') return
+      if (text.trim() !== '') {
+        flushHidden()
+        context.pages.touch()
+        page ??= context.pages.current()
+      }
+      const last = spans.at(-1)
+      const underlined = look.underlined ?? false
+      if (last && last.size === look.size && (last.underlined ?? false) === underlined) last.text += text
+      else spans.push(spanOf(text, look.size, underlined))
+    },
+    breakLine,
+    finish() {
+      breakLine()
+      return lines.filter(({ line }) => line.spans.some((span) => span.text.trim() !== ''))
+    },
+  }
+}
+
+function spanOf(text: string, size: number | undefined, underlined: boolean): Span {
+  return {
+    text,
+    box: null,
+    confidence: 1,
+    ...(size === undefined ? {} : { size }),
+    ...(underlined ? { underlined } : {}),
+  }
+}
+
+function finishSpans(spans: Span[]): Span[] {
+  return spans.map((span) => ({ ...span, text: normaliseBoxes(span.text) })).filter((span) => span.text !== '')
+}
