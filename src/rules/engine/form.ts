@@ -29,7 +29,7 @@ export class NoValue extends Error {
     this.state = state
   }
 
-  get cause(): Cause {
+  get findingCause(): Cause {
     return this.state === 'blank' ? 'missing' : this.state
   }
 }

@@ -1,0 +1,26 @@
+import type { ClauseLine, Pack } from './pack.ts'
+
+/** A pack for `GET /v1/packs/{id}`: its rules with clause, title, severity and parameters, and every clause of the ledger. */
+export function describePack(pack: Pack) {
+  return {
+    id: pack.id,
+    version: pack.version,
+    title: pack.title,
+    notice: pack.notice,
+    validity: pack.validity,
+    ...(pack.extends ? { extends: pack.extends } : {}),
+    rules: pack.rules.map(({ check, clauses, severity, reason, params }) => ({
+      rule: check.file.rule,
+      title: check.file.title,
+      source: check.file.source,
+      severity,
+      ...(reason ? { reason } : {}),
+      clauses: clauses.map(({ id }) => id),
+      params: params.shown,
+      needs: check.file.needs,
+    })),
+    ledger: pack.ledger.map(describeLine),
+  }
+}
+
+const describeLine = ({ notice, ...line }: ClauseLine) => ({ ...line, notice: notice.number })

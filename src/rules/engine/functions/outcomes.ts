@@ -1,0 +1,39 @@
+import { and, not, type Outcome, or, outcomeOf, unknown } from '../../outcome.ts'
+import type { Exact } from '../exact.ts'
+import type { CelFunction } from '../function.ts'
+import type { Share } from '../share.ts'
+
+/** How checks put outcomes together. */
+export const outcomeFunctions: CelFunction[] = [
+  {
+    signature: 'Share.atLeast(Number): Outcome',
+    about: '不低于: fails only when the best case fails, passes only when the worst case passes; the bound is in.',
+    call: (share: Share, bound: Exact) => share.atLeast(bound),
+  },
+  {
+    signature: 'Share.atMost(Number): Outcome',
+    about: '不超过: the mirror of atLeast.',
+    call: (share: Share, bound: Exact) => share.atMost(bound),
+  },
+  {
+    signature: 'allOf(list<Outcome>): Outcome',
+    about: 'Three-valued and.',
+    call: (outcomes: Outcome[]) => and(...outcomes),
+  },
+  {
+    signature: 'anyOf(list<Outcome>): Outcome',
+    about: 'Three-valued or.',
+    call: (outcomes: Outcome[]) => or(...outcomes),
+  },
+  { signature: 'negate(Outcome): Outcome', about: 'Three-valued not.', call: (outcome: Outcome) => not(outcome) },
+  {
+    signature: 'outcome(bool): Outcome',
+    about: 'A plain answer as an outcome.',
+    call: (answer: boolean) => outcomeOf(answer),
+  },
+  {
+    signature: 'undecided(string): Outcome',
+    about: 'Unknown, for the cause given.',
+    call: (cause: NonNullable<Outcome['cause']>) => unknown(cause),
+  },
+]

@@ -1,0 +1,188 @@
+import type { Severity } from '../finding.ts'
+import type { Check, Params } from './compile.ts'
+import { compileDetection, type Detection } from './detect.ts'
+import type { LedgerLine, PackFile, ParamValue, RuleEntry } from './files.ts'
+import type { Source } from './yaml.ts'
+
+type Notice = PackFile['notice']
+export type ClauseLine = LedgerLine & { notice: Notice }
+
+/** A check under one pack: its clause, how grave it is, and the pack's parameters. */
+export type PackRule = {
+  check: Check
+  clauses: ClauseLine[]
+  severity: Severity
+  /** Why the pack grades it otherwise, or rests it on no clause. */
+  reason: string | null
+  given: Record<string, ParamValue>
+  params: Params
+}
+
+export type Pack = {
+  id: string
+  version: string
+  title: PackFile['title']
+  notice: Notice
+  validity: PackFile['validity']
+  extends: string | null
+  detection: Detection | null
+  rules: PackRule[]
+  ledger: ClauseLine[]
+}
+
+export type PackSource = { pack: Source; data: PackFile; ledger: Source | null; lines: LedgerLine[] }
+
+type Resolving = {
+  sources: Map<string, PackSource>
+  checks: Map<string, Check>
+  packs: Map<string, Pack>
+  /** Packs that are being resolved: meeting one again is a circle. */
+  open: string[]
+}
+
+/** Builds a pack and, before it, the one it extends. Faults are left in the pack's sources. */
+export function resolvePack(id: string, resolving: Resolving): Pack | null {
+  const done = resolving.packs.get(id)
+  if (done) return done
+  const source = resolving.sources.get(id)
+  if (!source) return null
+  const { pack: file, data, lines } = source
+  if (resolving.open.includes(id)) {
+    file.fault(['extends'], `packs extend each other in a circle: ${[...resolving.open, id].join(' → ')}`)
+    return null
+  }
+  const parent = data.extends ? resolvePack(data.extends, { ...resolving, open: [...resolving.open, id] }) : null
+  if (data.extends && !parent) file.fault(['extends'], `no pack ${data.extends}`)
+  const ledger = mergeLedger(parent?.ledger ?? [], lines, data.notice)
+  const inherited = dropRules(parent?.rules ?? [], source)
+  const rules = mergeRules(inherited, source, ledger, resolving.checks)
+  checkLedger(source, ledger, rules)
+  const pack: Pack = {
+    id,
+    version: data.version,
+    title: data.title,
+    notice: data.notice,
+    validity: data.validity,
+    extends: data.extends ?? null,
+    detection: data.detect ? compileDetection(data.detect, file) : null,
+    rules,
+    ledger,
+  }
+  resolving.packs.set(id, pack)
+  return pack
+}
+
+function mergeLedger(inherited: ClauseLine[], lines: LedgerLine[], notice: Notice): ClauseLine[] {
+  const own = new Set(lines.map((line) => line.id))
+  return [...inherited.filter((line) => !own.has(line.id)), ...lines.map((line) => ({ ...line, notice }))]
+}
+
+function dropRules(inherited: PackRule[], { pack, data }: PackSource): PackRule[] {
+  for (const [index, { rule }] of data.drop.entries()) {
+    const isThere = inherited.some(({ check }) => check.file.rule === rule)
+    if (!isThere) pack.fault(['drop', index, 'rule'], `${rule} is not inherited, so it cannot be dropped`)
+  }
+  return inherited.filter(({ check }) => !data.drop.some(({ rule }) => rule === check.file.rule))
+}
+
+function mergeRules(
+  inherited: PackRule[],
+  source: PackSource,
+  ledger: ClauseLine[],
+  checks: Map<string, Check>,
+): PackRule[] {
+  const rules = new Map(inherited.map((rule) => [rule.check.file.rule, rule]))
+  const seen = new Set<string>()
+  for (const [index, entry] of source.data.rules.entries()) {
+    const fault = (key: string[], message: string) => source.pack.fault(['rules', index, ...key], message)
+    if (seen.has(entry.rule)) fault(['rule'], `${entry.rule} stands twice in this pack`)
+    seen.add(entry.rule)
+    const check = checks.get(entry.rule)
+    if (!check) {
+      fault(['rule'], `no check named ${entry.rule}`)
+      continue
+    }
+    const rule = buildRule(check, entry, rules.get(entry.rule) ?? null, ledger, fault)
+    if (rule) rules.set(entry.rule, rule)
+  }
+  return [...rules.values()]
+}
+
+type Report = (key: string[], message: string) => void
+
+function buildRule(
+  check: Check,
+  entry: RuleEntry,
+  inherited: PackRule | null,
+  ledger: ClauseLine[],
+  fault: Report,
+): PackRule | null {
+  const severity = entry.severity ?? inherited?.severity ?? check.file.severity
+  const before = inherited?.severity ?? check.file.severity
+  if (severity !== before && !entry.reason)
+    fault(['severity'], `graded ${severity} instead of ${before} without a reason`)
+  if (check.file.source === 'llm' && severity === 'error') fault(['severity'], 'a finding of a model is never an error')
+  const clauses = citedClauses(entry, inherited, ledger, fault)
+  const given = { ...inherited?.given, ...entry.params }
+  try {
+    const params = check.bind(given)
+    return { check, clauses, severity, reason: entry.reason ?? inherited?.reason ?? null, given, params }
+  } catch (error) {
+    const name = Object.keys(entry.params ?? {}).find((key) => String(error).includes(key))
+    fault(name ? ['params', name] : ['rule'], error instanceof RangeError ? error.message : String(error))
+    return null
+  }
+}
+
+function citedClauses(entry: RuleEntry, inherited: PackRule | null, ledger: ClauseLine[], fault: Report): ClauseLine[] {
+  if (entry.clause === undefined) {
+    if (!inherited)
+      fault(['rule'], `${entry.rule} cites no clause (write clause: none and a reason if it rests on none)`)
+    return inherited?.clauses ?? []
+  }
+  if (entry.clause === 'none') {
+    if (!entry.reason) fault(['clause'], 'a rule that rests on no clause needs a reason')
+    return []
+  }
+  const ids = Array.isArray(entry.clause) ? entry.clause : [entry.clause]
+  return ids.flatMap((id) => {
+    const line = ledger.find((candidate) => candidate.id === id)
+    if (!line) fault(['clause'], `the ledger has no clause ${id}`)
+    return line ? [line] : []
+  })
+}
+
+/** Ledger and rules must tell the same story: each clause is decided somewhere, and by rules that run. */
+function checkLedger(source: PackSource, ledger: ClauseLine[], rules: PackRule[]): void {
+  const running = new Map(rules.map((rule) => [rule.check.file.rule, rule]))
+  const dropped = new Set(source.data.drop.map(({ rule }) => rule))
+  const ids = new Set<string>()
+  for (const [index, line] of source.lines.entries()) {
+    const fault: Report = (key, message) => source.ledger?.fault(['clauses', index, ...key], message)
+    if (ids.has(line.id)) fault(['id'], `${line.id} stands twice in the ledger`)
+    ids.add(line.id)
+    const left = line.needs ?? line.person ?? line.process
+    if (!line.checkedBy?.length && !left)
+      fault(['id'], `${line.id} says neither checkedBy nor needs, person or process`)
+    if (!line.checkedBy?.length && left && !line.reason) fault(['id'], `${line.id} is left unchecked without a reason`)
+    for (const [at, rule] of (line.checkedBy ?? []).entries()) {
+      if (!running.has(rule))
+        fault(['checkedBy', String(at)], `${line.id} is said to be checked by ${rule}, which this pack does not run`)
+    }
+  }
+  for (const [index, entry] of source.data.rules.entries()) {
+    for (const clause of running.get(entry.rule)?.clauses ?? []) {
+      const isTold = ledger.find((line) => line.id === clause.id)?.checkedBy?.includes(entry.rule)
+      if (!isTold)
+        source.pack.fault(
+          ['rules', index, 'clause'],
+          `the ledger's ${clause.id} does not name ${entry.rule} in checkedBy`,
+        )
+    }
+  }
+  for (const line of ledger.filter((candidate) => !ids.has(candidate.id))) {
+    const lost = (line.checkedBy ?? []).filter((rule) => !running.has(rule) && !dropped.has(rule))
+    for (const rule of lost)
+      source.pack.fault(['extends'], `${line.id} is said to be checked by ${rule}, which this pack does not run`)
+  }
+}

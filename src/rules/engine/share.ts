@@ -1,0 +1,92 @@
+import { fail, type Outcome, pass, unknown } from '../outcome.ts'
+import { decimal, type Exact, percent, showShare, sum, ZERO } from './exact.ts'
+
+/**
+ * One person, row or employer in a share. `weight` is 1 for heads, hours for hours, `null` where it is not known.
+ * `place`: certainly inside, certainly outside, or not known. `fields` show it on the form.
+ */
+export type Item = {
+  label: string
+  weight: Exact | null
+  place: 'inside' | 'outside' | 'open'
+  fields: string[]
+}
+
+const labels = (items: Item[]): string => items.map((item) => item.label).join('、')
+
+/** A share as an interval over what is certainly inside, certainly outside and not known (contract §2). */
+export class Share {
+  readonly items: Item[]
+  /** Further facts for the message. */
+  readonly also: Record<string, string | number>
+
+  constructor(items: Item[], also: Record<string, string | number> = {}) {
+    this.items = items
+    this.also = also
+  }
+
+  weigh(...places: Item['place'][]): Exact {
+    return sum(this.items.filter((item) => places.includes(item.place)).map((item) => item.weight ?? ZERO))
+  }
+
+  private hasUnknownWeight(...places: Item['place'][]): boolean {
+    return this.items.some((item) => item.weight === null && places.includes(item.place))
+  }
+
+  /** The share when everything open is outside; an item of unknown weight outside may outweigh all. */
+  get least(): Exact {
+    const total = this.weigh('inside', 'outside', 'open')
+    if (this.hasUnknownWeight('outside', 'open') || total.equals(ZERO)) return ZERO
+    return this.weigh('inside').div(total)
+  }
+
+  /** The share when everything open is inside. */
+  get most(): Exact {
+    const total = this.weigh('inside', 'outside', 'open')
+    if (this.hasUnknownWeight('inside', 'open') || total.equals(ZERO)) return ZERO.add(1)
+    return this.weigh('inside', 'open').div(total)
+  }
+
+  facts(bound: Exact): Record<string, string | number> {
+    const inside = this.weigh('inside')
+    const total = this.weigh('inside', 'outside', 'open')
+    const open = this.items.filter((item) => item.place === 'open' || item.weight === null)
+    const ratio = total.equals(ZERO) ? ZERO : inside.div(total)
+    return {
+      inside: decimal(inside),
+      outside: decimal(this.weigh('outside')),
+      total: decimal(total),
+      percent: percent(ratio),
+      share: `${decimal(inside)}/${decimal(total)} = ${percent(ratio)}`,
+      least: percent(this.least),
+      most: percent(this.most),
+      bound: showShare(bound),
+      open: open.length,
+      openNames: labels(open),
+      insideNames: labels(this.items.filter((item) => item.place === 'inside')),
+      outsideNames: labels(this.items.filter((item) => item.place === 'outside')),
+      ...this.also,
+    }
+  }
+
+  private fieldsOf(...places: Item['place'][]): string[] {
+    const ranked = places.flatMap((place) => this.items.filter((item) => item.place === place))
+    return [...new Set(ranked.flatMap((item) => item.fields))]
+  }
+
+  /** 不低于: fails only when the best case fails, passes only when the worst case passes; the bound is in. */
+  atLeast(bound: Exact): Outcome {
+    if (this.items.length === 0) return unknown('missing', this.facts(bound), ['teachers'])
+    if (this.most.lt(bound)) return fail(this.facts(bound), this.fieldsOf('outside', 'inside'), { confidence: 1 })
+    if (this.least.gte(bound)) return pass(this.facts(bound), this.fieldsOf('inside', 'outside'), { confidence: 1 })
+    return unknown('unreadable', this.facts(bound), this.fieldsOf('open', 'outside', 'inside'))
+  }
+
+  /** 不超过: the mirror of `atLeast`. */
+  atMost(bound: Exact): Outcome {
+    if (this.items.length === 0) return unknown('missing', this.facts(bound), ['teachers'])
+    if (this.least.gt(bound)) return fail(this.facts(bound), this.fieldsOf('inside', 'outside'), { confidence: 1 })
+    if (this.most.lte(bound)) return pass(this.facts(bound), this.fieldsOf('inside', 'outside'), { confidence: 1 })
+    return unknown('unreadable', this.facts(bound), this.fieldsOf('open', 'inside', 'outside'))
+  }
+}

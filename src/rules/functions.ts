@@ -1,0 +1,5 @@
+import type { CelFunction } from './engine/function.ts'
+import { outcomeFunctions } from './engine/functions/outcomes.ts'
+
+/** Every function that a check may call. */
+export const functions: CelFunction[] = [...outcomeFunctions]
