@@ -1,0 +1,46 @@
+import { Declaration } from '../../src/declaration/schema.ts'
+import { type Form, openForm } from './form.ts'
+import { LAYOUTS } from './layouts.ts'
+import type { Plan } from './plan.ts'
+import type { Sheet } from './sheet.ts'
+import { STYLES, type Style } from './style.ts'
+
+export type Filled = { sheet: Sheet; style: Style; declaration: Declaration }
+
+/** Fills the plan's layout with its case; the declaration is exactly what the form shows. */
+export function fill(item: Plan): Filled {
+  const style: Style = { ...STYLES[item.style], ...item.changes }
+  const form: Form = openForm(item.source, style)
+  const sheet = LAYOUTS[item.layout](form)
+  return { sheet, style, declaration: Declaration.parse(form.truth) }
+}
+
+/** On paper the marks can be seen; in text they cannot be told. */
+export const isPaper = (kind: Plan['kind']): boolean => !['pdf', 'pdf-libreoffice', 'docx'].includes(kind)
+
+const PAPER_RULES = ['unit-seal', 'unit-seal-name', 'leader-signature', 'commitment-signed']
+
+/** The truth file of one document. */
+export function truthOf(item: Plan, declaration: Declaration, files: string[]): Record<string, unknown> {
+  const { source, kind } = item
+  const paper = isPaper(kind)
+  const findings = Object.fromEntries(
+    Object.entries(source.findings).filter(([rule]) => paper || !PAPER_RULES.includes(rule)),
+  )
+  return {
+    files,
+    family: item.layout.split('-')[0],
+    layout: item.layout,
+    kind,
+    split: item.heldOut ? 'held-out' : 'tuning',
+    pack: source.pack,
+    ...(source.context ? { context: source.context } : {}),
+    ...(source.asOf ? { asOf: source.asOf } : {}),
+    ...(source.online ? { online: source.online } : {}),
+    paper,
+    declaration,
+    findings,
+    ...(source.undecided ? { undecided: source.undecided } : {}),
+    ...(source.verdict ? { verdict: source.verdict } : {}),
+  }
+}
