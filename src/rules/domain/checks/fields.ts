@@ -1,0 +1,93 @@
+import type { Form } from '../../engine/form.ts'
+import { titleOf } from '../../engine/shape.ts'
+import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+
+type Asked = {
+  /** What the message calls it. */
+  title: string
+  /** Where to look on the form. */
+  path: string
+  state: 'value' | 'blank' | 'unreadable' | 'missing'
+}
+
+/**
+ * Nothing that the form must have is blank. `required` must stand on the form; `ifAsked` only where the form has the label (a form
+ * variant without it is no fault); `minor` likewise, and a blank one is a warning. `a|b`: either will do. `teachers[].title`:
+ * every row. `unitOpinion.text` and the like in `onPaper` are filled in by hand after printing: blank, they count fully where the
+ * signed paper was seen, or where the record itself is reviewed; on an unsigned print they are a warning.
+ */
+export function requiredFields(
+  form: Form,
+  required: string[],
+  ifAsked: string[],
+  minor: string[],
+  onPaper: string[],
+): Outcome {
+  const must = required.flatMap((path) => askFor(form, path))
+  const asked = ifAsked.flatMap((path) => askFor(form, path)).filter(({ state }) => state !== 'missing')
+  const soft = minor.flatMap((path) => askFor(form, path)).filter(({ state }) => state !== 'missing')
+  const later = onPaper.flatMap((path) => askFor(form, path)).filter(({ state }) => state !== 'missing')
+  const hard = isSignedPaper(form) || isRecord(form) ? [...must, ...asked, ...later] : [...must, ...asked]
+  const light = isSignedPaper(form) || isRecord(form) ? soft : [...soft, ...later]
+
+  const blank = [...hard, ...light].filter(({ state }) => state === 'blank')
+  const open = [...hard, ...light].filter(({ state }) => state === 'unreadable')
+  const missing = must.filter(({ state }) => state === 'missing')
+  const facts = {
+    blank: listTitles(blank),
+    blankCount: blank.length,
+    unreadable: listTitles(open),
+    missing: listTitles(missing),
+    checked: hard.length + light.length,
+  }
+  if (hard.some(({ state }) => state === 'blank')) return fail(facts, pathsOf(blank), { confidence: 1 })
+  if (open.length > 0) return unknown('unreadable', facts, pathsOf(open), { variant: 'unreadable' })
+  if (missing.length > 0) return unknown('missing', facts, pathsOf(missing))
+  if (blank.length > 0) return fail(facts, pathsOf(blank), { severity: 'warning', confidence: 1 })
+  return pass(facts, [], { confidence: 1 })
+}
+
+function askFor(form: Form, path: string): Asked[] {
+  const [list, field] = path.split('[].')
+  if (list && field) return askRows(form, list, field)
+  return [askEither(form, path.split('|'))]
+}
+
+function askEither(form: Form, paths: string[]): Asked {
+  const asked = paths.map((path) => ({ title: titleOf(path), path, state: form.state(path) }))
+  for (const state of ['value', 'unreadable', 'blank'] as const) {
+    const found = asked.find((one) => one.state === state)
+    if (found) return found
+  }
+  return { title: asked.map(({ title }) => title).join('或'), path: paths[0] ?? '', state: 'missing' }
+}
+
+/** A column that no row has is not on this form; in a row beside others that have it, the cell is blank. */
+function askRows(form: Form, list: string, field: string): Asked[] {
+  const rows = form.at(list)
+  const count = Array.isArray(rows) ? rows.length : 0
+  const cells = Array.from({ length: count }, (_, row) => {
+    const path = `${list}[${row}].${field}`
+    return { title: titleOf(path), path, state: form.state(path) }
+  })
+  if (cells.every(({ state }) => state === 'missing')) {
+    return count === 0
+      ? []
+      : [{ title: titleOf(`${list}[0].${field}`).replace('第1行', ''), path: list, state: 'missing' }]
+  }
+  return cells.map((cell) => (cell.state === 'missing' ? { ...cell, state: 'blank' as const } : cell))
+}
+
+/** Somebody looked for seals and signatures: a scan, a photo, or a record that tells of them. */
+export function isSignedPaper(form: Form): boolean {
+  const { cover, unitOpinion, leader, commitment } = form.declaration
+  return [cover?.sealed, unitOpinion?.sealed, leader?.signed, commitment?.signed].some(
+    (mark) => typeof mark === 'boolean',
+  )
+}
+
+/** A declaration system's own record, not read from a document. */
+const isRecord = (form: Form): boolean => Object.keys(form.readings).length === 0
+
+const listTitles = (asked: Asked[]): string => [...new Set(asked.map(({ title }) => title))].join('、')
+const pathsOf = (asked: Asked[]): string[] => [...new Set(asked.map(({ path }) => path))]

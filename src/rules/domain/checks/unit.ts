@@ -1,0 +1,124 @@
+import lists from '../../../../rules/lists/unit-names.json' with { type: 'json' }
+import type { Form } from '../../engine/form.ts'
+import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { kindOfName, unitKindOf } from '../unit-kind.ts'
+import { compareUnits, isFullStandardName, parseUnitName } from '../unit-name.ts'
+
+const plain = (name: string) => name.normalize('NFKC').replace(/\s+/g, '')
+const aliasesOf = (form: Form): string[] => form.context.unitAliases ?? []
+
+/** The applying unit's full standard name, the same everywhere on the form and for the leader. Needs `unit.name`. */
+export function unitNameComplete(form: Form): Outcome {
+  const name = form.declaration.unit?.name ?? ''
+  const elsewhere = (form.others['unit.name'] ?? []).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
+  const leaderUnit = form.declaration.leader?.unit ?? null
+  const facts = { name, other: '', partial: partialTeacherUnits(form) }
+  const confidence = Math.min(
+    form.confidence('unit.name'),
+    form.confidence('leader.unit'),
+    ...(form.others['unit.name'] ?? []).map((reading) => reading.confidence),
+  )
+  const isRegistered = aliasesOf(form).some((alias) => plain(alias) === plain(name))
+
+  const conflict = elsewhere.find((other) => plain(other) !== plain(name))
+  if (conflict) return fail({ ...facts, other: conflict }, ['unit.name'], { variant: 'differs', confidence })
+  if (!isRegistered && parseUnitName(name).campus)
+    return unknown('context', facts, ['unit.name'], { variant: 'campus' })
+  if (!isRegistered && !isFullStandardName(name))
+    return fail(facts, ['unit.name'], { confidence: form.confidence('unit.name') })
+  if (leaderUnit && isOtherSpelling(leaderUnit, name, aliasesOf(form))) {
+    return fail({ ...facts, other: leaderUnit }, ['leader.unit', 'unit.name'], { variant: 'leader', confidence })
+  }
+  const fields = ['unit.name', ...(leaderUnit ? ['leader.unit'] : [])]
+  return pass(facts, fields, facts.partial ? { variant: 'noted' } : {})
+}
+
+/** The same legal person under another wording; a department or campus behind the right name is no other wording. */
+function isOtherSpelling(spelled: string, name: string, aliases: string[]): boolean {
+  if (compareUnits(spelled, name, aliases) !== 'same') return false
+  return !plain(spelled).startsWith(plain(name)) && !aliases.some((alias) => plain(alias) === plain(spelled))
+}
+
+function partialTeacherUnits(form: Form): string {
+  const units = (form.declaration.teachers ?? []).flatMap(({ unit }) => (unit ? [unit] : []))
+  return [...new Set(units.filter((unit) => !isFullStandardName(unit)))].slice(0, 3).join('、')
+}
+
+/** The words on the seals agree with the applying unit's name. Needs `unit.name`, `seals`. */
+export function sealNamesUnit(form: Form): Outcome {
+  const name = form.declaration.unit?.name ?? ''
+  const seals = (form.declaration.seals ?? []).map((seal, at) => ({ words: plain(seal.text ?? ''), at }))
+  const legible = seals.filter(({ words }) => words.length >= 4 && !isAuthority(words))
+  const facts = { name, seal: legible.map(({ words }) => words).join('、') }
+  const fieldsOf = (found: { at: number }[]) => [...found.map(({ at }) => `seals[${at}].text`), 'unit.name']
+  if (legible.length === 0) return unknown('unreadable', facts, fieldsOf(seals))
+  const relations = legible.map((seal) => ({ ...seal, relation: compareSeal(seal.words, name, aliasesOf(form)) }))
+  const matching = relations.filter(({ relation }) => relation === 'same')
+  if (matching.length > 0) return pass({ name, seal: matching[0]?.words ?? '' }, fieldsOf(matching))
+  const office = relations.filter(({ relation }) => relation === 'office')
+  if (office.length > 0) return fail(facts, fieldsOf(office), { variant: 'office', severity: 'warning' })
+  if (relations.every(({ relation }) => relation === 'different')) return fail(facts, fieldsOf(relations))
+  return unknown('low-confidence', facts, fieldsOf(relations), { variant: 'unclear' })
+}
+
+const isAuthority = (words: string): boolean => kindOfName(words) === 'government' || /继续医学教育委员会/.test(words)
+
+type SealRelation = 'same' | 'different' | 'office' | 'unclear'
+
+function compareSeal(words: string, name: string, aliases: string[]): SealRelation {
+  const suffix = lists.sealSuffixes.find((ending) => words.endsWith(ending))
+  const bare = suffix ? words.slice(0, -suffix.length) : words
+  const relation = compareUnits(bare, name, aliases)
+  if (relation === 'same') return parseUnitName(bare).department || (suffix && suffix !== '公章') ? 'office' : 'same'
+  if (relation === 'unknown') return 'unclear'
+  return overlap(bare, plain(name)) > 0.5 ? 'unclear' : 'different'
+}
+
+/** Share of the name's characters that the seal's reading holds in order: a curved text loses some. */
+function overlap(read: string, name: string): number {
+  const lengths = Array.from({ length: name.length + 1 }, () => 0)
+  for (const character of read) {
+    let diagonal = 0
+    for (let at = 1; at <= name.length; at++) {
+      const above = lengths[at] ?? 0
+      lengths[at] = character === name[at - 1] ? diagonal + 1 : Math.max(above, lengths[at - 1] ?? 0)
+      diagonal = above
+    }
+  }
+  return (lengths[name.length] ?? 0) / Math.max(name.length, 1)
+}
+
+/** The unit is of a kind that may apply. `company`: `fail` or `unknown`, what the notice lets one say of a company. Needs `unit.name`. */
+export function unitMayApply(form: Form, kinds: string[], company: string): Outcome {
+  const name = form.declaration.unit?.name ?? ''
+  const kind = unitKindOf(form.declaration)
+  const fields = form.declaration.unit?.kind ? ['unit.kind', 'unit.name'] : ['unit.name']
+  const facts = { name, kind: kind ? KIND_NAMES[kind] : '未能判断' }
+  if (kind && kinds.includes(kind)) return pass(facts, fields)
+  if (kindOfName(name) === 'company' && company === 'fail') return fail({ ...facts, kind: '公司' }, fields)
+  return unknown('context', facts, fields)
+}
+
+const KIND_NAMES = {
+  medical: '医疗卫生机构',
+  teaching: '教学机构',
+  research: '科研机构',
+  society: '学（协）会',
+  other: '其他机构',
+}
+
+/** The leader works at the applying unit; of a society's project the form cannot tell. Needs `leader.unit`, `unit.name`. */
+export function leaderWorksAtUnit(form: Form): Outcome {
+  const { leader, unit } = form.declaration
+  const facts = { leaderUnit: leader?.unit ?? '', name: unit?.name ?? '' }
+  const fields = ['leader.unit', 'unit.name']
+  const relation = compareUnits(facts.leaderUnit, facts.name, aliasesOf(form))
+  if (relation === 'same') return pass(facts, fields)
+  if (unitKindOf(form.declaration) === 'society') return unknown('context', facts, fields, { variant: 'society' })
+  return relation === 'different' ? fail(facts, fields) : unknown('low-confidence', facts, fields)
+}
+
+/** Whether the applying unit is of this kind (unknown counts as not). */
+export function unitIs(form: Form, kind: string): boolean {
+  return unitKindOf(form.declaration) === kind
+}

@@ -1,0 +1,75 @@
+import type { Form } from '../../engine/form.ts'
+import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { readDiscipline } from '../discipline.ts'
+import { isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
+import { findRestrictedTerms, findWords } from '../words.ts'
+
+type Whole = { valueOf(): number }
+
+/** Whether the form has the label at all, filled in or not. */
+export function hasLabel(form: Form, path: string): boolean {
+  return form.state(path) !== 'missing'
+}
+
+/** At least `minimum` characters without spaces, punctuation counted. Needs the path. */
+export function textAtLeast(form: Form, path: string, minimum: Whole): Outcome {
+  const required = minimum.valueOf()
+  const { characters, han } = measureText(String(form.at(path) ?? ''))
+  const facts = { characters, han, required, short: Math.max(required - characters, 0) }
+  if (isWithinOcrBand(characters, required, form.confidence(path))) return unknown('low-confidence', facts, [path])
+  if (characters < required) return fail(facts, [path], { confidence: 1 })
+  return pass(facts, [path], { confidence: 1, ...(han < required ? { variant: 'punctuation' } : {}) })
+}
+
+/**
+ * The achievements, 300 characters on the national form. The municipal form with 工作经历 asks for 科研成果 in a box of its own that
+ * prints no length, and the declaration does not tell the two apart: there a short text is a warning.
+ */
+export function achievementsAtLeast(form: Form, minimum: Whole): Outcome {
+  const outcome = textAtLeast(form, 'leader.achievements', minimum)
+  const isCareerForm = hasLabel(form, 'leader.experience') && !hasLabel(form, 'leader.history')
+  return outcome.status === 'fail' && isCareerForm ? { ...outcome, severity: 'warning' } : outcome
+}
+
+/** One sentence said again and again to reach the length; below the limit a model or a person must read it. */
+export function notPadded(form: Form, path: string, limit: Whole): Outcome {
+  const share = repeatedShare(String(form.at(path) ?? ''))
+  const facts = { percent: `${Math.round(share * 100)}%` }
+  return share > limit.valueOf() ? fail(facts, [path], { confidence: 1 }) : unknown('llm-unavailable', facts, [path])
+}
+
+/** No listed word in the project's name. `strict`: a word inside a fixed name is for a person to judge. Needs `project.name`. */
+export function nameHasNoRestrictedTerm(form: Form, strict: boolean): Outcome {
+  const { hits, harmless } = findRestrictedTerms(form.declaration.project?.name ?? '')
+  const facts = { terms: hits.join('、'), phrases: harmless.join('、') }
+  if (hits.length > 0) return fail(facts, ['project.name'])
+  if (harmless.length === 0) return pass(facts, ['project.name'])
+  return strict
+    ? unknown('low-confidence', facts, ['project.name'])
+    : pass(facts, ['project.name'], { variant: 'phrase' })
+}
+
+/** Not named an annual meeting, summit, forum … Needs `project.name`. */
+export function nameIsNoEvent(form: Form, words: string[], harmless: string[]): Outcome {
+  const found = findWords(form.declaration.project?.name ?? '', words, harmless)
+  const facts = { words: found.join('、') }
+  return found.length > 0 ? fail(facts, ['project.name']) : pass(facts, ['project.name'])
+}
+
+/** The discipline is one of the 24, no Chinese medicine. Needs `project.discipline`. */
+export function disciplineIsListed(form: Form): Outcome {
+  const { project } = form.declaration
+  const reading = readDiscipline(project?.discipline, project?.subdiscipline, project?.disciplineCode)
+  const stated = [project?.discipline, project?.subdiscipline].filter(Boolean).join('-')
+  const fields = ['project.discipline', ...(project?.subdiscipline ? ['project.subdiscipline'] : [])]
+  const facts = { stated, heading: reading.heading?.name ?? '', word: '' }
+  if (reading.chineseMedicine) return fail(facts, fields, { variant: 'tcm' })
+  if (!reading.heading) return fail(facts, fields)
+  const [word] = findWords(
+    project?.name ?? '',
+    ['中西医结合', '中医', '针灸', '推拿', '中药', '艾灸', '民族医'],
+    ['中国中医科学院'],
+  )
+  if (word) return fail({ ...facts, word }, ['project.name', ...fields], { variant: 'name', severity: 'warning' })
+  return pass(facts, fields)
+}
