@@ -67,6 +67,8 @@ export type Page = {
   source: 'text' | 'ocr' | 'docx'
   /** Which OCR engine read it, `ppocr-v4` or `tesseract`. */
   engine?: string
+  /** Clockwise degrees by which the scan had to be turned to stand upright; the page and its boxes are the upright ones. */
+  turn?: 90 | 180 | 270
   /** Mean over the page's characters, 0–1. */
   confidence: number
   blocks: Block[]

@@ -13,8 +13,11 @@ export interface Images {
   decode(bytes: Uint8Array, index: number): Promise<Raster>
 }
 
-/** One line of text cut from a page. `edges` as in `Span`, in pixels of the raster. */
-export type OcrLine = { text: string; box: Box; edges: number[]; confidence: number }
+/** The middle of a character in pixels from the left, and how certain it is (0–1). */
+export type OcrUnit = { middle: number; certainty: number }
+
+/** One line of text cut from a page. `edges` as in `Span`, in pixels of the raster; `units`: one for each UTF-16 unit. */
+export type OcrLine = { text: string; box: Box; edges: number[]; units: OcrUnit[]; confidence: number }
 
 /** A line's place, level or askew: its middle, its extent along and across the line (pixels), its slope clockwise in radians. */
 export type Strip = { x: number; y: number; width: number; height: number; slope: number }
