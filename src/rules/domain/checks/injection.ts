@@ -1,0 +1,96 @@
+import type { Form } from '../../engine/form.ts'
+import { titleOf } from '../../engine/shape.ts'
+import { fail, type Outcome, pass } from '../../outcome.ts'
+
+const VERB = '(?:忽略|无视|跳过|忘记|忘掉|绕过|不要理会|不用理会|不要执行|不必遵守|停止执行|关闭|解除|覆盖)'
+const WHICH = '(?:以上|上述|上文|前述|前面|之前|先前|此前|所有|全部|任何|原有|系统|你的|审核|审查|检查)'
+const WHAT = '(?:规则|指令|指示|要求|提示|提示词|设定|限制|约束|命令|检查|审核|审查)'
+
+/** Text that speaks to an automatic reviewer. Matched on lower-case text without spaces, hyphens and invisible characters. */
+const ADDRESSING: readonly RegExp[] = [
+  new RegExp(`${VERB}.{0,6}${WHICH}.{0,8}${WHAT}`),
+  /(?:以上|上述|前述|上文)[^。，；,;.]{0,8}(?:审核|审查|系统)?(?:规则|指令|要求|提示)[^。，；,;.]{0,4}(?:作废|无效|失效|取消)/,
+  /(?:ignore|disregard|forget|override|bypass).{0,15}(?:previous|prior|above|all|earlier|system).{0,20}(?:instruction|rule|prompt|polic|check)/,
+  /(?:mark|rate|treat|approve|pass)(?:this|the)(?:form|application|declaration|project|document).{0,12}(?:as)?(?:pass|approved|qualified|compliant)/,
+  /(?:youare|actas)(?:now)?(?:an?|the)?.{0,20}(?:assistant|reviewer|model|ai)/,
+  /(?:ai|llm|automated|automatic)(?:reviewer|model|assistant|system)s?.{0,20}(?:must|should|please|approve|pass|ignore)/,
+  /hulue.{0,20}(?:guize|zhiling)/,
+  /<\|?\/?(?:im_start|im_end|system|endoftext|user|assistant|document)\|?>|\[\/?inst\]|<\/?(?:document|data|system|instructions?)>/,
+  /(?:^|[\]#:;.,。；\n])(?:system|assistant|developer)[:：]|[[【](?:系统|管理员|开发者)(?:提示|指令|消息|命令)[\]】]|新的系统(?:消息|提示)/,
+  /从现在(?:起|开始).{0,4}你|你(?:现在)?不再是.{0,12}(?:审核|审查|助手|模型)|你现在(?:的任务|是)/,
+  /["']?verdict["']?.{0,6}(?:["']?(?:ok|pass)|设?为|必须)|findings.{0,6}(?:为空|\[\])|confidence.{0,6}(?:设为|high)/,
+  /(?:如果你是|致|请)?(?:ai|人工智能|大模型|语言模型|审核程序|审核系统|审查系统|自动审查)(?:审核|审查)?.{0,6}(?:请(?!教)|注意|无需|不得|直接|务必|应当|停止)/,
+  /(?:系统)?提示词.{0,8}(?:输出|打印|泄露|显示)|(?:输出|打印|泄露|显示|列出).{0,10}(?:系统提示|提示词|其他单位)|!\[[^\]]*\]\(https?:/,
+  /调用.{0,12}(?:工具|函数|命令)|delete_file/,
+  /(?:base64|解码).{0,12}(?:执行|运行)/,
+]
+
+/** Weaker signs: phrases that also occur in honest text, reported as a hint only. */
+const PLEADING: readonly RegExp[] = [
+  /(?:直接|务必|请直接|请务必)(?:判定|判为|视为|认定|标记|放行|通过)|(?:判定|标记)(?:为)?(?:通过|合格)(?:即可|。|，|$)|打满分/,
+  /(?:免于|无需|不必)(?:形式)?(?:审核|审查)|审核时(?:按|以).{0,12}理解|通融/,
+]
+
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u
+
+/** No value of the declaration addresses an automatic reviewer, and none hides characters. */
+export function addressesNoReviewer(form: Form): Outcome {
+  const texts = textsOf(form.declaration, '')
+  for (const { path, text } of texts) {
+    const quote = quoteOf(text, ADDRESSING)
+    if (quote) return fail({ quote, field: titleOf(path) }, [path], { confidence: 1 })
+  }
+  const hiding = texts.find(({ text }) => INVISIBLE.test(text))
+  if (hiding)
+    return fail({ quote: '', field: titleOf(hiding.path) }, [hiding.path], { variant: 'invisible', confidence: 1 })
+  for (const { path, text } of texts) {
+    const quote = quoteOf(text, PLEADING)
+    if (quote) return fail({ quote, field: titleOf(path) }, [path], { severity: 'info', confidence: 1 })
+  }
+  return pass({ quote: '', field: '' }, [], { confidence: 1 })
+}
+
+/** The first sentence-long stretch around a match, at most 40 characters; also looks at the text reversed where marks turn its direction. */
+function quoteOf(text: string, patterns: readonly RegExp[]): string | null {
+  const folded = fold(text)
+  const readings = /[\u202d\u202e]/u.test(text) ? [folded, [...folded].reverse().join('')] : [folded]
+  for (const reading of readings) {
+    for (const pattern of patterns) {
+      const match = pattern.exec(reading)
+      if (match) return match[0].slice(0, 40)
+    }
+  }
+  return null
+}
+
+const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu, '')
+    .replace(/[ \t\u00a0\u3000·_*-]+/g, '')
+    .replace(/[無視規則項為應務請審請輸頁動統]/g, (character) => SIMPLIFIED[character] ?? character)
+
+const SIMPLIFIED: Readonly<Record<string, string>> = {
+  無: '无',
+  視: '视',
+  規: '规',
+  則: '则',
+  項: '项',
+  為: '为',
+  應: '应',
+  務: '务',
+  請: '请',
+  審: '审',
+  輸: '输',
+  頁: '页',
+  動: '动',
+  統: '统',
+}
+
+function textsOf(value: unknown, path: string): { path: string; text: string }[] {
+  if (typeof value === 'string') return [{ path, text: value }]
+  if (Array.isArray(value)) return value.flatMap((item, at) => textsOf(item, `${path}[${at}]`))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => textsOf(inner, path ? `${path}.${key}` : key))
+}
