@@ -1,0 +1,168 @@
+import type { Box } from '../model.ts'
+import { type Component, findComponents } from './components.ts'
+import type { Plane } from './raster.ts'
+
+/** Sides of a checkbox in millimetres, and of the ink it may be joined with: a tick that runs out of it. */
+const SIDE = { least: 1.9, most: 6.5 }
+const JOINED = 14
+const ASPECT = { least: 0.78, most: 1.28 }
+/** Share of a side that must be inked. */
+const COVER = 0.86
+const SOLID = 0.85
+
+/**
+ * A square outline or a filled square. `inner`: the share of ink within it. `crisp`: drawn as a true square, without the
+ * feet and horns that the strokes of 口 have; false where the scan is too coarse to tell.
+ */
+export type Square = { box: Box; inner: number; crisp: boolean }
+
+/** Squares of a checkbox's size, characters such as 口 and 国 among them. `ink` without rulings; boxes in pixels. */
+export function findSquares(ink: Plane, perMm: number): Square[] {
+  const least = SIDE.least * perMm
+  const { labels, parts } = findComponents(ink)
+  const squares: Square[] = []
+  for (const part of parts) {
+    if (Math.min(part.width, part.height) < least || Math.max(part.width, part.height) > JOINED * perMm) continue
+    const patch = cutOut(ink, labels, part)
+    const square = filledSquare(part, perMm) ?? outlinedSquare(patch, perMm)
+    if (!square) continue
+    squares.push({ ...square, box: { ...square.box, x: square.box.x + part.x, y: square.box.y + part.y } })
+  }
+  return squares
+}
+
+function cutOut(ink: Plane, labels: Int32Array, part: Component): Plane {
+  const data = new Uint8Array(part.width * part.height)
+  for (let y = 0; y < part.height; y++) {
+    for (let x = 0; x < part.width; x++) {
+      if (labels[(part.y + y) * ink.width + part.x + x] === part.label) data[y * part.width + x] = 1
+    }
+  }
+  return { width: part.width, height: part.height, data }
+}
+
+function filledSquare(part: Component, perMm: number): Square | null {
+  const { width, height, pixels } = part
+  const aspect = width / height
+  if (pixels < SOLID * width * height || aspect < ASPECT.least || aspect > ASPECT.most) return null
+  if (Math.max(width, height) > SIDE.most * perMm) return null
+  return { box: { x: 0, y: 0, width, height }, inner: 1, crisp: true }
+}
+
+type Bar = { first: number; last: number }
+
+/** The largest square whose four sides are inked. */
+function outlinedSquare(patch: Plane, perMm: number): Square | null {
+  const least = SIDE.least * perMm
+  const most = SIDE.most * perMm
+  const levels = longBars(patch, least, false)
+  const uprights = longBars(patch, least, true)
+  let best: { top: Bar; bottom: Bar; left: Bar; right: Bar } | null = null
+  let largest = 0
+  for (const top of levels) {
+    for (const bottom of levels) {
+      const height = bottom.last - top.first + 1
+      if (height < least || height > most) continue
+      for (const left of uprights) {
+        for (const right of uprights) {
+          const width = right.last - left.first + 1
+          const aspect = width / height
+          if (width < least || width > most || aspect < ASPECT.least || aspect > ASPECT.most) continue
+          if (width * height <= largest || !hasSides(patch, top.first, bottom.last, left.first, right.last, perMm))
+            continue
+          largest = width * height
+          best = { top, bottom, left, right }
+        }
+      }
+    }
+  }
+  if (!best) return null
+  const { top, bottom, left, right } = best
+  const box = { x: left.first, y: top.first, width: right.last - left.first + 1, height: bottom.last - top.first + 1 }
+  const thickness = [top, bottom, left, right].map((bar) => bar.last - bar.first + 1)
+  const inset = Math.round(Math.min(Math.max(...thickness) + 1, Math.min(box.width, box.height) * 0.28))
+  return { box, inner: inkWithin(patch, box, inset), crisp: isCrisp(patch, box, Math.min(...thickness)) }
+}
+
+/** Neighbouring rows (or columns) with a run of ink of at least `least` pixels, broken by one pixel at most. */
+function longBars(patch: Plane, least: number, vertical: boolean): Bar[] {
+  const [lines, length, lineStep, step] = vertical
+    ? [patch.width, patch.height, 1, patch.width]
+    : [patch.height, patch.width, patch.width, 1]
+  const bars: Bar[] = []
+  for (let line = 0; line < lines; line++) {
+    let longest = 0
+    let from = 0
+    let gap = 0
+    for (let i = 0; i < length; i++) {
+      if (patch.data[line * lineStep + i * step]) {
+        gap = 0
+        longest = Math.max(longest, i - from + 1)
+      } else if (++gap > 1) from = i + 1
+    }
+    if (longest < least * 0.92) continue
+    const last = bars.at(-1)
+    if (last && last.last === line - 1) last.last = line
+    else bars.push({ first: line, last: line })
+  }
+  return bars
+}
+
+function hasSides(patch: Plane, top: number, bottom: number, left: number, right: number, perMm: number): boolean {
+  const band = Math.max(2, Math.round(0.4 * perMm))
+  const at = (x: number, y: number) => patch.data[y * patch.width + x] === 1
+  const cover = (from: number, to: number, inked: (i: number, d: number) => boolean) => {
+    let count = 0
+    for (let i = from; i <= to; i++) {
+      for (let d = 0; d < band; d++) {
+        if (!inked(i, d)) continue
+        count++
+        break
+      }
+    }
+    return count / (to - from + 1)
+  }
+  return (
+    cover(left, right, (x, d) => at(x, top + d)) >= COVER &&
+    cover(left, right, (x, d) => at(x, bottom - d)) >= COVER &&
+    cover(top, bottom, (y, d) => at(left + d, y)) >= COVER &&
+    cover(top, bottom, (y, d) => at(right - d, y)) >= COVER
+  )
+}
+
+function inkWithin(patch: Plane, box: Box, inset: number): number {
+  let count = 0
+  let all = 0
+  for (let y = box.y + inset; y < box.y + box.height - inset; y++) {
+    for (let x = box.x + inset; x < box.x + box.width - inset; x++) {
+      all++
+      count += patch.data[y * patch.width + x] ?? 0
+    }
+  }
+  return all === 0 ? 1 : count / all
+}
+
+/** No strokes run on below or above both upright sides. */
+function isCrisp(patch: Plane, box: Box, stroke: number): boolean {
+  const side = Math.min(box.width, box.height)
+  if (side < 16 || box.width / box.height < 0.9 || box.width / box.height > 1.11) return false
+  const reach = Math.max(2, stroke + 1)
+  const inked = (from: number, y: number) => {
+    for (let x = Math.max(0, from); x < Math.min(patch.width, from + reach); x++) {
+      if (patch.data[y * patch.width + x]) return true
+    }
+    return false
+  }
+  const both = (y: number) =>
+    y >= 0 && y < patch.height && inked(box.x - 1, y) && inked(box.x + box.width - reach + 1, y)
+  let beyond = 0
+  while (both(box.y + box.height + beyond)) beyond++
+  let above = 0
+  while (both(box.y - 1 - above)) above++
+  // The bottom stroke of 口 may also stand above the feet within the bounds of the square.
+  let middle = box.y + box.height - 1
+  const centre = Math.round(box.x + box.width / 2) - 1
+  while (middle > box.y && !patch.data[middle * patch.width + centre] && !patch.data[middle * patch.width + centre + 1])
+    middle--
+  return (beyond + above + (box.y + box.height - 1 - middle)) / side < 0.05
+}

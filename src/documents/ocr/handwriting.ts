@@ -1,0 +1,150 @@
+import type { Box, Checkbox, Handwriting, Raster } from '../model.ts'
+import type { OcrLine } from '../ports.ts'
+import { type Component, findComponents } from './components.ts'
+import { grow } from './ink.ts'
+import type { Plane } from './raster.ts'
+
+/** A character read at least this surely, in a line read at least that surely, is print. */
+const READ = { character: 0.6, line: 0.75, blueLine: 0.9 }
+/** B − R of blue pen ink. */
+const BLUE = 35
+/** Square millimetres of ink, and the length and breadth of the longest stroke in millimetres, of a signature. */
+const SIGNATURE = { area: 5, length: 5, breadth: 1.2, blueArea: 2 }
+/** Strokes this near to each other, in millimetres, were written together. */
+const TOGETHER = 4
+/** Larger than any signature, or denser than pen strokes: pictures, shadows, paper edges. */
+const LARGEST = 110
+const DENSEST = 0.6
+const MARGIN = 3
+
+type Page = { raster: Raster; ink: Plane; lines: OcrLine[]; checkboxes: Checkbox[]; perMm: number }
+
+/** Pen strokes: ink that is neither ruling (`ink` has none), nor read as print, nor a checkbox. Boxes in pixels. */
+export function findHandwriting(page: Page): Handwriting[] {
+  const { perMm } = page
+  const blue = blueInk(page)
+  const residue = { ...page.ink, data: page.ink.data.slice() }
+  for (const line of page.lines) erasePrint(residue, line, blue)
+  for (const { box } of page.checkboxes) erase(residue, widen(box, 0.6 * perMm))
+  const { labels, parts } = findComponents(grow(residue, 1))
+  const strokes = parts.map((part) => ({ ...part, pixels: 0, blue: 0 }))
+  for (let i = 0; i < labels.length; i++) {
+    const stroke = strokes[(labels[i] ?? 0) - 1]
+    if (!stroke || !residue.data[i]) continue
+    stroke.pixels++
+    stroke.blue += blue.data[i] ?? 0
+  }
+  const written = strokes.filter((stroke) => isPenStroke(stroke, page.ink, perMm))
+  return groups(written, TOGETHER * perMm).flatMap((group) => describe(group, perMm))
+}
+
+type Stroke = Component & { blue: number }
+
+function describe(strokes: Stroke[], perMm: number): Handwriting[] {
+  const box = around(strokes)
+  const area = sum(strokes, (stroke) => stroke.pixels) / perMm ** 2
+  const blue = sum(strokes, (stroke) => stroke.blue) / perMm ** 2
+  const long = strokes.some(
+    ({ width, height }) =>
+      Math.max(width, height) >= SIGNATURE.length * perMm && Math.min(width, height) > SIGNATURE.breadth * perMm,
+  )
+  if (box.width > LARGEST * perMm || box.height > LARGEST * perMm) return []
+  if (blue > SIGNATURE.blueArea) return [{ box, area, confidence: 0.95 }]
+  if (!long || area < SIGNATURE.area / 2) return []
+  return [{ box, area, confidence: area >= SIGNATURE.area ? Math.min(0.95, 0.7 + area / 100) : 0.5 }]
+}
+
+function isPenStroke({ x, y, width, height, pixels }: Stroke, page: Plane, perMm: number): boolean {
+  const margin = MARGIN * perMm
+  const atEdge = x < margin || y < margin || x + width > page.width - margin || y + height > page.height - margin
+  if (atEdge || pixels <= 12) return false
+  const short = Math.min(width, height)
+  const long = Math.max(width, height)
+  if (long > LARGEST * perMm || (short > 2.5 * perMm && pixels > DENSEST * width * height)) return false
+  // What is left of a ruling or of an underline is long, straight and thin.
+  return !(long > 3 * perMm && short < 0.6 * perMm)
+}
+
+function erasePrint(residue: Plane, line: OcrLine, blue: Plane): void {
+  const certainties = line.units.map((unit) => unit.certainty)
+  const mean = sum(certainties, (certainty) => certainty) / Math.max(1, certainties.length)
+  if (mean < READ.line) return
+  const reach = 0.62 * line.box.height
+  line.units.forEach(({ middle, certainty }, i) => {
+    if (certainty < READ.character) return
+    const left = Math.max(middle - reach, (line.edges[i] ?? middle) - reach / 2)
+    const right = Math.min(middle + reach, (line.edges[i + 1] ?? middle) + reach / 2)
+    const box = { x: left, y: line.box.y, width: right - left, height: line.box.height }
+    if (line.confidence < READ.blueLine && share(blue, residue, box) > 0.5) return
+    erase(residue, box)
+  })
+}
+
+function blueInk({ raster, ink }: Page): Plane {
+  const blue = new Uint8Array(ink.data.length)
+  if (raster.channels === 3) {
+    for (let i = 0; i < blue.length; i++) {
+      if (ink.data[i] && (raster.data[i * 3 + 2] ?? 0) - (raster.data[i * 3] ?? 0) > BLUE) blue[i] = 1
+    }
+  }
+  return { ...ink, data: blue }
+}
+
+function erase(mask: Plane, box: Box): void {
+  const left = Math.max(0, Math.floor(box.x))
+  const right = Math.min(mask.width, Math.ceil(box.x + box.width))
+  const bottom = Math.min(mask.height, Math.ceil(box.y + box.height))
+  for (let y = Math.max(0, Math.floor(box.y)); y < bottom; y++) {
+    mask.data.fill(0, y * mask.width + left, y * mask.width + Math.max(left, right))
+  }
+}
+
+/** Which part of the box's ink `of` is also in `mask`. */
+function share(mask: Plane, of: Plane, box: Box): number {
+  let both = 0
+  let all = 0
+  for (let y = Math.max(0, Math.floor(box.y)); y < Math.min(of.height, box.y + box.height); y++) {
+    for (let x = Math.max(0, Math.floor(box.x)); x < Math.min(of.width, box.x + box.width); x++) {
+      if (!of.data[y * of.width + x]) continue
+      all++
+      both += mask.data[y * of.width + x] ?? 0
+    }
+  }
+  return all === 0 ? 0 : both / all
+}
+
+function groups(strokes: Stroke[], reach: number): Stroke[][] {
+  const result: Stroke[][] = []
+  const pending = new Set(strokes)
+  for (const seed of strokes) {
+    if (!pending.delete(seed)) continue
+    const group = [seed]
+    for (const member of group) {
+      for (const other of pending) {
+        const gapX = Math.max(member.x - other.x - other.width, other.x - member.x - member.width)
+        const gapY = Math.max(member.y - other.y - other.height, other.y - member.y - member.height)
+        if (Math.max(gapX, gapY) > reach) continue
+        pending.delete(other)
+        group.push(other)
+      }
+    }
+    result.push(group)
+  }
+  return result
+}
+
+function around(boxes: Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x))
+  const y = Math.min(...boxes.map((box) => box.y))
+  const right = Math.max(...boxes.map((box) => box.x + box.width))
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height))
+  return { x, y, width: right - x, height: bottom - y }
+}
+
+function widen({ x, y, width, height }: Box, by: number): Box {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
+}
+
+function sum<T>(items: T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0)
+}

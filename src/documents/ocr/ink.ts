@@ -1,0 +1,77 @@
+import { findComponents } from './components.ts'
+import type { Plane } from './raster.ts'
+
+/** A pixel is ink when it is this share darker than the mean around it. */
+const DARKER = 0.15
+/** The neighbourhood's side, as a share of the page's width. */
+const WINDOW = 1 / 16
+
+/**
+ * Which pixels are ink (1), against the local background, so that shade and yellowed paper do not matter
+ * (Bradley and Roth, Adaptive thresholding using the integral image, 2007).
+ */
+export function findInk(grey: Plane): Plane {
+  const { width, height, data } = grey
+  const sums = new Float64Array((width + 1) * (height + 1))
+  for (let y = 0; y < height; y++) {
+    let row = 0
+    for (let x = 0; x < width; x++) {
+      row += data[y * width + x] ?? 0
+      sums[(y + 1) * (width + 1) + x + 1] = (sums[y * (width + 1) + x + 1] ?? 0) + row
+    }
+  }
+  const half = Math.max(8, Math.round((width * WINDOW) / 2))
+  const ink = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++) {
+    const top = Math.max(0, y - half) * (width + 1)
+    const bottom = Math.min(height, y + half + 1)
+    const low = bottom * (width + 1)
+    const rows = bottom - Math.max(0, y - half)
+    for (let x = 0; x < width; x++) {
+      const left = Math.max(0, x - half)
+      const right = Math.min(width, x + half + 1)
+      const sum =
+        (sums[low + right] ?? 0) - (sums[low + left] ?? 0) - (sums[top + right] ?? 0) + (sums[top + left] ?? 0)
+      const mean = sum / (rows * (right - left))
+      if ((data[y * width + x] ?? 0) < mean * (1 - DARKER) - 4) ink[y * width + x] = 1
+    }
+  }
+  return { width, height, data: ink }
+}
+
+/** The mask without components of at most `pixels` pixels. */
+export function dropSpecks(mask: Plane, pixels: number): Plane {
+  const { labels, parts } = findComponents(mask)
+  const data = new Uint8Array(mask.data.length)
+  for (let i = 0; i < data.length; i++) {
+    const part = parts[(labels[i] ?? 0) - 1]
+    if (part && part.pixels > pixels) data[i] = 1
+  }
+  return { ...mask, data }
+}
+
+/** `mask` where `other` is not. */
+export function subtract(mask: Plane, other: Plane): Plane {
+  const data = new Uint8Array(mask.data.length)
+  for (let i = 0; i < data.length; i++) data[i] = (mask.data[i] ?? 0) & ~(other.data[i] ?? 0) & 1
+  return { ...mask, data }
+}
+
+/** The mask grown by `radius` pixels to all sides (a square). */
+export function grow(mask: Plane, radius: number): Plane {
+  const { width, height } = mask
+  const spread = (from: Uint8Array, lines: number, length: number, lineStep: number, step: number) => {
+    const to = new Uint8Array(from.length)
+    for (let line = 0; line < lines; line++) {
+      let until = -1
+      for (let i = 0; i < length + radius; i++) {
+        if (i < length && from[line * lineStep + i * step]) until = i + 2 * radius
+        const at = i - radius
+        if (at >= 0 && i <= until) to[line * lineStep + at * step] = 1
+      }
+    }
+    return to
+  }
+  const across = spread(mask.data, height, width, width, 1)
+  return { width, height, data: spread(across, width, height, 1, width) }
+}

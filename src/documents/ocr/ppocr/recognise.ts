@@ -1,0 +1,104 @@
+import type { Raster } from '../../model.ts'
+import type { Strip } from '../../ports.ts'
+import type { Network, Tensor } from './network.ts'
+
+/** The recogniser reads lines 48 pixels high; narrower than high, it reads nothing. */
+const HEIGHT = 48
+/** A longer line than this is squeezed: 40 characters of print have less. */
+const WIDEST = 3200
+
+/** A character with its probability and the middle of it, as a share of the line's length. */
+export type ReadCharacter = { text: string; at: number; probability: number }
+
+/** Reads one line of print. */
+export async function recogniseStrip(
+  recognise: Network,
+  characters: string[],
+  raster: Raster,
+  strip: Strip,
+): Promise<ReadCharacter[]> {
+  const width = Math.min(WIDEST, Math.max(HEIGHT, Math.round((HEIGHT * strip.width) / strip.height)))
+  const { data, dims } = await recognise(cutStrip(raster, strip, width, HEIGHT))
+  return decodeCtc(data, dims[1] ?? 0, characters)
+}
+
+/**
+ * Greedy CTC: the likeliest class of each time step, runs of one class being one character and class 0 none.
+ * `data` has a row of `characters.length` probabilities for each of `steps` time steps.
+ */
+export function decodeCtc(data: Float32Array, steps: number, characters: string[]): ReadCharacter[] {
+  const classes = characters.length
+  const read: ReadCharacter[] = []
+  let previous = 0
+  let run: { sum: number; weight: number } = { sum: 0, weight: 0 }
+  for (let step = 0; step < steps; step++) {
+    let best = 0
+    let probability = -1
+    for (let k = step * classes, end = k + classes; k < end; k++) {
+      const value = data[k] ?? 0
+      if (value > probability) {
+        probability = value
+        best = k
+      }
+    }
+    best -= step * classes
+    if (best !== 0) {
+      const last = read.at(-1)
+      if (best === previous && last) {
+        run = { sum: run.sum + step * probability, weight: run.weight + probability }
+        last.probability = Math.max(last.probability, probability)
+        last.at = (run.sum / run.weight + 0.5) / steps
+      } else {
+        run = { sum: step * probability, weight: probability }
+        read.push({ text: characters[best] ?? '', at: (step + 0.5) / steps, probability })
+      }
+    }
+    previous = best
+  }
+  return read
+}
+
+/** Cuts a strip out of an RGB raster, lays it level and scales it to `width` × `height`: BGR planes from −1 to 1. */
+export function cutStrip(raster: Raster, strip: Strip, width: number, height: number, filled = width): Tensor {
+  const plane = width * height
+  const data = new Float32Array(3 * plane)
+  const cos = Math.cos(strip.slope)
+  const sin = Math.sin(strip.slope)
+  const stepX = strip.width / filled
+  const stepY = strip.height / height
+  // Large type is scaled down: a few samples a pixel keep thin strokes.
+  const samples = Math.min(3, Math.max(1, Math.round(stepY)))
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < filled; x++) {
+      let [red, green, blue] = [0, 0, 0]
+      for (let sample = 0; sample < samples * samples; sample++) {
+        const along = (x + ((sample % samples) + 0.5) / samples) * stepX - strip.width / 2
+        const across = (y + (Math.floor(sample / samples) + 0.5) / samples) * stepY - strip.height / 2
+        const u = Math.min(Math.max(strip.x + along * cos - across * sin - 0.5, 0), raster.width - 1)
+        const v = Math.min(Math.max(strip.y + along * sin + across * cos - 0.5, 0), raster.height - 1)
+        const u0 = Math.floor(u)
+        const v0 = Math.floor(v)
+        const du = u - u0
+        const dv = v - v0
+        const a = (v0 * raster.width + u0) * 3
+        const b = u0 + 1 < raster.width ? a + 3 : a
+        const down = v0 + 1 < raster.height ? raster.width * 3 : 0
+        const [wa, wb, wc, wd] = [(1 - du) * (1 - dv), du * (1 - dv), (1 - du) * dv, du * dv]
+        const at = (c: number) =>
+          (raster.data[a + c] ?? 0) * wa +
+          (raster.data[b + c] ?? 0) * wb +
+          (raster.data[a + down + c] ?? 0) * wc +
+          (raster.data[b + down + c] ?? 0) * wd
+        red += at(0)
+        green += at(1)
+        blue += at(2)
+      }
+      const i = y * width + x
+      const scale = 1 / (127.5 * samples * samples)
+      data[i] = blue * scale - 1
+      data[plane + i] = green * scale - 1
+      data[2 * plane + i] = red * scale - 1
+    }
+  }
+  return { data, dims: [1, 3, height, width] }
+}

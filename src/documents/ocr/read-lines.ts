@@ -1,0 +1,129 @@
+import type { Box, Raster } from '../model.ts'
+import type { OcrEngine, OcrLine, Strip, StripReader } from '../ports.ts'
+import { findBands, padBand } from './bands.ts'
+import type { Plane } from './raster.ts'
+import { levelStrip } from './strips.ts'
+
+/** A level page made ready for reading. `ink` holds no rulings; `type` is the usual height of characters in pixels. */
+export type Prepared = { raster: Raster; ink: Plane; cells: Box[]; type: number }
+
+/** A single line is at most this many type heights high; a higher one has something else in it. */
+const SINGLE = 1.7
+/** A column of characters, one to a line, is at most this many type heights wide. */
+const NARROW = 1.8
+
+/**
+ * Reads every line once. A cell with a single line is cut out by its ink and read as it is, because the detector misses
+ * lone digits; lines of other cells and outside of cells are cut where the detector found them; a line of ink that the
+ * detector missed in a cell is cut out by its ink again.
+ */
+export async function readStrips(page: Prepared, reader: StripReader, strips: Strip[]): Promise<OcrLine[]> {
+  const cuts: Strip[] = []
+  const inCells = new Map<Box, Strip[]>()
+  for (const strip of strips) {
+    for (const { cell, piece } of splitAtCells(strip, page.cells)) {
+      if (cell) inCells.set(cell, [...(inCells.get(cell) ?? []), piece])
+      else cuts.push(piece)
+    }
+  }
+  for (const cell of page.cells) cuts.push(...cutCell(page, cell, inCells.get(cell) ?? []))
+  const lines: OcrLine[] = []
+  for (const cut of cuts) {
+    const line = await reader.read(page.raster, cut)
+    if (line) lines.push(line)
+  }
+  return lines
+}
+
+/** For an engine that only reads whole pages: its lines, cut at the borders of cells, and inked cells that it left empty. */
+export async function readWholePage(page: Prepared, ocr: OcrEngine): Promise<OcrLine[]> {
+  const lines = (await ocr.readPage(page.raster)).flatMap((line) => splitLine(line, page.cells))
+  for (const cell of page.cells) {
+    const [band, ...others] = findBands(page.ink, cell, page.type)
+    if (!band || others.length > 0 || lines.some((line) => isInside(line.box, cell))) continue
+    const line = await ocr.readLine(page.raster, padBand(band, page.type, cell))
+    if (line) lines.push(line)
+  }
+  return lines
+}
+
+function cutCell(page: Prepared, cell: Box, strips: Strip[]): Strip[] {
+  const bands = findBands(page.ink, cell, page.type)
+  const cutBand = (band: Box) => levelStrip(padBand(band, page.type, cell))
+  const sameRow = bands.every((band) => band.y === bands[0]?.y)
+  const readable = bands.every((band) => band.height <= SINGLE * page.type)
+  const narrow = bands.every((band) => band.width <= NARROW * page.type)
+  if (readable && (sameRow || narrow)) return bands.map(cutBand)
+  const missed = bands.filter(
+    (band) => band.height <= SINGLE * page.type && !strips.some((strip) => coversRows(strip, band)),
+  )
+  return [...strips, ...missed.map(cutBand)]
+}
+
+function coversRows(strip: Strip, band: Box): boolean {
+  const lean = Math.abs(strip.width * Math.sin(strip.slope))
+  const top = strip.y - (strip.height + lean) / 2
+  const bottom = strip.y + (strip.height + lean) / 2
+  return Math.min(bottom, band.y + band.height) - Math.max(top, band.y) > band.height / 2
+}
+
+/** Cuts a strip where it passes from one cell to another. Pieces without a cell stand outside of tables. */
+function splitAtCells(strip: Strip, cells: Box[]): { cell: Box | null; piece: Strip }[] {
+  const step = strip.height / 4
+  const count = Math.max(1, Math.round(strip.width / step))
+  const cos = Math.cos(strip.slope)
+  const sin = Math.sin(strip.slope)
+  const near = cells.filter((cell) => Math.abs(cell.x + cell.width / 2 - strip.x) < (cell.width + strip.width) / 2 + 2)
+  const runs: { cell: Box | null; from: number; to: number }[] = []
+  for (let i = 0; i < count; i++) {
+    const along = ((i + 0.5) / count - 0.5) * strip.width
+    const x = strip.x + along * cos
+    const y = strip.y + along * sin
+    const cell = near.find((box) => x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height) ?? null
+    const last = runs.at(-1)
+    if (last && last.cell === cell) last.to = i + 1
+    else runs.push({ cell, from: i, to: i + 1 })
+  }
+  const whole = runs.filter(({ from, to }) => to - from >= 3 || to - from === count)
+  return whole.map(({ cell, from, to }) => {
+    const along = ((from + to) / 2 / count - 0.5) * strip.width
+    const width = (strip.width * (to - from)) / count
+    return { cell, piece: { ...strip, x: strip.x + along * cos, y: strip.y + along * sin, width } }
+  })
+}
+
+function splitLine(line: OcrLine, cells: Box[]): OcrLine[] {
+  const y = line.box.y + line.box.height / 2
+  const row = cells.filter((cell) => y >= cell.y && y < cell.y + cell.height)
+  const pieces: OcrLine[] = []
+  let current: Box | null | undefined
+  for (let i = 0; i < line.text.length; i++) {
+    const left = line.edges[i] ?? line.box.x
+    const right = line.edges[i + 1] ?? left
+    const unit = line.units[i] ?? { middle: (left + right) / 2, certainty: line.confidence }
+    const cell = row.find((box) => unit.middle >= box.x && unit.middle < box.x + box.width) ?? null
+    const last = pieces.at(-1)
+    if (last && cell === current) {
+      last.text += line.text[i]
+      last.edges.push(right)
+      last.units.push(unit)
+      last.box.width = right - last.box.x
+    } else {
+      pieces.push({
+        text: line.text[i] ?? '',
+        edges: [left, right],
+        units: [unit],
+        box: { ...line.box, x: left, width: right - left },
+        confidence: line.confidence,
+      })
+    }
+    current = cell
+  }
+  return pieces.filter((piece) => piece.text.trim() !== '')
+}
+
+function isInside(box: Box, cell: Box): boolean {
+  const x = box.x + box.width / 2
+  const y = box.y + box.height / 2
+  return x >= cell.x && x < cell.x + cell.width && y >= cell.y && y < cell.y + cell.height
+}

@@ -1,0 +1,80 @@
+import { assembleBlocks } from '../layout/assemble.ts'
+import type { Page, Raster } from '../model.ts'
+import type { OcrEngine } from '../ports.ts'
+import { alignCells } from './align-cells.ts'
+import { findCells } from './cells.ts'
+import { findSquares } from './checkboxes.ts'
+import { findHandwriting } from './handwriting.ts'
+import { dropSpecks, findInk, subtract } from './ink.ts'
+import { markCheckboxes } from './mark-checkboxes.ts'
+import { markTicks } from './mark-ticks.ts'
+import { scaleOf } from './page-size.ts'
+import { shrinkTo, toGrey, toRgb } from './raster.ts'
+import { readStrips, readWholePage } from './read-lines.ts'
+import { findStamps, redness, removeRed } from './red.ts'
+import { findRulings } from './rulings.ts'
+import { findSeals } from './seals.ts'
+import { standUpright } from './stand-upright.ts'
+import { typeHeight } from './strips.ts'
+import { leanPage, meanCertainty, scaleBox, toSpan, turnBox } from './to-page.ts'
+
+/** Longer side in pixels above which a page is made smaller: A4 at 220 dpi reads as well as at 300. */
+const LONGEST = 2600
+/** Usual height of characters where no line tells it, in millimetres: 10.5 pt. */
+const USUAL_TYPE = 3.7
+/** Specks of at most this many pixels on a page of 8 pixels a millimetre are dirt. */
+const SPECK = 3
+
+/**
+ * Reads a scanned or photographed page: text with certainties, tables by their ruling lines, checkboxes, seals and
+ * handwriting. The page comes as a person would hold it; `turn` tells how the raster had to be turned. Boxes in points.
+ */
+export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Promise<Omit<Page, 'number'>> {
+  const { ocr } = ports
+  const small = shrinkTo(toRgb(given), LONGEST)
+  const { perMm, points } = scaleOf(small)
+  const red = redness(small)
+  const stamps = findStamps(red, perMm)
+  const seals = findSeals(red, perMm, stamps)
+  const cleaned = removeRed(small, [...stamps, ...seals.map((seal) => seal.box)], 2 * perMm)
+
+  const { raster, strips, turn, slope } = await standUpright(cleaned, ocr)
+  const allInk = findInk(toGrey(raster))
+  const { barrier, lines: rulings } = findRulings(allInk, perMm)
+  const ink = dropSpecks(subtract(allInk, barrier), SPECK)
+  const cells = alignCells(findCells(barrier, perMm), perMm)
+  const prepared = { raster, ink, cells, type: typeHeight(strips, USUAL_TYPE * perMm) }
+  const read = ocr.strips ? await readStrips(prepared, ocr.strips, strips) : await readWholePage(prepared, ocr)
+
+  const { lines, checkboxes } = markCheckboxes(read, findSquares(ink, perMm), cells)
+  const handwriting = findHandwriting({ raster, ink, lines, checkboxes, perMm })
+  const width = raster.width * points
+  const height = raster.height * points
+  const placed = <T extends { box: Parameters<typeof scaleBox>[0] }>(thing: T): T => ({
+    ...thing,
+    box: scaleBox(thing.box, points),
+  })
+  const spans = lines.map((line) => toSpan(markTicks(line), points))
+  const { blocks } = assembleBlocks({ spans, cells: cells.map((cell) => scaleBox(cell, points)), width, height })
+  const page = {
+    width,
+    height,
+    source: 'ocr' as const,
+    engine: ocr.name,
+    ...(turn === 0 ? {} : { turn }),
+    confidence: meanCertainty(lines),
+    blocks,
+    rulings: rulings.map(({ x1, y1, x2, y2 }) => ({
+      x1: x1 * points,
+      y1: y1 * points,
+      x2: x2 * points,
+      y2: y2 * points,
+    })),
+    checkboxes: checkboxes.map(placed),
+    seals: seals.map((seal) => placed({ ...seal, box: turnBox(seal.box, small, turn) })),
+    handwriting: handwriting.map(placed),
+    pictures: [],
+    hidden: [],
+  }
+  return leanPage(page, slope)
+}

@@ -1,0 +1,78 @@
+import type { Box, Raster } from '../model.ts'
+import { findComponents } from './components.ts'
+import type { Plane } from './raster.ts'
+
+/** R − max(G, B) above which a pixel is red ink; what lies under it is told by its R alone. */
+const RED = 22
+/** Stamps of every shape are this big, in millimetres; red lines of type are lower, red tables are larger. */
+const STAMP = { least: 14, most: 62 }
+
+/** How red each pixel is: R − max(G, B), 0 to 255; nothing for a grey raster. */
+export function redness(raster: Raster): Plane {
+  const { width, height, data } = raster
+  const red = new Uint8Array(width * height)
+  if (raster.channels === 3) {
+    for (let i = 0, j = 0; i < red.length; i++, j += 3) {
+      const value = (data[j] ?? 0) - Math.max(data[j + 1] ?? 0, data[j + 2] ?? 0)
+      if (value > 0) red[i] = value
+    }
+  }
+  return { width, height, data: red }
+}
+
+/** The mean of the plane over tiles so big that `perMm` pixels of the result make a millimetre. */
+export function shrinkPlane(plane: Plane, from: number, perMm: number): Plane {
+  const scale = from / perMm
+  const width = Math.max(1, Math.round(plane.width / scale))
+  const height = Math.max(1, Math.round(plane.height / scale))
+  const data = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++) {
+    const top = Math.min(plane.height - 1, Math.floor(y * scale))
+    const bottom = Math.min(plane.height, Math.max(top + 1, Math.floor((y + 1) * scale)))
+    for (let x = 0; x < width; x++) {
+      const left = Math.min(plane.width - 1, Math.floor(x * scale))
+      const right = Math.min(plane.width, Math.max(left + 1, Math.floor((x + 1) * scale)))
+      let sum = 0
+      for (let v = top; v < bottom; v++) {
+        for (let u = left; u < right; u++) sum += plane.data[v * plane.width + u] ?? 0
+      }
+      data[y * width + x] = sum / ((right - left) * (bottom - top))
+    }
+  }
+  return { width, height, data }
+}
+
+/** Bounds of red things the size of a stamp, round or not, in pixels of the raster. */
+export function findStamps(red: Plane, perMm: number): Box[] {
+  const coarse = shrinkPlane(red, perMm, 1)
+  const mask = { ...coarse, data: coarse.data.map((value) => (value >= RED / 3 ? 1 : 0)) }
+  const scaleX = red.width / coarse.width
+  const scaleY = red.height / coarse.height
+  return findComponents(mask)
+    .parts.filter(({ width, height }) => [width, height].every((side) => side >= STAMP.least && side <= STAMP.most))
+    .map(({ x, y, width, height }) => ({
+      x: x * scaleX,
+      y: y * scaleY,
+      width: width * scaleX,
+      height: height * scaleY,
+    }))
+}
+
+/** A copy in which red ink within the boxes is turned to paper, and print under it to grey. */
+export function removeRed(raster: Raster, boxes: Box[], margin: number): Raster {
+  if (boxes.length === 0 || raster.channels === 1) return raster
+  const data = raster.data.slice()
+  for (const box of boxes) {
+    const right = Math.min(raster.width, Math.ceil(box.x + box.width + margin))
+    const bottom = Math.min(raster.height, Math.ceil(box.y + box.height + margin))
+    for (let y = Math.max(0, Math.floor(box.y - margin)); y < bottom; y++) {
+      for (let x = Math.max(0, Math.floor(box.x - margin)); x < right; x++) {
+        const i = (y * raster.width + x) * 3
+        const red = raster.data[i] ?? 0
+        if (red - Math.max(raster.data[i + 1] ?? 0, raster.data[i + 2] ?? 0) <= RED) continue
+        data.fill(Math.min(255, Math.max(0, ((red - 60) * 255) / 125)), i, i + 3)
+      }
+    }
+  }
+  return { ...raster, data }
+}

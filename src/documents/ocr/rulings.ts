@@ -1,0 +1,78 @@
+import type { Ruling } from '../model.ts'
+import { findComponents } from './components.ts'
+import { grow } from './ink.ts'
+import type { Plane } from './raster.ts'
+
+/** A ruling is at least this long, in millimetres; the strokes of large type are shorter. */
+const ACROSS = 8
+const DOWN = 6.5
+/** A faint or broken ruling is bridged over this gap, in millimetres. */
+const GAP = 0.4
+const SOLID = 0.85
+/** Anything thicker, in millimetres, is a filled area. */
+const THICK = 1.6
+
+/** Ruling lines of a level page: where their ink lies, grown a little so that nothing leaks through, and each as a line. */
+export type Rulings = { barrier: Plane; lines: Ruling[] }
+
+/** Finds ruling lines by long runs of ink. `perMm`: pixels a millimetre. */
+export function findRulings(ink: Plane, perMm: number): Rulings {
+  const across = keepThin(longRuns(ink, ACROSS * perMm, GAP * perMm, false), perMm, false)
+  const down = keepThin(longRuns(ink, DOWN * perMm, GAP * perMm, true), perMm, true)
+  const both = new Uint8Array(ink.data.length)
+  for (let i = 0; i < both.length; i++) both[i] = (across.mask.data[i] ?? 0) | (down.mask.data[i] ?? 0)
+  const barrier = grow({ ...ink, data: both }, Math.max(1, Math.round(0.2 * perMm)))
+  return { barrier, lines: [...across.lines, ...down.lines] }
+}
+
+function longRuns(ink: Plane, shortest: number, widestGap: number, vertical: boolean): Plane {
+  const { width, height, data } = ink
+  const [lines, length, lineStep, step] = vertical ? [width, height, 1, width] : [height, width, width, 1]
+  const runs = new Uint8Array(data.length)
+  for (let line = 0; line < lines; line++) {
+    const base = line * lineStep
+    let from = -1
+    let last = -1
+    let count = 0
+    const close = () => {
+      const extent = last - from + 1
+      if (from >= 0 && extent >= shortest && count >= SOLID * extent) {
+        for (let i = from; i <= last; i++) runs[base + i * step] = 1
+      }
+      from = -1
+      count = 0
+    }
+    for (let i = 0; i < length; i++) {
+      if (!data[base + i * step]) continue
+      if (from >= 0 && i - last - 1 > widestGap) close()
+      if (from < 0) from = i
+      last = i
+      count++
+    }
+    close()
+  }
+  return { width, height, data: runs }
+}
+
+/** Drops what is too thick for its length, and gives each remaining line's middle from end to end. */
+function keepThin(mask: Plane, perMm: number, vertical: boolean): { mask: Plane; lines: Ruling[] } {
+  const { labels, parts } = findComponents(mask)
+  const thin = new Set<number>()
+  const lines: Ruling[] = []
+  for (const part of parts) {
+    const [length, extent] = vertical ? [part.height, part.width] : [part.width, part.height]
+    const thickness = part.pixels / length
+    if (thickness > THICK * perMm || extent > THICK * perMm + length * 0.06) continue
+    thin.add(part.label)
+    const middleX = part.x + part.width / 2
+    const middleY = part.y + part.height / 2
+    lines.push(
+      vertical
+        ? { x1: middleX, y1: part.y, x2: middleX, y2: part.y + part.height }
+        : { x1: part.x, y1: middleY, x2: part.x + part.width, y2: middleY },
+    )
+  }
+  const data = new Uint8Array(mask.data.length)
+  for (let i = 0; i < data.length; i++) if (thin.has(labels[i] ?? 0)) data[i] = 1
+  return { mask: { ...mask, data }, lines }
+}

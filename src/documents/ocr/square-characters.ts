@@ -1,0 +1,45 @@
+/** Marks that no form prints as text where a square stands: readings of empty, ticked and filled boxes. */
+const MARKS = new Set('□■☐☑☒▢◻囗ロVvⅤ√✓✔/\\[]【】|丨DO0oQUuZzC凵冂匚区凶巳図叵匝因囚团困'.split(''))
+
+/**
+ * Characters that are squares themselves. They are text inside of a word; standing alone before or after an option they are
+ * how a box is read, or typed.
+ */
+const WORDS: Record<string, { before: string; after: string }> = {
+  口: {
+    before: '出入人进窗伤接切瘘造创门户路港胃裂缺漏端虎张闭颈宫喉牲漱突哨浦海河江汉关可家糊拗渡道井胸火改开一两亲名住',
+    after: '腔服岸径述头语罩感才号供令味气水碑吻角唇臭咽鼻周蹄试袋诀香外内译干径疮粮音红哨型化',
+  },
+  回: { before: '收返撤召来挽退驳巡迂轮脑每一', after: '顾答收复访归流报避应执弹肠盲声国家族馈信执落暖旋路' },
+  日: {
+    before: '0123456789年月今明昨节假生即当逐工整周休次同近一二三四五六七八九十',
+    after: '期常前后程内间起止报语本夜记益用',
+  },
+  曰: { before: '', after: '' },
+}
+
+/**
+ * Whether a character that the recogniser read where a square stands is that square, a checkbox. `crisp`: the square is
+ * drawn as no character's strokes are; `certainty`: the recogniser's.
+ */
+export function isBoxReading(
+  character: string,
+  before: string,
+  after: string,
+  crisp: boolean,
+  certainty: number,
+): boolean {
+  const words = WORDS[character]
+  if (words) {
+    const inWord = (before !== '' && words.before.includes(before)) || (after !== '' && words.after.includes(after))
+    const alone = !isHan(before) && !isHan(after) && before + after !== ''
+    if (character === '口') return crisp ? true : !inWord || alone
+    return !inWord && (crisp || character === '曰')
+  }
+  if (MARKS.has(character)) return crisp || !isHan(character) || certainty < 0.9
+  return crisp && certainty < 0.8
+}
+
+function isHan(character: string): boolean {
+  return /\p{Script=Han}/u.test(character)
+}

@@ -1,0 +1,33 @@
+import type { Raster } from '../model.ts'
+import type { OcrEngine, Strip } from '../ports.ts'
+import { levelRaster, turnRaster } from './raster.ts'
+import { isSideways, pageSlope, turnStrips } from './strips.ts'
+
+/** Slopes below a quarter of a degree harm nothing; slopes above 15° are no scan's. */
+const LEVEL = 0.0044
+const STEEP = 0.26
+
+/** A raster that stands upright and level; `turn` (clockwise quarter turns) and then −`slope` were applied to it. */
+export type Upright = { raster: Raster; strips: Strip[]; turn: 0 | 90 | 180 | 270; slope: number }
+
+/** Turns a page the right way up and level by what its lines look like. */
+export async function standUpright(given: Raster, ocr: OcrEngine): Promise<Upright> {
+  const reader = ocr.strips
+  if (!reader) return { raster: given, strips: [], turn: 0, slope: 0 }
+  let turn: Upright['turn'] = 0
+  let raster = given
+  let strips = await reader.find(raster)
+  if (isSideways(strips)) {
+    turn = 90
+    raster = turnRaster(raster, 90)
+    strips = await reader.find(raster)
+  }
+  if (strips.length > 0 && (await reader.upsideDown(raster, strips))) {
+    turn = turn === 0 ? 180 : 270
+    raster = turnRaster(raster, 180)
+    strips = turnStrips(strips, raster, Math.PI)
+  }
+  const slope = pageSlope(strips)
+  if (Math.abs(slope) < LEVEL || Math.abs(slope) > STEEP) return { raster, strips, turn, slope: 0 }
+  return { raster: levelRaster(raster, slope), strips: turnStrips(strips, raster, slope), turn, slope }
+}

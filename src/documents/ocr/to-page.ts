@@ -1,0 +1,83 @@
+import type { Block, Box, Line, Page, Raster, Span } from '../model.ts'
+import type { OcrLine } from '../ports.ts'
+
+/** A line's box is about this much higher than its type. */
+const AIR = 1.4
+
+/** A read line as a span in points. */
+export function toSpan(line: OcrLine, points: number): Span {
+  return {
+    text: line.text,
+    box: scaleBox(line.box, points),
+    edges: line.edges.map((edge) => edge * points),
+    confidence: line.confidence,
+    size: (line.box.height * points) / AIR,
+  }
+}
+
+export function scaleBox(box: Box, by: number): Box {
+  return { x: box.x * by, y: box.y * by, width: box.width * by, height: box.height * by }
+}
+
+/** Mean certainty over all characters read, 0–1; 1 for an empty page: nothing was misread. */
+export function meanCertainty(lines: OcrLine[]): number {
+  const units = lines.flatMap((line) => line.units)
+  return units.length === 0 ? 1 : units.reduce((sum, unit) => sum + unit.certainty, 0) / units.length
+}
+
+/** The box of a thing on a raster, on that raster turned clockwise. */
+export function turnBox(box: Box, raster: Raster, turn: 0 | 90 | 180 | 270): Box {
+  const right = raster.width - box.x - box.width
+  const bottom = raster.height - box.y - box.height
+  if (turn === 0) return box
+  if (turn === 180) return { ...box, x: right, y: bottom }
+  const size = { width: box.height, height: box.width }
+  return turn === 90 ? { ...size, x: bottom, y: box.x } : { ...size, x: box.y, y: right }
+}
+
+type Placed = Pick<Page, 'width' | 'height' | 'blocks' | 'rulings' | 'checkboxes' | 'handwriting'>
+
+/** Puts what was found on a levelled page back to where it is on the page that leans by `slope` (radians, clockwise). */
+export function leanPage<T extends Placed>(page: T, slope: number): T {
+  if (slope === 0) return page
+  const cos = Math.cos(slope)
+  const sin = Math.sin(slope)
+  const place = (x: number, y: number): [number, number] => {
+    const dx = x - page.width / 2
+    const dy = y - page.height / 2
+    return [page.width / 2 + dx * cos - dy * sin, page.height / 2 + dx * sin + dy * cos]
+  }
+  const moved = (box: Box): Box => {
+    const [x, y] = place(box.x + box.width / 2, box.y + box.height / 2)
+    return { ...box, x: x - box.width / 2, y: y - box.height / 2 }
+  }
+  const lean = (box: Box | null) => (box ? moved(box) : null)
+  const leanSpan = (span: Span): Span => {
+    const box = lean(span.box)
+    const shift = box && span.box ? box.x - span.box.x : 0
+    return { ...span, box, ...(span.edges ? { edges: span.edges.map((edge) => edge + shift) } : {}) }
+  }
+  const leanLine = (line: Line): Line => ({ spans: line.spans.map(leanSpan), box: lean(line.box) })
+  const leanBlock = (block: Block): Block =>
+    block.kind === 'line'
+      ? { ...block, line: leanLine(block.line) }
+      : {
+          kind: 'table',
+          table: {
+            ...block.table,
+            box: lean(block.table.box),
+            cells: block.table.cells.map((cell) => ({ ...cell, box: lean(cell.box), lines: cell.lines.map(leanLine) })),
+          },
+        }
+  return {
+    ...page,
+    blocks: page.blocks.map(leanBlock),
+    rulings: page.rulings.map(({ x1, y1, x2, y2 }) => {
+      const [a, b] = place(x1, y1)
+      const [c, d] = place(x2, y2)
+      return { x1: a, y1: b, x2: c, y2: d }
+    }),
+    checkboxes: page.checkboxes.map((checkbox) => ({ ...checkbox, box: moved(checkbox.box) })),
+    handwriting: page.handwriting.map((region) => ({ ...region, box: moved(region.box) })),
+  }
+}
