@@ -65,8 +65,10 @@ function readInline(parent: Xml, context: Context, around: Surroundings): void {
     } else if (element.name === 'mc:AlternateContent') {
       const chosen = alternative(element)
       if (chosen) readInline(chosen, context, around)
-    } else if (element.name === 'm:r') put(characters(element), {}, context, around)
-    else if (element.name.startsWith('m:') && !element.name.endsWith('Pr')) readInline(element, context, around)
+    } else if (element.name === 'm:r') {
+      context.meet(characters(element))
+      put(characters(element), {}, context, around)
+    } else if (element.name.startsWith('m:') && !element.name.endsWith('Pr')) readInline(element, context, around)
   }
 }
 
@@ -107,6 +109,7 @@ const drawing: Read = (part, look, context, around) => {
 }
 
 const text: Read = (part, look, context, around) => {
+  if (!around.deleted) context.meet(characters(part))
   put(textInFont(characters(part), look.font), look, context, around)
 }
 
@@ -149,7 +152,6 @@ function symbolOf(part: Xml): string {
 
 /** `own`: put there by a field itself, which is seen although the field's instruction is not. */
 function put(text: string, look: Look, context: Context, around: Surroundings, own = false): void {
-  if (!around.deleted) context.meet(text)
   if (text === '' || (!own && !context.fields.shows())) return
   const tags = revealTags(text)
   if (tags) context.hide(tags, 'invisible')
