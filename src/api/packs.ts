@@ -1,0 +1,21 @@
+import { Hono } from 'hono'
+import { Problem } from '../problem.ts'
+import { describePack } from '../rules/engine/describe.ts'
+import type { Packs } from '../rules/engine/load.ts'
+
+/** `/v1/packs`: which notices can be reviewed, and every rule, parameter and clause of one. */
+export function packRoutes({ packs }: Packs): Hono {
+  return new Hono()
+    .get('/', (c) => {
+      const list = [...packs.values()].map(describePack).map(({ rules, ledger: _, ...pack }) => ({
+        ...pack,
+        rules: rules.length,
+      }))
+      return c.json({ packs: list })
+    })
+    .get('/:id', (c) => {
+      const pack = packs.get(c.req.param('id'))
+      if (!pack) throw new Problem('not_found', '没有这个规则包。')
+      return c.json(describePack(pack))
+    })
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { Problem } from '../problem.ts'
+import { REVIEW_ID } from '../review/ids.ts'
+import { Review, Verdict } from '../review/schema.ts'
+
+const { localeError } = z.locales.zhCN()
+
+/** Longer waits are cut by proxies on the way. */
+const LONGEST_WAIT = 300
+
+const Wait = z.coerce
+  .number()
+  .nonnegative()
+  .transform((seconds) => Math.min(seconds, LONGEST_WAIT))
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** A day (the offices count in Beijing time) or a moment. */
+const Moment = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })])
+  .transform((text) => new Date(DAY.test(text) ? `${text}T00:00:00+08:00` : text))
+
+export const WaitQuery = z.object({ findings: z.enum(['open', 'all']).default('all'), wait: Wait.optional() })
+
+export const ListQuery = z.object({
+  status: Review.shape.status.optional(),
+  verdict: Verdict.optional(),
+  pack: z.string().min(1).optional(),
+  rule: z.string().min(1).optional(),
+  externalId: z.string().min(1).optional(),
+  from: Moment.transform((moment) => moment.toISOString()).optional(),
+  to: z
+    .union([
+      // A day as the end means the whole day.
+      z.iso.date().transform((day) => new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000)),
+      Moment,
+    ])
+    .transform((moment) => moment.toISOString())
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().regex(REVIEW_ID).optional(),
+})
+
+/** Throws `Problem('invalid_declaration')` with a pointer for every wrong parameter. */
+export function parseQuery<T extends z.ZodType>(schema: T, query: Record<string, string>): z.output<T> {
+  const parsed = schema.safeParse(query, { error: localeError })
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, detail: message }))
+  throw new Problem(
+    'invalid_declaration',
+    `查询参数有误：${errors.map(({ pointer }) => pointer.slice(1)).join('、')}`,
+    { errors },
+  )
+}
+
+/** Seconds of `Prefer: wait=10` (RFC 7240); undefined when there is none. */
+export function preferredWait(header: string | undefined): number | undefined {
+  const seconds = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?=[,;]|$)/i.exec(header ?? '')?.[1]
+  return seconds === undefined ? undefined : Math.min(Number(seconds), LONGEST_WAIT)
+}

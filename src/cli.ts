@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import { USAGE, UsageError } from './cli/usage.ts'
+
+/** Not 0–3, which tell the verdict: the command line could not be understood (EX_USAGE). */
+const EXIT_USAGE = 64
+/** A fault of ours or of the rules (EX_SOFTWARE). */
+const EXIT_SOFTWARE = 70
+
+/** Each command is loaded only when it is asked for. */
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
+  review: async (args) => (await import('./cli/review.ts')).runReview(args),
+  serve: async (args) => (await import('./cli/serve.ts')).runServe(args),
+  packs: async (args) => (await import('./cli/packs.ts')).runPacks(args),
+  eval: async (args) => (await import('./cli/eval.ts')).runEval(args),
+}
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === '--version' || name === '-V') {
+    const { VERSION } = await import('./cli/version.ts')
+    console.log(VERSION)
+    return 0
+  }
+  if (name === '--help' || name === '-h' || name === 'help' || args.includes('--help') || args.includes('-h')) {
+    console.log(USAGE)
+    return 0
+  }
+  const command = name === undefined ? undefined : COMMANDS[name]
+  if (!command) throw new UsageError(name === undefined ? '请写明命令。' : `没有“${name}”这个命令。`)
+  return command(args)
+}
+
+async function explain(error: unknown): Promise<number> {
+  if (error instanceof UsageError) {
+    console.error(`xingshen: ${error.message}\n\n${USAGE}`)
+    return EXIT_USAGE
+  }
+  const { PackError } = await import('./rules/engine/yaml.ts')
+  console.error(error instanceof PackError ? `xingshen: 规则文件有误。\n${error.message}` : error)
+  return EXIT_SOFTWARE
+}
+
+// The reader of a pipe may leave early: `xingshen packs | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  process.exitCode = await explain(error)
+}

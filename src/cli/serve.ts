@@ -1,0 +1,105 @@
+import { once } from 'node:events'
+import { createAdaptorServer } from '@hono/node-server'
+import { createApp } from '../api/app.ts'
+import { createNodeDeps } from '../node.ts'
+import { DataFolderInUse, openDataFolder } from '../platform/node/sqlite-store.ts'
+import { createReviewService } from '../review/service.ts'
+import { parseArguments, UsageError } from './usage.ts'
+import { VERSION } from './version.ts'
+
+const OPTIONS = {
+  port: { type: 'string', default: '8787' },
+  host: { type: 'string', default: '127.0.0.1' },
+  data: { type: 'string' },
+} as const
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+
+/** How long open connections may take to finish after a signal to stop, in milliseconds. */
+const GRACE = 10_000
+
+/** `xingshen serve`: runs until it is told to stop; what is unfinished then goes on at the next start. */
+export async function runServe(args: string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, OPTIONS)
+  if (positionals.length > 0) throw new UsageError('serve 不带文件。')
+  const port = parsePort(values.port)
+  if (!LOOPBACK.includes(values.host)) {
+    throw new UsageError(
+      `本版本没有访问密钥，只能在本机地址（${LOOPBACK.join('、')}）上提供服务，不能是 ${values.host}。`,
+    )
+  }
+  const folder = values.data ?? process.env.XINGSHEN_DATA ?? './.data'
+  const data = openFolder(folder)
+  if (!data) return 1
+  const deps = createNodeDeps({ log: logLine, rulesFolder: process.env.XINGSHEN_RULES })
+  const { store, blobs } = data
+  const service = createReviewService({ ...deps, store, blobs, clock: () => new Date(), log: logLine })
+  const app = createApp({ service, version: VERSION, logFault: logLine, logRequest: logLine })
+  const server = createAdaptorServer({ fetch: app.fetch })
+  try {
+    server.listen(port, values.host)
+    await once(server, 'listening')
+    const resumed = await service.resume()
+    announce(server.address(), folder, resumed)
+    await untilStopped()
+    const closed = once(server, 'close')
+    server.close()
+    await service.close()
+    const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE)
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    await closed
+    clearTimeout(timer)
+    return 0
+  } catch (error) {
+    if (!isListenError(error)) throw error
+    process.stderr.write(`xingshen: 无法在 ${values.host}:${port} 上监听：${LISTEN_ERRORS[error.code] ?? error.code}\n`)
+    return 1
+  } finally {
+    await deps.close()
+    data.close()
+  }
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port >= 0 && port <= 65_535) return port
+  throw new UsageError(`--port 应为 0 到 65535 的整数，不能是“${text}”。`)
+}
+
+function openFolder(folder: string) {
+  try {
+    return openDataFolder(folder)
+  } catch (error) {
+    if (!(error instanceof DataFolderInUse)) throw error
+    process.stderr.write(`xingshen: ${error.message}。\n`)
+    return null
+  }
+}
+
+function announce(address: unknown, folder: string, resumed: number): void {
+  const { port, address: host, family } = address as { port: number; address: string; family: string }
+  const lines = [
+    `xingshen ${VERSION}：http://${family === 'IPv6' ? `[${host}]` : host}:${port}（数据目录 ${folder}）`,
+    '没有配置访问密钥：只接受本机的请求。',
+    ...(resumed > 0 ? [`继续上次未完成的 ${resumed} 份审查。`] : []),
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+async function untilStopped(): Promise<void> {
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+}
+
+const LISTEN_ERRORS: Record<string, string> = {
+  EADDRINUSE: '端口已被占用',
+  EACCES: '没有使用该端口的权限',
+  EADDRNOTAVAIL: '本机没有这个地址',
+}
+
+function isListenError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
+}
+
+function logLine(line: object): void {
+  process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`)
+}

@@ -1,0 +1,51 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+
+export const USAGE = `用法：
+  xingshen review FILE… [选项]     审查申报书，打印全部问题
+  xingshen serve [选项]            启动 HTTP 服务
+  xingshen packs                   列出规则包
+  xingshen packs show ID           显示一个规则包的规则、参数和条款对照
+  xingshen eval DIR                用带标准答案的样本评测
+
+FILE 为 PDF、DOCX、DOC、PNG、JPEG、TIFF、BMP、WebP，或 .json（申报数据）；- 表示标准输入。
+每个 FILE 是一份申报书。
+
+review 的选项：
+  --pack ID                  规则包；不写则由申报书自身的文字判断
+  --declaration FILE.json    网上填报的数据，与纸质申报书核对
+  --context FILE.json        申报书以外的已知情况（单位别名、限额等）
+  --as-of DATE               按这一天的规则和期限审查（YYYY-MM-DD）
+  --format FORMAT            text（默认）、json、sarif、html；json 每份一行
+  --ocr ENGINE               扫描件的识别引擎：ppocr（默认）、tesseract
+  --no-llm                   不使用语言模型（本版本不含模型，相关规则列为未检查）
+
+serve 的选项：
+  --port 8787   --host 127.0.0.1   --data DIR（默认 ./.data，或环境变量 XINGSHEN_DATA）
+
+环境变量 XINGSHEN_RULES 可指向另一个规则目录，其中的规则包与自带的一并载入。
+
+review 的退出码：0 通过；1 退回；2 需人工核对；3 未能审查（原因在标准错误输出）。
+多份时取最严重的：3、1、2、0。命令行有误为 64，程序或规则文件有误为 70；其他命令出错为 1。
+`
+
+/** The command line cannot be understood; `message` says what is wrong with it. */
+export class UsageError extends Error {}
+
+/** `parseArgs` with errors in plain words. Throws `UsageError`. */
+export function parseArguments<T extends ParseArgsOptionsConfig>(args: string[], options: T) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    const option = /'(-[^' ]*)/.exec(error.message)?.[1] ?? ''
+    const unknown = 'code' in error && error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+    throw new UsageError(unknown ? `没有选项 ${option}。` : `选项 ${option} 的写法有误（需要一个值，或不能带值）。`)
+  }
+}
+
+/** One of a closed list of words, else `UsageError`. */
+export function oneOf<const T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value)
+  if (found !== undefined) return found
+  throw new UsageError(`${option} 只能是 ${allowed.join('、')}，不能是“${value}”。`)
+}

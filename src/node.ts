@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import type { PageReader } from './documents/ports.ts'
+import { packSourceFromFolder } from './platform/node/pack-source.ts'
+import type { LogFault } from './review/fault.ts'
+import { createReviewer, type Reviewer } from './review/reviewer.ts'
+import { loadPacks } from './rules/engine/load.ts'
+
+export const OCR_ENGINES = ['ppocr', 'tesseract'] as const
+export type OcrEngineName = (typeof OCR_ENGINES)[number]
+
+const RULES = fileURLToPath(new URL('../rules/', import.meta.url))
+
+export type NodeOptions = {
+  ocr?: OcrEngineName
+  log: LogFault
+  /** A further folder of checks and packs, laid out as `rules/`. */
+  rulesFolder?: string | undefined
+}
+
+export type NodeDeps = { reviewer: Reviewer; reader: PageReader; close(): Promise<void> }
+
+/** Everything a review needs on Node. Throws `PackError` when a rules folder has a fault. */
+export function createNodeDeps({ ocr = 'ppocr', log, rulesFolder }: NodeOptions): NodeDeps {
+  const own = packSourceFromFolder(RULES)
+  const packs = loadPacks(rulesFolder ? new Map([...own, ...packSourceFromFolder(rulesFolder)]) : own)
+  const { reader, close } = createLazyReader(ocr)
+  return { reader, close, reviewer: createReviewer({ packs, reader, clock: () => new Date(), log }) }
+}
+
+/** A JSON declaration starts no reading processes: they come with the first document. */
+function createLazyReader(ocr: OcrEngineName) {
+  let pool: Promise<PageReader & { close(): Promise<void> | void }> | undefined
+  const open = async () => {
+    const { createReaderPool } = await import('./platform/node/reader-pool.ts')
+    return createReaderPool({ ocr })
+  }
+  const started = () => {
+    pool ??= open()
+    return pool
+  }
+  const reader: PageReader = {
+    open: async (file) => (await started()).open(file),
+    ocrPage: async (file, number) => (await started()).ocrPage(file, number),
+  }
+  return {
+    reader,
+    async close() {
+      await (await pool)?.close()
+    },
+  }
+}

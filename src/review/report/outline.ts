@@ -1,0 +1,164 @@
+import { orderFindings } from '../order.ts'
+import type { Finding, Review } from '../schema.ts'
+import { isNotChecked } from '../verdict.ts'
+import { maskPersonalNumbers } from './mask.ts'
+import { describePlaces } from './place.ts'
+import { describeReadings } from './reading.ts'
+
+/** One finding in words; the renderers only lay it out. */
+export type ReportItem = {
+  rule: string
+  message: string
+  suggestion: string | null
+  clause: string | null
+  places: string[]
+  readings: { label: string; value: string }[]
+}
+
+export type Tone = 'bad' | 'ask' | 'warn' | 'hint' | 'good'
+
+export type ReportSection = { title: string; lead: string; tone: Tone; items: ReportItem[] }
+
+export type Outline = {
+  headline: string
+  tone: Tone
+  meaning: string
+  counts: { label: string; count: number }[]
+  facts: { label: string; value: string }[]
+  sections: ReportSection[]
+  passed: string[]
+  skipped: string[]
+  notChecked: { rule: string; message: string; reason: string }[]
+  notes: string[]
+}
+
+const VERDICTS = {
+  return: { headline: '退回修改', tone: 'bad', meaning: '存在不符合通知要求的错误，请一次性改正后重新提交。' },
+  manual: { headline: '需人工核对', tone: 'ask', meaning: '没有发现必须退回的错误，但有事项须由人工核对后再定。' },
+  pass: { headline: '形式审查通过', tone: 'good', meaning: '所检查的各项均符合通知要求。' },
+} as const
+
+const UNFINISHED = {
+  queued: { headline: '排队中', tone: 'hint', meaning: '尚未开始审查，暂无结论。' },
+  running: { headline: '审查中', tone: 'hint', meaning: '尚未审查完毕，暂无结论。' },
+  done: { headline: '已完成', tone: 'hint', meaning: '' },
+  failed: { headline: '未能审查', tone: 'bad', meaning: '' },
+} as const
+
+type SectionKind = Omit<ReportSection, 'items'> & { holds(finding: Finding): boolean }
+
+const SECTIONS: SectionKind[] = [
+  {
+    title: '错误',
+    lead: '不符合通知的硬性要求，改正后才能受理',
+    tone: 'bad',
+    holds: ({ status, severity }) => status === 'fail' && severity === 'error',
+  },
+  {
+    title: '需核对',
+    lead: '申报书上无法判定，请对照原件核对',
+    tone: 'ask',
+    holds: (finding) => finding.status === 'unknown' && !isNotChecked(finding),
+  },
+  {
+    title: '警告',
+    lead: '可能不符合要求，请确认',
+    tone: 'warn',
+    holds: ({ status, severity }) => status === 'fail' && severity === 'warning',
+  },
+  {
+    title: '提示',
+    lead: '建议修改',
+    tone: 'hint',
+    holds: ({ status, severity }) => status === 'fail' && severity === 'info',
+  },
+]
+
+const REASONS: Partial<Record<NonNullable<Finding['cause']>, string>> = {
+  context: '需要申报书以外的资料',
+  'llm-unavailable': '需要语言模型，本次未使用',
+}
+
+/** A review in the words of its report, whatever form it is rendered in. ID and telephone numbers are masked. */
+export function outlineOf(review: Review): Outline {
+  const findings = orderFindings(review.findings ?? [])
+  const sections = SECTIONS.map(({ holds, ...section }) => ({
+    ...section,
+    items: findings.filter(holds).map((finding) => toItem(finding, review)),
+  }))
+  const passed = findings.filter(({ status }) => status === 'pass').map(({ rule }) => rule)
+  const skipped = findings.filter(({ status }) => status === 'skipped').map(({ rule }) => rule)
+  const notChecked = findings.filter(isNotChecked).map(({ rule, message, cause }) => ({
+    rule,
+    message: maskPersonalNumbers(message),
+    reason: (cause && REASONS[cause]) ?? '',
+  }))
+  const conclusion = review.verdict ? VERDICTS[review.verdict] : UNFINISHED[review.status]
+  return {
+    ...conclusion,
+    meaning: review.problem ? `${review.problem.title}：${review.problem.detail}` : conclusion.meaning,
+    counts: review.verdict
+      ? [
+          ...sections.map(({ title, items }) => ({ label: title, count: items.length })),
+          { label: '通过', count: passed.length },
+          { label: '不适用', count: skipped.length },
+          { label: '未检查', count: notChecked.length },
+        ]
+      : [],
+    facts: factsOf(review),
+    sections: sections.filter(({ items }) => items.length > 0),
+    passed,
+    skipped,
+    notChecked,
+    notes: review.notes ?? [],
+  }
+}
+
+function toItem(finding: Finding, review: Review): ReportItem {
+  const { citation } = finding
+  return {
+    rule: finding.rule,
+    message: maskPersonalNumbers(finding.message),
+    suggestion: finding.suggestion ? maskPersonalNumbers(finding.suggestion) : null,
+    clause: citation ? `${citation.document}《${bare(citation.title)}》${citation.clause}` : null,
+    places: describePlaces(finding.evidence, review.documents),
+    readings: describeReadings(finding, review),
+  }
+}
+
+function factsOf(review: Review): Outline['facts'] {
+  const { declaration, pack, documents } = review
+  const facts: [string, string | null | undefined][] = [
+    ['项目名称', declaration?.project?.name],
+    ['申报单位', declaration?.unit?.name],
+    ['项目负责人', declaration?.leader?.name],
+    ['规则包', pack && `${pack.id} ${pack.version}`],
+    ['依据', noticesOf(review).join('；')],
+    ['文件', documents.map(({ name, pages }) => (pages > 0 ? `${name}（${pages} 页）` : name)).join('；')],
+    ['外部编号', review.externalId],
+    ['审查编号', review.id],
+    ['审查时间', review.finishedAt && beijingTime(review.finishedAt)],
+  ]
+  return facts.flatMap(([label, value]) => (value ? [{ label, value: maskPersonalNumbers(value) }] : []))
+}
+
+function noticesOf({ findings = [] }: Review): string[] {
+  const notices = findings.flatMap(({ citation }) =>
+    citation ? [`${citation.document}《${bare(citation.title)}》`] : [],
+  )
+  return [...new Set(notices)]
+}
+
+function bare(title: string): string {
+  return title.replace(/^《(.*)》$/, '$1')
+}
+
+/** The offices that read the report keep Beijing time. */
+function beijingTime(iso: string): string {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  })
+  return format.format(new Date(iso))
+}

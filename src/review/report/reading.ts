@@ -1,0 +1,72 @@
+import { labelOf } from '../../declaration/label-of.ts'
+import type { Declaration } from '../../declaration/schema.ts'
+import type { Finding, Review } from '../schema.ts'
+import { maskPersonalNumbers, maskValue } from './mask.ts'
+
+const MOST = 6
+const LONGEST = 60
+
+/** Shown with their ends only. */
+const PERSONAL = /(^|\.)(idNumber|phone)$/
+
+const WORDS: Record<string, string> = {
+  true: '是',
+  false: '否',
+  national: '国家级',
+  provincial: '省级（市级）',
+  city: '市级',
+  new: '新申报',
+  filing: '备案',
+  'in-person': '面授',
+  remote: '远程',
+  hybrid: '线上线下结合',
+  medical: '医疗机构',
+  teaching: '院校',
+  research: '科研机构',
+  society: '学会协会',
+  other: '其他',
+  theory: '理论',
+  practice: '实践',
+}
+
+/** What the form says in the fields that a finding rests on: as it stands there, else as a declaration system gave it. */
+export function describeReadings(finding: Finding, review: Review): { label: string; value: string }[] {
+  const readings = [...new Set(finding.fields)].flatMap((path) => {
+    const value = shownAt(path, review)
+    return value === null ? [] : [{ label: labelOf(path), value }]
+  })
+  if (readings.length <= MOST) return readings
+  return [...readings.slice(0, MOST), { label: '其余', value: `${readings.length - MOST} 项` }]
+}
+
+function shownAt(path: string, { fields, declaration }: Review): string | null {
+  const reading = fields?.[path]
+  const value = reading && reading.value === undefined ? undefined : at(declaration, path)
+  const shown = reading?.raw.trim() && typeof value !== 'boolean' ? reading.raw.trim() : describeValue(value)
+  if (shown === null) return null
+  return PERSONAL.test(path) ? maskValue(shown) : maskPersonalNumbers(shorten(shown))
+}
+
+function describeValue(value: unknown): string | null {
+  if (value === undefined) return null
+  if (value === null || value === '') return '（空白）'
+  if (Array.isArray(value)) return `${value.length} 项`
+  if (typeof value === 'object') return null
+  return WORDS[String(value)] ?? String(value)
+}
+
+function shorten(text: string): string {
+  const flat = text.replace(/\s+/g, ' ')
+  const characters = [...flat]
+  if (characters.length <= LONGEST) return flat
+  return `${characters.slice(0, LONGEST).join('')}……（共 ${[...flat.replaceAll(' ', '')].length} 字）`
+}
+
+function at(declaration: Declaration | undefined, path: string): unknown {
+  let value: unknown = declaration
+  for (const key of path.split(/[.[\]]+/).filter(Boolean)) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = Reflect.get(value, key)
+  }
+  return value
+}

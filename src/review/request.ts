@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { normaliseDeclaration } from '../declaration/normalise.ts'
+import { Declaration } from '../declaration/schema.ts'
+import { Problem } from '../problem.ts'
+import { Context } from '../rules/context.ts'
+
+const { localeError } = z.locales.zhCN()
+
+/** What a caller may ask for beside the documents (contract §2). */
+export const ReviewOptions = z.object({
+  pack: z.string().min(1).max(200).optional(),
+  context: Context.optional(),
+  /** Review under the rules and windows of that day. */
+  asOf: z.iso.date().optional(),
+  externalId: z.string().min(1).max(200).optional(),
+  callbackUrl: z
+    .never({ error: '本版本不推送结果。请去掉 callbackUrl，用 GET /v1/reviews/{id} 查询或用 ?wait= 等待结果' })
+    .optional(),
+})
+
+/** What the applicant filled in online, or a declaration system's own record. */
+export type ReviewOptions = Omit<z.infer<typeof ReviewOptions>, 'callbackUrl'> & { declaration?: Declaration }
+
+/** Body of `POST /v1/reviews` as `application/json`; the declaration itself is parsed by `normaliseDeclaration`. */
+export const ReviewRequest = ReviewOptions.extend({ declaration: Declaration }).meta({ id: 'ReviewRequest' })
+
+/**
+ * Parses the options and, where given, the declaration. Throws `Problem('invalid_declaration')` with a JSON pointer for every
+ * wrong place.
+ */
+export function parseReviewOptions(json: unknown): ReviewOptions {
+  const { declaration, ...rest } = recordOf(json)
+  const parsed = ReviewOptions.safeParse(rest, { error: localeError })
+  const errors = parsed.success ? [] : parsed.error.issues.flatMap(toErrors)
+  const options = parsed.success ? parsed.data : {}
+  if (declaration === undefined) return given(errors, options)
+  try {
+    return given(errors, { ...options, declaration: normaliseDeclaration(declaration) })
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const inside = (error.errors ?? []).map((each) => ({ ...each, pointer: `/declaration${each.pointer}` }))
+    throw new Problem('invalid_declaration', error.message, { errors: [...errors, ...inside] })
+  }
+}
+
+/** As `parseReviewOptions`; a declaration must be there. */
+export function parseReviewRequest(json: unknown): ReviewOptions & { declaration: Declaration } {
+  const { declaration, ...rest } = parseReviewOptions(json)
+  if (declaration !== undefined) return { ...rest, declaration }
+  throw refuse([{ pointer: '/declaration', detail: '缺少申报数据 declaration' }])
+}
+
+/** Parses JSON that came in as text; `pointer` says what it is part of. */
+export function parseJson(text: string, pointer = ''): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    // The engine's message quotes the text, which may hold personal data.
+    const place =
+      error instanceof SyntaxError ? /position \d+( \(line \d+ column \d+\))?/.exec(error.message)?.[0] : null
+    throw refuse([{ pointer, detail: place ? `不是有效的 JSON（${place}）` : '不是有效的 JSON' }])
+  }
+}
+
+function recordOf(json: unknown): Record<string, unknown> {
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return { ...json }
+  throw refuse([{ pointer: '', detail: '应为一个 JSON 对象' }])
+}
+
+function given(errors: NonNullable<Problem['errors']>, options: ReviewOptions): ReviewOptions {
+  if (errors.length > 0) throw refuse(errors)
+  return options
+}
+
+function refuse(errors: NonNullable<Problem['errors']>): Problem {
+  const [first] = errors
+  const more = errors.length > 1 ? `等 ${errors.length} 处` : ''
+  return new Problem('invalid_declaration', `请求内容不符合格式：${first?.detail ?? ''}${more}`, { errors })
+}
+
+function toErrors(issue: z.core.$ZodIssue) {
+  const pointer = issue.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  return [{ pointer, detail: issue.message }]
+}

@@ -1,0 +1,150 @@
+import { completeDeclaration } from '../declaration/complete.ts'
+import { extractDeclaration } from '../declaration/extract.ts'
+import { looksLikeDeclaration } from '../declaration/looks-like.ts'
+import type { Declaration } from '../declaration/schema.ts'
+import type { Document } from '../documents/model.ts'
+import type { File, PageReader } from '../documents/ports.ts'
+import { DEFAULT_LIMITS, type Limits, readDocument } from '../documents/read.ts'
+import { Problem } from '../problem.ts'
+import { evaluatePack } from '../rules/engine/evaluate.ts'
+import type { Packs } from '../rules/engine/load.ts'
+import { summarise, textOfDocuments } from './documents.ts'
+import { tieToEvidence } from './evidence.ts'
+import { type LogFault, logFault } from './fault.ts'
+import { orderFindings } from './order.ts'
+import { choosePack, findPack } from './packs.ts'
+import type { ReviewOptions } from './request.ts'
+import type { Review } from './schema.ts'
+import { startStopwatch } from './stopwatch.ts'
+import { listNotChecked, settleVerdict } from './verdict.ts'
+
+/** With `files`, `declaration` is what was filled in online; without, it is what is reviewed. */
+export type ReviewInput = ReviewOptions & { files: File[] }
+
+export type Progress = NonNullable<Review['progress']>
+
+export type ReviewRun = {
+  id: string
+  createdAt: string
+  /** Reads this review's files instead of the reviewer's own reader. */
+  reader?: PageReader
+  onProgress?: (progress: Progress) => void
+  signal?: AbortSignal
+}
+
+export type Reviewer = {
+  readonly packs: Packs
+  /** Never throws: what cannot be reviewed is a `failed` review with its `problem`. */
+  review(input: ReviewInput, run: ReviewRun): Promise<Review>
+}
+
+export type ReviewerDeps = {
+  packs: Packs
+  reader: PageReader
+  clock: () => Date
+  log: LogFault
+  limits?: Limits
+  /** Pages of one document read by OCR at the same time. */
+  concurrency?: number
+}
+
+const UNSEEN_COPY = '未见签字盖章的纸质申报书或其扫描件，涉及公章和签名的各项未审查；请另行核对签字盖章件。'
+
+/** Runs the stages: files → documents → declaration → pack → findings with their places → verdict. */
+export function createReviewer(deps: ReviewerDeps): Reviewer {
+  const { packs, reader, clock, log, limits = DEFAULT_LIMITS, concurrency = 2 } = deps
+  return {
+    packs,
+    async review(input, run) {
+      const watch = startStopwatch()
+      const { externalId } = input
+      const base = { id: run.id, createdAt: run.createdAt, ...(externalId === undefined ? {} : { externalId }) }
+      const closing = () => ({ finishedAt: clock().toISOString(), timings: watch.timings() })
+      let documents: Document[] = []
+      try {
+        if (input.pack !== undefined) findPack(packs, input.pack)
+        const reading = { ...run, reader: watch.watch(run.reader ?? reader), limits, concurrency }
+        documents = await readDocuments(input.files, reading)
+        const answer = await watch.time('rules', () => judgeForm(packs, input, documents))
+        return { ...base, status: 'done', documents: documents.map(summarise), ...answer, ...closing() }
+      } catch (error) {
+        const problem = error instanceof Problem ? error : logFault(error, log, run.id)
+        return {
+          ...base,
+          status: 'failed',
+          documents: documents.map(summarise),
+          problem: problem.toDetails(),
+          ...closing(),
+        }
+      }
+    },
+  }
+}
+
+type Reading = Required<Pick<ReviewerDeps, 'reader' | 'limits' | 'concurrency'>> & ReviewRun
+
+async function readDocuments(files: File[], { reader, limits, ...run }: Reading): Promise<Document[]> {
+  const documents: Document[] = []
+  for (const [index, file] of files.entries()) {
+    const step = files.length > 1 ? `读取文件 ${index + 1}/${files.length}` : '读取文件'
+    const document = await readDocument(file, reader, limits, {
+      concurrency: run.concurrency,
+      onProgress: (done, total) => run.onProgress?.({ step, done, total }),
+      ...(run.signal ? { signal: run.signal } : {}),
+    })
+    documents.push(document)
+  }
+  return documents
+}
+
+/** Everything after the reading: what the form says and what the pack finds in it. */
+function judgeForm(packs: Packs, input: ReviewInput, documents: Document[]) {
+  const { declaration, fields } = readForm(input, documents)
+  const pack = choosePack(packs, input.pack, { text: textOfDocuments(documents), declaration })
+  const pages = documents.reduce((sum, document) => sum + document.pages.length, 0)
+  const found = evaluatePack(pack, {
+    declaration,
+    readings: fields,
+    ...(documents.length > 0 && input.declaration ? { online: input.declaration } : {}),
+    ...(input.context ? { context: input.context } : {}),
+    ...(input.asOf ? { asOf: input.asOf } : {}),
+  })
+  const findings = orderFindings(tieToEvidence(found, fields, pages))
+  return {
+    pack: { id: pack.id, version: pack.version },
+    declaration,
+    fields,
+    findings,
+    verdict: settleVerdict(findings),
+    notChecked: listNotChecked(findings),
+    notes: hasSignedCopy(declaration, documents) ? [] : [UNSEEN_COPY],
+    usage: { llmCalls: 0, inputTokens: 0, outputTokens: 0 },
+  }
+}
+
+function readForm(input: ReviewInput, documents: Document[]) {
+  if (documents.length === 0) return { declaration: completeDeclaration(input.declaration ?? {}), fields: {} }
+  const extraction = extractDeclaration(documents)
+  if (looksLikeDeclaration(documents, extraction)) {
+    return { ...extraction, declaration: completeDeclaration(extraction.declaration) }
+  }
+  throw new Problem(
+    'invalid_declaration',
+    '这份文件不像继续医学教育项目申报书（申报表、备案表）。请确认上传的是填写好的申报书。',
+  )
+}
+
+/** Paper shows seals and signatures itself; a declaration system may have stated them. */
+function hasSignedCopy(declaration: Declaration, documents: Document[]): boolean {
+  const { cover, unitOpinion, higherOpinion, commitment, peerReview, leader, seals } = declaration
+  const stated = [
+    cover?.sealed,
+    unitOpinion?.sealed,
+    higherOpinion?.sealed,
+    commitment?.signed,
+    peerReview?.signed,
+    leader?.signed,
+    seals,
+  ]
+  return documents.some(({ paper }) => paper) || stated.some((value) => value !== undefined && value !== null)
+}

@@ -1,0 +1,216 @@
+import type { PageReader } from '../documents/ports.ts'
+import { Problem } from '../problem.ts'
+import type { Blobs, ReviewFilter, ReviewSummary, Store, StoredRequest, Upload } from '../store/store.ts'
+import { type LogFault, logFault } from './fault.ts'
+import { createReviewId } from './ids.ts'
+import { parseReviewOptions } from './request.ts'
+import { createResumableReader } from './resumable-reader.ts'
+import type { Progress, Reviewer, ReviewInput } from './reviewer.ts'
+import type { Review } from './schema.ts'
+import { createTurns } from './turns.ts'
+
+/** A review that ended the process this often is given up: its file would do so again. */
+const MOST_ATTEMPTS = 3
+
+export type ReviewServiceDeps = {
+  reviewer: Reviewer
+  reader: PageReader
+  store: Store
+  blobs: Blobs
+  clock: () => Date
+  log: LogFault
+  /** Reviews at a time; their pages share the reader's processes. */
+  concurrency?: number
+  /** Reviews that may wait; more are refused with `busy`. */
+  maxWaiting?: number
+}
+
+export type ReviewService = ReturnType<typeof createReviewService>
+
+type Job = { done: Promise<void>; stop: AbortController; progress?: Progress }
+
+/** Reviews over a store: documents wait in a queue in memory that is rebuilt from the store by `resume`. */
+export function createReviewService(deps: ReviewServiceDeps) {
+  const { reviewer, reader, store, blobs, clock, log, concurrency = 2, maxWaiting = 100 } = deps
+  const jobs = new Map<string, Job>()
+  const slots = createTurns(concurrency)
+  // Blobs are shared by content: storing one and erasing its last owner must not overlap.
+  const blobTurns = createTurns(1)
+  let closing = false
+
+  function enqueue(id: string): void {
+    const stop = new AbortController()
+    const job: Job = { stop, done: slots.take(() => work(id, job)).finally(() => jobs.delete(id)) }
+    jobs.set(id, job)
+  }
+
+  async function work(id: string, job: Job): Promise<void> {
+    if (job.stop.signal.aborted) return
+    try {
+      const started = await store.start(id, clock().toISOString())
+      const queued = started && (await store.get(id))
+      if (!queued) return
+      const review = await run(queued, started, job)
+      // What a shutdown or a deletion cut short is not an answer.
+      if (!job.stop.signal.aborted) await store.finish(review)
+    } catch (error) {
+      await fail(id, logFault(error, log, id)).catch((again: unknown) => logFault(again, log, id))
+    }
+  }
+
+  async function fail(id: string, problem: Problem): Promise<void> {
+    const review = await store.get(id)
+    if (review)
+      await store.finish({
+        ...review,
+        status: 'failed',
+        finishedAt: clock().toISOString(),
+        problem: problem.toDetails(),
+      })
+  }
+
+  async function run(queued: Review, { request, uploads, attempts }: Started, job: Job): Promise<Review> {
+    const { id, createdAt } = queued
+    if (attempts > MOST_ATTEMPTS) return giveUp(queued, attempts - 1)
+    const files = await Promise.all(uploads.map(fetchUpload))
+    return reviewer.review(
+      { ...parseReviewOptions(request), files },
+      {
+        id,
+        createdAt,
+        reader: createResumableReader(reader, store, id, files),
+        signal: job.stop.signal,
+        onProgress: (progress) => {
+          job.progress = progress
+        },
+      },
+    )
+  }
+
+  async function fetchUpload({ name, sha256 }: Upload) {
+    const bytes = await blobs.get(sha256)
+    if (!bytes) throw new Error('an upload is missing from the blob store')
+    return { name, bytes }
+  }
+
+  function giveUp(review: Review, attempts: number): Review {
+    const problem = new Problem(
+      'corrupt_document',
+      `读取该文件时处理程序 ${attempts} 次意外中断，已停止尝试。请把文件重新导出为 PDF 后再试。`,
+    )
+    return { ...review, status: 'failed', finishedAt: clock().toISOString(), problem: problem.toDetails() }
+  }
+
+  async function current(id: string): Promise<Review | null> {
+    const review = await store.get(id)
+    const progress = jobs.get(id)?.progress
+    return review && review.status === 'running' && progress ? { ...review, progress } : review
+  }
+
+  return {
+    packs: reviewer.packs,
+
+    /** Throws `Problem('busy')` when no further document can wait. */
+    assertRoom(): void {
+      if (closing) throw new Problem('busy', '服务正在关闭，请稍后重试。')
+      if (jobs.size >= concurrency + maxWaiting) throw new Problem('busy', '排队的申报书太多，请稍后重试。')
+    },
+
+    /** Reviews a declaration given as JSON at once and keeps the answer. Throws its `Problem` when it cannot be reviewed. */
+    async reviewJson(input: Omit<ReviewInput, 'files'>): Promise<Review> {
+      const now = clock()
+      const run = { id: createReviewId(now), createdAt: now.toISOString() }
+      const review = await reviewer.review({ ...input, files: [] }, run)
+      if (review.problem) throw new Problem(review.problem.code, review.problem.detail)
+      await store.accept(review, toRequest(input), [])
+      return review
+    },
+
+    /** Keeps the documents and queues their review. Once this has returned, the review survives a crash. */
+    async submit({ files, ...input }: ReviewInput): Promise<Review> {
+      const now = clock()
+      const { externalId } = input
+      const review: Review = {
+        id: createReviewId(now),
+        status: 'queued',
+        createdAt: now.toISOString(),
+        ...(externalId === undefined ? {} : { externalId }),
+        documents: [],
+      }
+      await blobTurns.take(async () => {
+        const uploads: Upload[] = []
+        for (const { name, bytes } of files) uploads.push({ name, sha256: await blobs.put(bytes) })
+        await store.accept(review, toRequest(input), uploads)
+      })
+      enqueue(review.id)
+      return review
+    },
+
+    /** The review as it stands after at most `seconds`, sooner when it is finished. Throws `Problem('not_found')`. */
+    async get(id: string, seconds = 0): Promise<Review> {
+      const job = jobs.get(id)
+      if (job && seconds > 0) await Promise.race([job.done, sleep(seconds * 1000, job.done)])
+      const review = await current(id)
+      if (review) return review
+      throw new Problem('not_found', '没有这份审查，或已被删除。')
+    },
+
+    async list(filter: ReviewFilter, limit: number, after?: string): Promise<ReviewSummary[]> {
+      return store.list(filter, { limit, ...(after === undefined ? {} : { after }) })
+    },
+
+    /** Erases the review with its documents; only the audit line stays. Throws `Problem('not_found')`. */
+    async erase(id: string): Promise<void> {
+      jobs.get(id)?.stop.abort()
+      const erased = await blobTurns.take(async () => {
+        const gone = await store.erase(id, clock().toISOString())
+        for (const sha256 of gone?.orphans ?? []) await blobs.delete(sha256)
+        return gone
+      })
+      if (!erased) throw new Problem('not_found', '没有这份审查，或已被删除。')
+    },
+
+    /** At start: queues again what a stop or a crash left unfinished, and sweeps up blobs that belong to no review. */
+    async resume(): Promise<number> {
+      const stored = await Array.fromAsync(blobs.list())
+      const needed = new Set(await store.neededBlobs(stored))
+      for (const sha256 of stored) if (!needed.has(sha256)) await blobs.delete(sha256)
+      const unfinished = await store.unfinished()
+      for (const id of unfinished) enqueue(id)
+      return unfinished.length
+    },
+
+    /** Throws when the store does not answer. */
+    async assertReady(): Promise<void> {
+      if (closing) throw new Problem('busy', '服务正在关闭。')
+      await store.ping()
+    },
+
+    /** Takes nothing new, stops what runs (the next start resumes it) and waits for it to have stopped. */
+    async close(): Promise<void> {
+      closing = true
+      for (const { stop } of jobs.values()) stop.abort()
+      await Promise.all([...jobs.values()].map(({ done }) => done))
+    },
+  }
+}
+
+type Started = NonNullable<Awaited<ReturnType<Store['start']>>>
+
+function toRequest({ pack, declaration, context, asOf, externalId }: Omit<ReviewInput, 'files'>): StoredRequest {
+  return {
+    ...(pack === undefined ? {} : { pack }),
+    ...(declaration === undefined ? {} : { declaration }),
+    ...(context === undefined ? {} : { context }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(externalId === undefined ? {} : { externalId }),
+  }
+}
+
+/** Leaves no timer behind when `sooner` is settled first. */
+function sleep(milliseconds: number, sooner: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    void sooner.finally(() => clearTimeout(timer))
+  })
+}
