@@ -5,7 +5,7 @@ export const USAGE = `用法：
   xingshen serve [选项]            启动 HTTP 服务
   xingshen packs                   列出规则包
   xingshen packs show ID           显示一个规则包的规则、参数和条款对照
-  xingshen eval DIR                用带标准答案的样本评测
+  xingshen eval DIR [选项]         用带标准答案的样本评测；--json，--verbose，--only 样本名或类型
 
 FILE 为 PDF、DOCX、DOC、PNG、JPEG、TIFF、BMP、WebP，或 .json（申报数据）；- 表示标准输入。
 每个 FILE 是一份申报书。

@@ -1,0 +1,60 @@
+import type { Declaration } from '../declaration/schema.ts'
+import { flatten, general, type Leaves } from './flatten.ts'
+import type { Truth } from './truth.ts'
+
+/** `missing`: the document shows a value that was not read. `false`: a value was read where the document shows none. */
+export type Outcome = 'right' | 'wrong' | 'missing' | 'false'
+export type FieldResult = { path: string; outcome: Outcome; truth: unknown; value: unknown }
+
+const LONG =
+  /^(project\.(objective|content|assessment)|leader\.(experience|achievements)|overview|(peerReview|unitOpinion|higherOpinion)\.text)$/
+
+/** Only paper tells these. */
+const MARKS = /(^|\.)(signed|sealed)$/
+
+/** Compares leaf by leaf; `seals` are compared apart, by page. */
+export function compareFields(truth: Truth, declaration: Declaration): FieldResult[] {
+  const expected = prepare(truth.declaration, truth.paper)
+  const found = prepare(declaration, truth.paper)
+  const paths = [...new Set([...expected.keys(), ...found.keys()])]
+  return paths.map((path) => ({
+    path,
+    ...compare(path, expected, found),
+    truth: expected.get(path),
+    value: found.get(path),
+  }))
+}
+
+function compare(path: string, expected: Leaves, found: Leaves): { outcome: Outcome } {
+  const truth = expected.get(path)
+  const value = found.get(path)
+  // A blank that nobody reported and a blank that the truth does not list are both no value at all.
+  if (!expected.has(path)) return { outcome: value === null ? 'right' : 'false' }
+  if (!found.has(path)) return { outcome: 'missing' }
+  if (same(path, truth, value)) return { outcome: 'right' }
+  if (truth === null) return { outcome: 'false' }
+  return { outcome: value === null ? 'missing' : 'wrong' }
+}
+
+function same(path: string, truth: unknown, value: unknown): boolean {
+  if (typeof truth === 'string' && typeof value === 'string') return normalise(path, truth) === normalise(path, value)
+  return truth === value
+}
+
+const normalise = (path: string, value: string): string =>
+  LONG.test(general(path)) ? value.normalize('NFC').replace(/\s/g, '') : value.normalize('NFC').trim()
+
+function prepare(declaration: Declaration, paper: boolean): Leaves {
+  const { seals: _, ...rest } = declaration
+  const leader = rest.leader && { ...rest.leader, history: rest.leader.history?.filter(hasHistory) }
+  const leaves = flatten({ ...rest, ...(leader ? { leader } : {}) })
+  // No pledge found and a pledge known to be absent are the same.
+  if (leaves.get('commitment.present') === false) leaves.delete('commitment.present')
+  if (!paper) for (const path of leaves.keys()) if (MARKS.test(path)) leaves.delete(path)
+  return leaves
+}
+
+type HistoryRow = NonNullable<NonNullable<NonNullable<Declaration['leader']>['history']>[number]>
+
+/** A year without any tick is a blank row, whether it is listed or not. */
+const hasHistory = (row: HistoryRow): boolean => Boolean(row.level || row.number) || typeof row.executed === 'boolean'
