@@ -63,14 +63,17 @@ function kindOf(instruction: string): string {
 
 /** What a field shows that has no stored result: form checkboxes and lists, symbols, characters laid over each other. */
 function ownText(field: OpenField): string {
-  const kind = kindOf(field.instruction)
   const checkBox = child(field.begin, 'w:checkBox')
   if (checkBox) return (isOn(child(checkBox, 'w:checked')) ?? isOn(child(checkBox, 'w:default'))) ? '☑' : '☐'
-  if (kind === 'SYMBOL') return symbolField(field.instruction)
-  if (kind === 'EQ') return overlaid(field.instruction)
   const list = child(field.begin, 'w:ddList')
-  if (list) return chosen(list)
-  return ''
+  return list ? chosen(list) : textOfInstruction(field.instruction)
+}
+
+/** What the instruction itself draws: symbols and characters laid over each other; empty for any other kind of field. */
+export function textOfInstruction(instruction: string): string {
+  const kind = kindOf(instruction)
+  if (kind === 'SYMBOL') return symbolField(instruction)
+  return kind === 'EQ' ? overlaid(instruction) : ''
 }
 
 function chosen(list: Xml): string {

@@ -1,10 +1,9 @@
 import { Problem } from '../../problem.ts'
-import type { Block, Checkbox, HiddenText, Line, Page } from '../model.ts'
-import { type Context, countPages, type Picture } from './context.ts'
-import { trackFields } from './fields.ts'
+import type { HiddenText, Line, Page } from '../model.ts'
 import { type PlacedBlock, readFlow, sectionBreaksOf } from './flow.ts'
 import { openPackage, type Package } from './package.ts'
 import { readDescriptions } from './properties.ts'
+import { assemble, linesOf, NO_BOX, type Reading, startReading, textOf } from './reading.ts'
 import { findMissedText } from './second-reading.ts'
 import { readStyles, type Styles } from './styles.ts'
 import { attribute, characters, child, descendant, elements, type Xml } from './xml.ts'
@@ -13,21 +12,12 @@ import { attribute, characters, child, descendant, elements, type Xml } from './
 const SCAN_SHARE = 0.5
 /** A4 in points, where the file does not say. */
 const A4 = 595 * 842
-const NO_BOX = { x: 0, y: 0, width: 0, height: 0 }
 const RASTER = /\.(png|jpe?g|jfif|tiff?|bmp|gif|webp)$/i
 
 /** A scan pasted into the document, to be read by OCR as page `number`; `part` holds its picture. */
 export type PastedScan = { number: number; part: string }
 
 export type OpenedDocx = { pages: (Page | null)[]; margins: Line[]; scans: PastedScan[] }
-
-type Reading = {
-  context: Context
-  hidden: { hidden: HiddenText; page: number }[]
-  pictures: (Picture & { page: number })[]
-  notes: { kind: 'footnote' | 'endnote'; id: string; page: number }[]
-  met: string[]
-}
 
 /**
  * Reads a DOCX. Pages are counted from its explicit and last-rendered breaks; a pasted scan is a `null` page: in the place of
@@ -58,7 +48,7 @@ export async function openDocx(bytes: Uint8Array): Promise<OpenedDocx> {
   }
   const margins = await readMargins(source, styles, [...related('/header'), ...related('/footer')], reading)
 
-  const pages = Array.from({ length: lastPage }, (_, i) => assemble(i + 1, placed, reading))
+  const pages = Array.from({ length: lastPage }, (_, i) => assemble(i + 1, placed, reading.hidden))
   const area = pageArea(body)
   const scans = reading.pictures
     .map((picture) => ({ ...picture, part: relationships.get(picture.relation)?.target ?? '' }))
@@ -75,42 +65,6 @@ export async function readScan(bytes: Uint8Array, scan: PastedScan): Promise<Uin
   return picture
 }
 
-function startReading(styles: Styles): Reading {
-  const pages = countPages()
-  const hidden: Reading['hidden'] = []
-  const pictures: Reading['pictures'] = []
-  const notes: Reading['notes'] = []
-  const met: string[] = []
-  const context: Context = {
-    styles,
-    pages,
-    fields: trackFields(),
-    meet: (text) => met.push(text),
-    hide: (text, reason) => hidden.push({ hidden: { text, reason, box: null }, page: pages.current() }),
-    picture: (picture) => pictures.push({ ...picture, page: pages.current() }),
-    note: (kind, id) => notes.push({ kind, id, page: pages.current() }),
-  }
-  return { context, hidden, pictures, notes, met }
-}
-
-function assemble(number: number, placed: PlacedBlock[], reading: Reading): Page {
-  const blocks = placed.filter(({ page }) => page === number).map(({ block }) => block)
-  return {
-    number,
-    width: 0,
-    height: 0,
-    source: 'docx',
-    confidence: 1,
-    blocks,
-    rulings: [],
-    checkboxes: blocks.flatMap(checkboxesOf),
-    seals: [],
-    handwriting: [],
-    pictures: [],
-    hidden: reading.hidden.filter(({ page }) => page === number).map(({ hidden }) => hidden),
-  }
-}
-
 function placeScans(pages: Page[], scans: { page: number; part: string }[]): Pick<OpenedDocx, 'pages' | 'scans'> {
   const all: (Page | null)[] = [...pages]
   const placed = scans.map(({ page, part }) => {
@@ -122,20 +76,6 @@ function placeScans(pages: Page[], scans: { page: number; part: string }[]): Pic
     return { number: all.push(null), part }
   })
   return { pages: all, scans: placed }
-}
-
-function linesOf(block: Block): Line[] {
-  return block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines)
-}
-
-function textOf(line: Line): string {
-  return line.spans.map((span) => span.text).join('')
-}
-
-function checkboxesOf(block: Block): Checkbox[] {
-  return linesOf(block).flatMap((line) =>
-    [...textOf(line).matchAll(/[☐☑]/g)].map(([glyph]) => ({ box: NO_BOX, checked: glyph === '☑', confidence: 1 })),
-  )
 }
 
 function lineOf(text: string): Line {

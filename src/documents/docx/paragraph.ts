@@ -1,15 +1,15 @@
-import type { HiddenText, Line, Span } from '../model.ts'
 import type { Context, Scope, TextBox } from './context.ts'
 import { readDrawing } from './drawing.ts'
 import { showsResult } from './fields.ts'
+import { collectLines, type LineOutput, type PlacedLine } from './lines.ts'
 import { type Look, shadeOf } from './styles.ts'
-import { normaliseBoxes, symbol, textInFont } from './symbols.ts'
+import { symbol, textInFont } from './symbols.ts'
 import { revealTags, stripUnseen } from './unseen.ts'
 import { whyHidden } from './visibility.ts'
 import { alternative, attribute, characters, child, elements, isOn, type Xml } from './xml.ts'
 
 /** A paragraph as read: its lines with the page each one begins on, and the text boxes anchored in it. */
-export type Paragraph = { lines: { line: Line; page: number }[]; boxes: TextBox[] }
+export type Paragraph = { lines: PlacedLine[]; boxes: TextBox[] }
 
 /** What surrounds a run. `deleted`: inside a deleted revision. */
 type Surroundings = {
@@ -17,7 +17,7 @@ type Surroundings = {
   behind: string | null
   deleted: boolean
   boxes: TextBox[]
-  out: Output
+  out: LineOutput
 }
 
 /** Elements that only wrap runs: their content is read in place. */
@@ -158,67 +158,4 @@ function put(text: string, look: Look, context: Context, around: Surroundings, o
   const seen = stripUnseen(text)
   const reason = around.deleted ? 'deleted' : whyHidden(look, around.behind)
   around.out.put(seen, look, reason)
-}
-
-type Output = {
-  put(text: string, look: Look, hidden: HiddenText['reason'] | null): void
-  breakLine(): void
-  finish(): Paragraph['lines']
-}
-
-/** Gathers runs into lines; neighbours of one look become one span, hidden neighbours one hidden text. */
-function collectLines(context: Context): Output {
-  const lines: Paragraph['lines'] = []
-  let spans: Span[] = []
-  let page: number | undefined
-  let hidden: { text: string; reason: HiddenText['reason'] } | undefined
-
-  const flushHidden = () => {
-    if (hidden && hidden.text.trim() !== '') context.hide(hidden.text.trim(), hidden.reason)
-    hidden = undefined
-  }
-  const breakLine = () => {
-    flushHidden()
-    lines.push({ line: { spans: finishSpans(spans), box: null }, page: page ?? context.pages.current() })
-    spans = []
-    page = undefined
-  }
-  return {
-    put(text, look, reason) {
-      if (reason) {
-        if (hidden && hidden.reason !== reason) flushHidden()
-        hidden = { text: (hidden?.text ?? '') + text, reason }
-        return
-      }
-      if (text === '') return
-      if (text.trim() !== '') {
-        flushHidden()
-        context.pages.touch()
-        page ??= context.pages.current()
-      }
-      const last = spans.at(-1)
-      const underlined = look.underlined ?? false
-      if (last && last.size === look.size && (last.underlined ?? false) === underlined) last.text += text
-      else spans.push(spanOf(text, look.size, underlined))
-    },
-    breakLine,
-    finish() {
-      breakLine()
-      return lines.filter(({ line }) => line.spans.some((span) => span.text.trim() !== ''))
-    },
-  }
-}
-
-function spanOf(text: string, size: number | undefined, underlined: boolean): Span {
-  return {
-    text,
-    box: null,
-    confidence: 1,
-    ...(size === undefined ? {} : { size }),
-    ...(underlined ? { underlined } : {}),
-  }
-}
-
-function finishSpans(spans: Span[]): Span[] {
-  return spans.map((span) => ({ ...span, text: normaliseBoxes(span.text) })).filter((span) => span.text !== '')
 }

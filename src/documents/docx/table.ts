@@ -1,5 +1,6 @@
 import type { Cell, Line, Table } from '../model.ts'
 import type { Context, Scope } from './context.ts'
+import { blankCell, closeGrid } from './grid.ts'
 import { shadeOf } from './styles.ts'
 import { attribute, characters, child, elements, isOn, type Xml } from './xml.ts'
 
@@ -120,26 +121,4 @@ function continues(properties: Xml | undefined, mark: string): boolean {
 function hideLines(lines: Line[], context: Context): void {
   const text = lines.map((line) => line.spans.map((span) => span.text).join('')).join(' ')
   if (text.trim() !== '') context.hide(text.trim(), 'covered')
-}
-
-function closeGrid(cells: Cell[], rows: number): Table {
-  const columns = Math.max(0, ...cells.map((cell) => cell.column + cell.columnSpan))
-  const covered = Array.from({ length: rows }, () => new Array<Cell | undefined>(columns))
-  for (const cell of cells) {
-    for (let row = cell.row; row < cell.row + cell.rowSpan; row++) {
-      covered[row]?.fill(cell, cell.column, cell.column + cell.columnSpan)
-    }
-  }
-  covered.forEach((positions, row) => {
-    const end = positions.findLastIndex((cell) => cell !== undefined) + 1
-    if (end === columns) return
-    const last = positions[end - 1]
-    if (last && last.row === row && last.rowSpan === 1) last.columnSpan = columns - last.column
-    else cells.push(blankCell(row, end, columns - end))
-  })
-  return { rows, columns, cells: cells.sort((a, b) => a.row - b.row || a.column - b.column), box: null }
-}
-
-function blankCell(row: number, column: number, columnSpan: number): Cell {
-  return { row, column, rowSpan: 1, columnSpan, box: null, lines: [] }
 }

@@ -1,0 +1,175 @@
+import { Problem } from '../problem.ts'
+import { mediaTypeOf } from './media-type.ts'
+import { type Document, MEDIA_TYPES, type MediaType, type Page } from './model.ts'
+import type { File, Opened, PageReader, Ports } from './ports.ts'
+
+/** What a file may be: `maxBytes` packed size, `maxPages` pages. */
+export type Limits = { maxBytes: number; maxPages: number }
+
+export const DEFAULT_LIMITS: Limits = { maxBytes: 50 * 1024 * 1024, maxPages: 200 }
+
+/** A DOCX with less text than this that holds scanned pages says nothing without them (characters). */
+const SCARCE_TEXT = 50
+
+export type ReadOptions = {
+  /** Called after the file is opened and after every page read by OCR. */
+  onProgress?: (done: number, total: number) => void
+  /** Pages read by OCR at the same time. */
+  concurrency?: number
+  signal?: AbortSignal
+}
+
+/**
+ * Opens a file by what its bytes say it is. Pages that only OCR can read are `null`.
+ * Throws `Problem`: `too_large`, `unsupported_media_type`, `encrypted_document`, `corrupt_document`, `too_many_pages`.
+ */
+export async function openFile(file: File, ports: Ports, limits: Limits = DEFAULT_LIMITS): Promise<Opened> {
+  checkSize(file, limits)
+  const mediaType = mediaTypeOf(file.bytes, file.name)
+  const opened = await openAs(mediaType, file.bytes, ports, limits)
+  if (opened.pages.length > limits.maxPages) {
+    throw new Problem(
+      'too_many_pages',
+      `文件共 ${opened.pages.length} 页，超过 ${limits.maxPages} 页的上限。请只上传申报书本身。`,
+    )
+  }
+  if (opened.pages.includes(null) && !ports.ocr) throw noRecognition()
+  return opened
+}
+
+/** Reads page `number` (from 1) by OCR. Throws as `openFile`. */
+export async function ocrPage(file: File, number: number, ports: Ports): Promise<Page> {
+  const mediaType = mediaTypeOf(file.bytes, file.name)
+  const { ocr } = ports
+  if (!ocr) throw noRecognition()
+  const { readRaster } = await import('./ocr/read-raster.ts')
+  const page = await readRaster(await rasterOf(mediaType, file.bytes, number, ports), { ...ports, ocr })
+  return { ...page, number }
+}
+
+/** A reader that does everything in this very process, for tests and for platforms without processes. */
+export function inProcessReader(ports: Ports, limits: Limits = DEFAULT_LIMITS): PageReader {
+  return {
+    open: (file) => openFile(file, ports, limits),
+    ocrPage: (file, number) => ocrPage(file, number, ports),
+  }
+}
+
+/**
+ * Reads a whole file through a reader, the pages that need OCR some at a time.
+ * Throws as `openFile`, or the signal's reason when it is aborted.
+ */
+export async function readDocument(
+  file: File,
+  reader: PageReader,
+  limits: Limits = DEFAULT_LIMITS,
+  options: ReadOptions = {},
+): Promise<Document> {
+  const { onProgress, concurrency = 2, signal } = options
+  signal?.throwIfAborted()
+  checkSize(file, limits)
+  const sha256 = await hash(file.bytes)
+  const { mediaType, margins, pages: opened } = await reader.open(file)
+
+  const waiting = opened.flatMap((page, i) => (page ? [] : [i + 1]))
+  const pages = new Map(opened.flatMap((page) => (page ? [[page.number, page] as const] : [])))
+  onProgress?.(pages.size, opened.length)
+  const readNext = async (): Promise<void> => {
+    for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
+      signal?.throwIfAborted()
+      pages.set(number, await reader.ocrPage(file, number))
+      onProgress?.(pages.size, opened.length)
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: Math.min(concurrency, waiting.length) }, readNext))
+  } finally {
+    // One page's failure fails the file: no further page is begun.
+    waiting.length = 0
+  }
+  signal?.throwIfAborted()
+
+  const inOrder = [...pages.values()].sort((a, b) => a.number - b.number)
+  return {
+    name: file.name,
+    mediaType,
+    sha256,
+    bytes: file.bytes.length,
+    pages: inOrder,
+    margins,
+    paper: inOrder.some((page) => page.source === 'ocr' || page.pictures.length > 0),
+  }
+}
+
+async function openAs(mediaType: MediaType, bytes: Uint8Array, ports: Ports, limits: Limits): Promise<Opened> {
+  switch (mediaType) {
+    case MEDIA_TYPES.pdf: {
+      const { openPdf } = await import('./pdf/open-pdf.ts')
+      const { pages } = await openPdf(bytes, ports, { maxPages: limits.maxPages })
+      return { mediaType, margins: [], pages }
+    }
+    case MEDIA_TYPES.docx:
+      return openWord(bytes, ports)
+    case MEDIA_TYPES.doc: {
+      const { openDoc } = await import('./doc/open-doc.ts')
+      return { mediaType, ...openDoc(bytes) }
+    }
+    default: {
+      if (!ports.images) throw noRecognition()
+      const count = await ports.images.count(bytes)
+      return { mediaType, margins: [], pages: new Array<null>(count).fill(null) }
+    }
+  }
+}
+
+/** Scans pasted into Word are pages to be read by OCR; without OCR the rest still counts, unless there is no rest. */
+async function openWord(bytes: Uint8Array, ports: Ports): Promise<Opened> {
+  const { openDocx } = await import('./docx/open-docx.ts')
+  const { pages, margins } = await openDocx(bytes)
+  if (ports.ocr && ports.images) return { mediaType: MEDIA_TYPES.docx, margins, pages }
+  const read = pages.filter((page) => page !== null)
+  if (read.length < pages.length && lengthOf(read) < SCARCE_TEXT) throw noRecognition()
+  return { mediaType: MEDIA_TYPES.docx, margins, pages: read }
+}
+
+async function rasterOf(mediaType: MediaType, bytes: Uint8Array, number: number, ports: Ports) {
+  if (mediaType === MEDIA_TYPES.pdf) {
+    const { rasterOfPage } = await import('./pdf/raster-of-page.ts')
+    return rasterOfPage(bytes, number, ports)
+  }
+  if (!ports.images) throw noRecognition()
+  if (mediaType !== MEDIA_TYPES.docx) return ports.images.decode(bytes, number - 1)
+  const { openDocx, readScan } = await import('./docx/open-docx.ts')
+  const scan = (await openDocx(bytes)).scans.find((candidate) => candidate.number === number)
+  if (!scan) throw new RangeError(`page ${number} of this document is no scan`)
+  return ports.images.decode(await readScan(bytes, scan), 0)
+}
+
+function noRecognition(): Problem {
+  return new Problem(
+    'unsupported_media_type',
+    '本服务未启用文字识别，不能审读扫描件和图片。请上传由 Word 或申报系统直接导出的 PDF 或 DOCX。',
+  )
+}
+
+function checkSize(file: File, { maxBytes }: Limits): void {
+  if (file.bytes.length > maxBytes) {
+    const [size, limit] = [file.bytes.length, maxBytes].map((bytes) => (bytes / 1024 / 1024).toFixed(1))
+    throw new Problem(
+      'too_large',
+      `文件大小为 ${size} MB，超过 ${limit} MB 的上限。请压缩图片或降低扫描分辨率后重新上传。`,
+    )
+  }
+}
+
+function lengthOf(pages: Page[]): number {
+  const lines = pages.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines))),
+  )
+  return lines.reduce((sum, line) => sum + line.spans.reduce((length, span) => length + span.text.trim().length, 0), 0)
+}
+
+async function hash(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes.slice())
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
