@@ -16,6 +16,9 @@ const SOLID = 0.85
  */
 export type Square = { box: Box; inner: number; crisp: boolean }
 
+/** `inset`: how far within the bounds the outline surely ends. */
+type Outline = { box: Box; inset: number; crisp: boolean }
+
 /** Squares of a checkbox's size, characters such as 口 and 国 among them. `ink` without rulings; boxes in pixels. */
 export function findSquares(ink: Plane, perMm: number): Square[] {
   const least = SIDE.least * perMm
@@ -26,7 +29,9 @@ export function findSquares(ink: Plane, perMm: number): Square[] {
     const patch = cutOut(ink, labels, part)
     const square = filledSquare(part, perMm) ?? outlinedSquare(patch, perMm)
     if (!square) continue
-    squares.push({ ...square, box: { ...square.box, x: square.box.x + part.x, y: square.box.y + part.y } })
+    const box = { ...square.box, x: square.box.x + part.x, y: square.box.y + part.y }
+    // A tick need not touch the outline: all ink within counts.
+    squares.push({ box, crisp: square.crisp, inner: inkWithin(ink, box, square.inset) })
   }
   return squares
 }
@@ -41,18 +46,18 @@ function cutOut(ink: Plane, labels: Int32Array, part: Component): Plane {
   return { width: part.width, height: part.height, data }
 }
 
-function filledSquare(part: Component, perMm: number): Square | null {
+function filledSquare(part: Component, perMm: number): Outline | null {
   const { width, height, pixels } = part
   const aspect = width / height
   if (pixels < SOLID * width * height || aspect < ASPECT.least || aspect > ASPECT.most) return null
   if (Math.max(width, height) > SIDE.most * perMm) return null
-  return { box: { x: 0, y: 0, width, height }, inner: 1, crisp: true }
+  return { box: { x: 0, y: 0, width, height }, inset: 1, crisp: true }
 }
 
 type Bar = { first: number; last: number }
 
 /** The largest square whose four sides are inked. */
-function outlinedSquare(patch: Plane, perMm: number): Square | null {
+function outlinedSquare(patch: Plane, perMm: number): Outline | null {
   const least = SIDE.least * perMm
   const most = SIDE.most * perMm
   const levels = longBars(patch, least, false)
@@ -81,7 +86,7 @@ function outlinedSquare(patch: Plane, perMm: number): Square | null {
   const box = { x: left.first, y: top.first, width: right.last - left.first + 1, height: bottom.last - top.first + 1 }
   const thickness = [top, bottom, left, right].map((bar) => bar.last - bar.first + 1)
   const inset = Math.round(Math.min(Math.max(...thickness) + 1, Math.min(box.width, box.height) * 0.28))
-  return { box, inner: inkWithin(patch, box, inset), crisp: isCrisp(patch, box, Math.min(...thickness)) }
+  return { box, inset, crisp: isCrisp(patch, box, Math.min(...thickness)) }
 }
 
 /** Neighbouring rows (or columns) with a run of ink of at least `least` pixels, broken by one pixel at most. */

@@ -1,0 +1,24 @@
+import type { OcrEngine } from '../../../documents/ports.ts'
+import { createNativePpocr } from './ppocr.ts'
+import { createTesseract } from './tesseract.ts'
+
+export type OcrChoice = 'ppocr' | 'tesseract' | 'auto'
+
+/**
+ * The OCR engine of a configuration. `auto` is PP-OCR, or tesseract where the native runtime does not load; the pages say
+ * which one read them. Engines load at first use and stay loaded.
+ */
+export async function createOcr(choice: OcrChoice): Promise<OcrEngine> {
+  if (choice === 'tesseract') return createTesseract()
+  if (choice === 'auto' && !(await nativeRuntimeLoads())) return createTesseract()
+  return createNativePpocr()
+}
+
+async function nativeRuntimeLoads(): Promise<boolean> {
+  try {
+    await import('onnxruntime-node')
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,204 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+
+// tinypool was tried on paper: its child processes share our output streams (pdf.js prints words of documents), its memory
+// limit sees the JS heap only (OCR's memory is native), and a call that hangs must be aborted from outside.
+
+export type PoolOptions = {
+  /** The module that the children run; it calls `serveCalls`. */
+  entry: URL
+  /** Children at most; each does one call at a time. */
+  size: number
+  /** Resident memory in MB above which a child is killed in the middle of a call; at three quarters it is replaced after one. */
+  memoryMb: number
+  /** Milliseconds after which a call's child is killed. */
+  timeoutMs: number
+  /** Handed to the children as it is. */
+  settings: Record<string, string>
+}
+
+export type ProcessPool = {
+  /** Runs `name` in a child. Rejects with what the child threw (`RemoteError`), or with `LostCall` when it did not answer. */
+  call(name: string, payload: unknown, shared: object): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** The child died or was killed before it answered. */
+export class LostCall extends Error {
+  readonly reason: 'died' | 'timeout' | 'memory' | 'closed'
+  constructor(reason: LostCall['reason']) {
+    super(`the reading process was lost: ${reason}`)
+    this.name = 'LostCall'
+    this.reason = reason
+  }
+}
+
+/** What the child threw. `code` and `detail` of a `Problem`; of anything else only the error's name: messages may quote documents. */
+export class RemoteError extends Error {
+  readonly code: string | undefined
+  readonly detail: string
+  constructor(name: string, code: string | undefined, detail: string) {
+    super(name)
+    this.name = 'RemoteError'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** `shared` crosses to a child only when its last call had another one. */
+export type CallMessage = { id: number; name: string; payload: unknown; shared?: object }
+export type Reply =
+  | { id: number; ok: true; value: unknown }
+  /** `spoilt`: something failed outside of the call's own course; the child is not used again. */
+  | { id: number; ok: false; name: string; code: string | undefined; detail: string; spoilt: boolean }
+
+type Call = {
+  id: number
+  name: string
+  payload: unknown
+  shared: object
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+
+type Member = {
+  child: ChildProcess
+  calls: number
+  held: object | null
+  current: Call | null
+  watch: NodeJS.Timeout | null
+}
+
+/** Calls after which a child is replaced, whatever its memory. */
+const CALLS = 500
+/** A document that grows fast is caught between two looks, in milliseconds. */
+const LOOK = 250
+
+/** Child processes that answer calls: started when first needed, kept warm, replaced when worn, gone with their parent. */
+export function createProcessPool(options: PoolOptions): ProcessPool {
+  const members = new Set<Member>()
+  const queue: Call[] = []
+  let last = 0
+  let closed = false
+
+  function start(): Member {
+    const child = fork(options.entry, {
+      serialization: 'advanced',
+      // Nothing that a library prints about a document reaches our logs.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      execArgv: [`--max-old-space-size=${options.memoryMb}`],
+      env: { ...process.env, XINGSHEN_CHILD: JSON.stringify(options.settings) },
+    })
+    const member: Member = { child, calls: 0, held: null, current: null, watch: null }
+    members.add(member)
+    child.on('message', (reply) => settle(member, reply as Reply))
+    child.on('exit', () => lose(member, 'died'))
+    child.on('error', () => lose(member, 'died'))
+    child.unref()
+    child.channel?.unref()
+    return member
+  }
+
+  function next(): void {
+    for (;;) {
+      const call = queue[0]
+      if (!call) return
+      const idle = [...members].filter((member) => !member.current)
+      const member =
+        idle.find((candidate) => candidate.held === call.shared) ??
+        idle[0] ??
+        (members.size < options.size ? start() : undefined)
+      if (!member) return
+      queue.shift()
+      run(member, call)
+    }
+  }
+
+  function run(member: Member, call: Call): void {
+    member.current = call
+    member.calls++
+    member.child.ref()
+    member.child.channel?.ref()
+    const deadline = Date.now() + options.timeoutMs
+    member.watch = setInterval(
+      async () => {
+        if (Date.now() > deadline) return lose(member, 'timeout')
+        const memory = await residentMb(member.child.pid)
+        if (memory > options.memoryMb && member.current === call) lose(member, 'memory')
+      },
+      Math.min(LOOK, options.timeoutMs),
+    )
+    const { id, name, payload, shared } = call
+    const message: CallMessage = member.held === shared ? { id, name, payload } : { id, name, payload, shared }
+    member.held = shared
+    member.child.send(message, (error) => {
+      if (error) lose(member, 'died')
+    })
+  }
+
+  async function settle(member: Member, reply: Reply): Promise<void> {
+    const call = member.current
+    if (!call || call.id !== reply.id) return
+    free(member)
+    if (reply.ok) call.resolve(reply.value)
+    else call.reject(new RemoteError(reply.name, reply.code, reply.detail))
+    const worn = member.calls >= CALLS || (!reply.ok && reply.spoilt)
+    if (worn) discard(member)
+    else if ((await residentMb(member.child.pid)) > options.memoryMb * 0.75 && !member.current) discard(member)
+    next()
+  }
+
+  function lose(member: Member, reason: LostCall['reason']): void {
+    const call = member.current
+    free(member)
+    discard(member)
+    call?.reject(new LostCall(reason))
+    if (!closed) next()
+  }
+
+  function free(member: Member): void {
+    if (member.watch) clearInterval(member.watch)
+    member.watch = null
+    member.current = null
+    member.child.unref()
+    member.child.channel?.unref()
+  }
+
+  function discard(member: Member): void {
+    members.delete(member)
+    member.child.kill('SIGKILL')
+  }
+
+  return {
+    call(name, payload, shared) {
+      if (closed) return Promise.reject(new LostCall('closed'))
+      return new Promise((resolve, reject) => {
+        queue.push({ id: ++last, name, payload, shared, resolve, reject })
+        next()
+      })
+    },
+    async close() {
+      closed = true
+      for (const call of queue.splice(0)) call.reject(new LostCall('closed'))
+      const gone = [...members].map(
+        ({ child }) =>
+          new Promise<void>((resolve) => {
+            if (child.exitCode !== null || child.signalCode !== null) resolve()
+            else child.once('exit', () => resolve())
+          }),
+      )
+      for (const member of [...members]) lose(member, 'closed')
+      await Promise.all(gone)
+    },
+  }
+}
+
+/** Resident memory in MB; 0 where the system does not tell (it tells on Linux). */
+async function residentMb(pid: number | undefined): Promise<number> {
+  try {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8')
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
