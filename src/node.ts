@@ -1,17 +1,21 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { PageReader } from './documents/ports.ts'
+import type { OcrChoice } from './platform/node/ocr/create-ocr.ts'
 import { packSourceFromFolder } from './platform/node/pack-source.ts'
 import type { LogFault } from './review/fault.ts'
 import { createReviewer, type Reviewer } from './review/reviewer.ts'
 import { loadPacks } from './rules/engine/load.ts'
 
-export const OCR_ENGINES = ['ppocr', 'tesseract'] as const
-export type OcrEngineName = (typeof OCR_ENGINES)[number]
+export const OCR_ENGINES = ['auto', 'ppocr', 'tesseract'] as const satisfies OcrChoice[]
+
+/** Reading one page by OCR takes seconds and some 500 MB; what needs far more is broken or means harm. */
+const READING = { size: Math.min(availableParallelism(), 4), memoryMb: 1500, timeoutMs: 180_000 }
 
 const RULES = fileURLToPath(new URL('../rules/', import.meta.url))
 
 export type NodeOptions = {
-  ocr?: OcrEngineName
+  ocr?: OcrChoice
   log: LogFault
   /** A further folder of checks and packs, laid out as `rules/`. */
   rulesFolder?: string | undefined
@@ -20,19 +24,23 @@ export type NodeOptions = {
 export type NodeDeps = { reviewer: Reviewer; reader: PageReader; close(): Promise<void> }
 
 /** Everything a review needs on Node. Throws `PackError` when a rules folder has a fault. */
-export function createNodeDeps({ ocr = 'ppocr', log, rulesFolder }: NodeOptions): NodeDeps {
+export function createNodeDeps({ ocr = 'auto', log, rulesFolder }: NodeOptions): NodeDeps {
   const own = packSourceFromFolder(RULES)
   const packs = loadPacks(rulesFolder ? new Map([...own, ...packSourceFromFolder(rulesFolder)]) : own)
   const { reader, close } = createLazyReader(ocr)
-  return { reader, close, reviewer: createReviewer({ packs, reader, clock: () => new Date(), log }) }
+  return {
+    reader,
+    close,
+    reviewer: createReviewer({ packs, reader, clock: () => new Date(), log, concurrency: READING.size }),
+  }
 }
 
 /** A JSON declaration starts no reading processes: they come with the first document. */
-function createLazyReader(ocr: OcrEngineName) {
-  let pool: Promise<PageReader & { close(): Promise<void> | void }> | undefined
+function createLazyReader(ocr: OcrChoice) {
+  let pool: Promise<PageReader & { close(): Promise<void> }> | undefined
   const open = async () => {
     const { createReaderPool } = await import('./platform/node/reader-pool.ts')
-    return createReaderPool({ ocr })
+    return createReaderPool({ ...READING, ocr })
   }
   const started = () => {
     pool ??= open()

@@ -19,7 +19,7 @@ const OPTIONS = {
   context: { type: 'string' },
   'as-of': { type: 'string' },
   format: { type: 'string', default: 'text' },
-  ocr: { type: 'string', default: 'ppocr' },
+  ocr: { type: 'string', default: 'auto' },
   'no-llm': { type: 'boolean' },
 } as const
 

@@ -44,7 +44,7 @@ export async function runServe(args: string[]): Promise<number> {
     await untilStopped()
     const closed = once(server, 'close')
     server.close()
-    await service.close()
+    await Promise.all([service.close(), deps.close()])
     const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE)
     if ('closeIdleConnections' in server) server.closeIdleConnections()
     await closed

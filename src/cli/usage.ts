@@ -16,11 +16,14 @@ review 的选项：
   --context FILE.json        申报书以外的已知情况（单位别名、限额等）
   --as-of DATE               按这一天的规则和期限审查（YYYY-MM-DD）
   --format FORMAT            text（默认）、json、sarif、html；json 每份一行
-  --ocr ENGINE               扫描件的识别引擎：ppocr（默认）、tesseract
+  --ocr ENGINE               扫描件的识别引擎：ppocr、tesseract；默认 auto，优先 ppocr
   --no-llm                   不使用语言模型（本版本不含模型，相关规则列为未检查）
 
 serve 的选项：
   --port 8787   --host 127.0.0.1   --data DIR（默认 ./.data，或环境变量 XINGSHEN_DATA）
+
+eval 的选项：
+  --json   --verbose   --only WORD（可重复）
 
 环境变量 XINGSHEN_RULES 可指向另一个规则目录，其中的规则包与自带的一并载入。
 

@@ -68,7 +68,7 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
         const answer = await watch.time('rules', () => judgeForm(packs, input, documents))
         return { ...base, status: 'done', documents: documents.map(summarise), ...answer, ...closing() }
       } catch (error) {
-        const problem = error instanceof Problem ? error : logFault(error, log, run.id)
+        const problem = toProblem(error, run, log)
         return {
           ...base,
           status: 'failed',
@@ -79,6 +79,13 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
       }
     },
   }
+}
+
+function toProblem(error: unknown, { id, signal }: ReviewRun, log: LogFault): Problem {
+  if (error instanceof Problem) return error
+  // Whatever a review that is being stopped stumbles over is no fault.
+  if (signal?.aborted) return new Problem('busy', '审查已中止。')
+  return logFault(error, log, id)
 }
 
 type Reading = Required<Pick<ReviewerDeps, 'reader' | 'limits' | 'concurrency'>> & ReviewRun

@@ -120,7 +120,7 @@ function toItem(finding: Finding, review: Review): ReportItem {
     rule: finding.rule,
     message: maskPersonalNumbers(finding.message),
     suggestion: finding.suggestion ? maskPersonalNumbers(finding.suggestion) : null,
-    clause: citation ? `${citation.document}《${bare(citation.title)}》${citation.clause}` : null,
+    clause: citation ? `${citation.document} ${citation.clause}` : null,
     places: describePlaces(finding.evidence, review.documents),
     readings: describeReadings(finding, review),
   }

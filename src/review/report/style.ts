@@ -19,10 +19,11 @@ th { background: var(--soft); font-weight: 600; white-space: nowrap; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .facts { margin-top: 12px; } .facts th { width: 7.5em; }
-.items td:nth-child(2) { width: 40%; }
-.unchecked .items td:nth-child(2) { width: auto; }
+.items { table-layout: fixed; }
+.items th:nth-child(1) { width: 3.6em; } .items th:nth-child(2) { width: 36%; } .items th:nth-child(3) { width: 21%; } .items th:nth-child(4) { width: 9em; }
+.unchecked .items th:nth-child(1) { width: 56%; } .unchecked .items th:nth-child(2) { width: 24%; } .unchecked .items th:nth-child(3) { width: 20%; }
 .items td { font-size: 13px; }
-.number { width: 3.2em; text-align: center; }
+.number { text-align: center; }
 .message { font-weight: 600; font-size: 14px; }
 .suggestion { color: var(--good); }
 .rule { color: var(--quiet); font: 11px/1.5 ui-monospace, Consolas, "Liberation Mono", monospace; }
