@@ -49,10 +49,11 @@ const TYPED = [
 ]
 const HAND = 0.5
 
-/** The values are printed. From the words alone: several values that could not be read surely may be handwriting. */
+/** The values are printed. Told from how surely they were read: a few doubtful ones may be handwriting, most of them look like it. */
 export function looksPrinted(form: Form): Outcome {
   const doubtful = TYPED.filter((path) => form.state(path) === 'unreadable' || form.confidence(path) < HAND)
   const facts = { fields: doubtful.map((path) => titleOf(path)).join('、') }
+  if (doubtful.length >= 5) return fail(facts, doubtful)
   return doubtful.length >= 3 ? unknown('low-confidence', facts, doubtful) : pass(facts, ['project.name'])
 }
 
