@@ -1,4 +1,5 @@
 import { Problem } from '../../problem.ts'
+import type { PageCounter } from '../docx/context.ts'
 import type { PlacedBlock } from '../docx/flow.ts'
 import { assemble, NO_BOX, startReading, textOf as textOfLine } from '../docx/reading.ts'
 import { readStyles } from '../docx/styles.ts'
@@ -15,7 +16,6 @@ const ROW_END = 0x2417
 const DEPTH = 0x6649
 const NESTED_CELL_END = 0x244b
 const NESTED_ROW_END = 0x244c
-const PAGE_BREAK_BEFORE = 0x2407
 
 /**
  * Reads a Word 97–2003 document from its binary form, with its tables, merged cells, ticks and hidden text. Pages are counted
@@ -67,7 +67,7 @@ function read(bytes: Uint8Array): { pages: Page[]; margins: Line[] } {
 
 function placeBody(
   body: Iterable<DocParagraph>,
-  pages: { current(): number; turn(): void; turnUnlessFresh(): void; touch(): void },
+  pages: PageCounter,
   hideLines: (lines: Line[]) => void,
 ): PlacedBlock[] {
   const placed: PlacedBlock[] = []
@@ -89,8 +89,7 @@ function placeBody(
     if (!isSet(modifiers, IN_TABLE)) {
       endTable()
       const path = `paragraph ${++counts.paragraphs}`
-      if (isSet(modifiers, PAGE_BREAK_BEFORE) && placed.length > 0) pages.turn()
-      for (const line of own) placed.push({ block: { kind: 'line', line, path }, page: pages.current() })
+      for (const { line, page } of paragraph.lines) placed.push({ block: { kind: 'line', line, path }, page })
       if (mark === '\f') pages.turn()
       continue
     }

@@ -14,6 +14,10 @@ export type DocParagraph = { lines: PlacedLine[]; mark: string; modifiers: Modif
 // biome-ignore lint/suspicious/noControlCharactersInRegex: Word marks the ends of paragraphs, cells and pages by them
 const MARK = /([\r\u0007\f])/
 
+/** [MS-DOC] 2.6.1 and 2.6.2 */
+const FONT = 0x4a4f
+const PAGE_BREAK_BEFORE = 0x2407
+
 type Field = { instruction: string; inResult: boolean }
 type Source = { characters: Characters; data: Uint8Array; context: Context }
 
@@ -29,6 +33,7 @@ export function* readStory(
   let position = from
   const finish = (mark: string): DocParagraph => {
     const modifiers = characters.paragraphAt(position - 1)
+    if (modifiers.get(PAGE_BREAK_BEFORE)?.[0] === 1) context.pages.turnUnlessFresh()
     const out = collectLines(context)
     for (const part of parts) readStretch(part, fields, { characters, data, context }, behindOf(modifiers), out)
     parts = []
@@ -85,8 +90,6 @@ function symbolText(characters: Characters, modifiers: Modifiers): string {
   const found = symbolOf(modifiers)
   return found ? symbol(characters.fontName(found.font), found.code) : ''
 }
-
-const FONT = 0x4a4f
 
 function fontOf(characters: Characters, modifiers: Modifiers): string | undefined {
   const [low, high] = modifiers.get(FONT) ?? []
