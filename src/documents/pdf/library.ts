@@ -1,0 +1,103 @@
+import type * as PdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { Problem } from '../../problem.ts'
+import type { Ports } from '../ports.ts'
+
+export type Pdfjs = typeof PdfjsModule
+export type PdfDocument = PdfjsModule.PDFDocumentProxy
+export type PdfPage = PdfjsModule.PDFPageProxy
+
+/** Pictures with more pixels than this are not decoded (an A3 scan at 600 dpi has 70 million). */
+const MAX_IMAGE_PIXELS = 72_000_000
+
+const FOLDERS: Record<string, string> = {
+  cMapUrl: 'cmaps/',
+  standardFontDataUrl: 'standard_fonts/',
+  wasmUrl: 'wasm/',
+  iccUrl: 'iccs/',
+}
+
+let loading: Promise<Pdfjs> | undefined
+
+/** pdf.js with its worker in the same thread, the one arrangement that Node and workerd share. Loaded on first use. */
+export function loadPdfjs(): Promise<Pdfjs> {
+  loading ??= load()
+  return loading
+}
+
+async function load(): Promise<Pdfjs> {
+  keepWholePictures()
+  // @ts-expect-error pdfjs-dist ships no types for its worker, which is only handed on.
+  const worker: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
+  Object.assign(globalThis, { pdfjsWorker: worker })
+  return import('pdfjs-dist/legacy/build/pdf.mjs')
+}
+
+/**
+ * pdf.js asks an OffscreenCanvas for the largest size it bears and, where there is none, halves JPEG 2000 pictures. This
+ * stand-in only answers that question.
+ */
+function keepWholePictures(): void {
+  if ('OffscreenCanvas' in globalThis) return
+  class SizeProbe {
+    width: number
+    height: number
+    constructor(width: number, height: number) {
+      if (width > 16_384 || height > 16_384) throw new RangeError('larger than any page')
+      this.width = width
+      this.height = height
+    }
+    getContext() {
+      return { fillRect() {}, getImageData: () => ({ data: [0, 0, 0, 255] }) }
+    }
+  }
+  Object.assign(globalThis, { OffscreenCanvas: SizeProbe })
+}
+
+/**
+ * Opens a PDF, lends it to `use` and always lets go of it. Throws `Problem` `encrypted_document` (asks for a password) or
+ * `corrupt_document`; a PDF whose user password is empty simply opens.
+ */
+export async function withPdf<T>(
+  bytes: Uint8Array,
+  { resources }: Pick<Ports, 'resources'>,
+  use: (document: PdfDocument, pdfjs: Pdfjs) => Promise<T>,
+  display: Record<string, unknown> = {},
+): Promise<T> {
+  const pdfjs = await loadPdfjs()
+  class FromResources {
+    async fetch({ kind, filename }: { kind: string; filename: string }): Promise<Uint8Array> {
+      // pdf.js detaches what it is given.
+      return (await resources.load(`${FOLDERS[kind] ?? ''}${filename}`)).slice()
+    }
+  }
+  const task = pdfjs.getDocument({
+    data: bytes.slice(),
+    cMapUrl: 'cmaps/',
+    standardFontDataUrl: 'standard_fonts/',
+    wasmUrl: 'wasm/',
+    BinaryDataFactory: FromResources,
+    useWorkerFetch: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+    fontExtraProperties: true,
+    isOffscreenCanvasSupported: false,
+    isImageDecoderSupported: false,
+    maxImageSize: MAX_IMAGE_PIXELS,
+    verbosity: 0,
+    ...display,
+  })
+  try {
+    return await use(await task.promise, pdfjs)
+  } catch (cause) {
+    throw cause instanceof Problem ? cause : problemOf(cause)
+  } finally {
+    await task.destroy().catch(() => undefined)
+  }
+}
+
+function problemOf(cause: unknown): Problem {
+  if (cause instanceof Error && cause.name === 'PasswordException') {
+    return new Problem('encrypted_document', 'PDF 设置了打开密码，无法读取。请取消密码后重新上传。', { cause })
+  }
+  return new Problem('corrupt_document', 'PDF 文件已损坏或不完整，无法打开。请重新导出 PDF 后再上传。', { cause })
+}

@@ -1,0 +1,30 @@
+import { Problem } from '../../problem.ts'
+import type { Page } from '../model.ts'
+import type { Ports } from '../ports.ts'
+import { withPdf } from './library.ts'
+import { readPage } from './read-page.ts'
+
+/**
+ * Reads a PDF's text pages, one after another; `null` marks a page that must be read by OCR.
+ * Throws `Problem`: `encrypted_document`, `corrupt_document`, `too_many_pages`.
+ */
+export function openPdf(
+  bytes: Uint8Array,
+  ports: Pick<Ports, 'resources'>,
+  { maxPages }: { maxPages: number },
+): Promise<{ pages: (Page | null)[] }> {
+  return withPdf(bytes, ports, async (document, pdfjs) => {
+    const count = document.numPages
+    if (count === 0) throw new Problem('corrupt_document', 'PDF 里没有页面，请重新导出后再上传。')
+    if (count > maxPages) {
+      throw new Problem('too_many_pages', `PDF 共 ${count} 页，超过上限 ${maxPages} 页。请只上传申报书本身。`)
+    }
+    const pages: (Page | null)[] = []
+    for (let number = 1; number <= count; number++) {
+      const page = await document.getPage(number)
+      pages.push(await readPage(document, page, pdfjs))
+      page.cleanup()
+    }
+    return { pages }
+  })
+}
