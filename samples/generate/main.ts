@@ -5,12 +5,13 @@ import { make } from './make.ts'
 import { PLANS } from './plan.ts'
 import { openPrinter } from './print.ts'
 
+const WORDS: Record<string, string> = { pdf: 'chromium', 'pdf-libreoffice': 'libreoffice', docx: 'word' }
 const OUT = join(import.meta.dirname, '..', 'documents')
 const only = process.argv.slice(2)
 const wanted = PLANS.filter((item) => only.length === 0 || only.some((id) => idOf(item).includes(id)))
 
 function idOf(item: (typeof PLANS)[number]): string {
-  return `${item.source.id}.${item.kind}`
+  return `${item.source.id}-${WORDS[item.kind] ?? item.kind}`
 }
 
 if (only.length === 0) await rm(OUT, { recursive: true, force: true })

@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import * as bm from './cases/beijing-compliant.ts'
 import * as bad from './cases/beijing-violations.ts'
 import * as far from './cases/elsewhere.ts'
+import type { Damage } from './degrade.ts'
 import type { LayoutName } from './layouts.ts'
 import type { Style, StyleName } from './style.ts'
 
@@ -26,6 +27,7 @@ export type Plan = {
   /** Held-out documents are never looked at while the product is tuned. */
   heldOut?: true
   changes?: Partial<Style>
+  damage?: Damage
 }
 
 const plan = (source: Case, layout: LayoutName, style: StyleName, kind: Kind, changes?: Partial<Style>): Plan => ({
@@ -66,4 +68,36 @@ export const PLANS: Plan[] = [
   plan(far.wenzhouRefused, 'wenzhou', 'micro', 'pdf'),
   plan(far.hunan, 'hunan', 'song', 'pdf'),
   heldOut(plan(far.hunanFaults, 'hunan', 'ming', 'pdf')),
+
+  plan(bm.research, 'beijing-book', 'song', 'docx', { box: 'control' }),
+  plan(bm.remote, 'beijing-tabs', 'zenhei', 'docx', { box: 'wingdings' }),
+  heldOut(plan(bm.nursing, 'beijing-grouped', 'song', 'docx', { box: 'control' })),
+  plan(bad.nursing, 'beijing-tabs', 'song', 'docx', { box: 'tick' }),
+  plan(bad.tcm, 'beijing-grouped', 'zenhei', 'docx', { box: 'wingdings' }),
+  heldOut(plan(bad.peerUntitled, 'beijing-book', 'micro', 'docx', { box: 'cross' })),
+  plan(far.nationalBounds, 'national-2025', 'song', 'docx', { box: 'control' }),
+  plan(far.hunanFiling, 'hunan', 'zenhei', 'docx', { box: 'solid' }),
+  plan(bm.bounds, 'beijing-tabs', 'song', 'pdf-libreoffice', { box: 'tick' }),
+  plan(bad.online, 'beijing-book', 'zenhei', 'pdf-libreoffice', { box: 'tick', font: 'WenQuanYi Micro Hei' }),
+  heldOut(plan(bad.unpledged, 'beijing-grouped', 'song', 'pdf-libreoffice', { box: 'solid' })),
+
+  plan(bm.nursing, 'beijing-book', 'song', 'scan-clean'),
+  plan(bm.medical, 'beijing-tabs', 'zenhei', 'scan-degraded'),
+  plan(bm.university, 'beijing-grouped', 'micro', 'scan-fax'),
+  plan(bm.society, 'beijing-book', 'kai', 'photo'),
+  heldOut(plan(bm.skill, 'beijing-tabs', 'ming', 'scan-degraded')),
+  plan(bm.research, 'beijing-grouped', 'zenhei', 'mixed'),
+  plan(bad.golden, 'beijing-book', 'micro', 'scan-degraded'),
+  heldOut(plan(bad.society, 'beijing-tabs', 'song', 'scan-clean')),
+  plan(bad.peer, 'beijing-book', 'zenhei', 'scan-clean'),
+  plan(bad.unsealed, 'beijing-book', 'song', 'scan-degraded'),
+  plan(bad.unsigned, 'beijing-tabs', 'micro', 'scan-clean'),
+  plan(bad.unpledged, 'beijing-book', 'zenhei', 'tiff'),
+  plan(bad.otherSeal, 'beijing-grouped', 'song', 'scan-clean'),
+  heldOut(plan(bad.many, 'beijing-book', 'ming', 'images')),
+  plan(far.national, 'national-platform', 'song', 'scan-clean'),
+  plan(far.nationalFaults, 'national-2025', 'zenhei', 'scan-degraded'),
+  plan(far.shanghaiFaults, 'shanghai', 'song', 'scan-degraded'),
+  plan(far.wenzhou, 'wenzhou', 'zenhei', 'scan-degraded', { watermark: '温州市继教项目申报' }),
+  heldOut(plan(far.hunanNational, 'hunan', 'song', 'tiff')),
 ]

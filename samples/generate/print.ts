@@ -21,7 +21,7 @@ export async function openPrinter(): Promise<Printer> {
         footerTemplate: `<div style="font:9px 'WenQuanYi Zen Hei';width:100%;text-align:center">${numbering(style)}</div>`,
       })
       await page.close()
-      return bytes
+      return withFixedDate(bytes)
     },
     close: () => browser.close(),
   }
@@ -36,3 +36,12 @@ const numbering = (style: Style) =>
       : style.pageNumbers === 'of'
         ? `第 ${NUMBER} 页 共 <span class="totalPages"></span> 页`
         : ''
+
+/** The same bytes on every run: the time of printing is overwritten in place. */
+function withFixedDate(bytes: Uint8Array): Uint8Array {
+  const latin = Buffer.from(bytes).toString('latin1')
+  return Buffer.from(
+    latin.replace(/(Date ?\(D:)\d{14}/g, (_, start: string) => `${start}20250101000000`),
+    'latin1',
+  )
+}

@@ -4,7 +4,7 @@ import type { Style } from './style.ts'
 
 const escapeHtml = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-export type HtmlOptions = { marks: boolean; ink: string; injection?: string | undefined; seed: string }
+export type HtmlOptions = { marks: boolean; ink: string; injection?: string | undefined }
 
 /** The sheet as one HTML page set for A4 printing. */
 export function toHtml(sheet: Sheet, style: Style, options: HtmlOptions): string {

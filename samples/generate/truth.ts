@@ -18,14 +18,20 @@ export function fill(item: Plan): Filled {
 /** On paper the marks can be seen; in text they cannot be told. */
 export const isPaper = (kind: Plan['kind']): boolean => !['pdf', 'pdf-libreoffice', 'docx'].includes(kind)
 
-const PAPER_RULES = ['unit-seal', 'unit-seal-name', 'leader-signature', 'commitment-signed']
+/** A 1-bit fax shows no red: what its seals say is open. */
+const showsColour = (kind: Plan['kind']): boolean => isPaper(kind) && kind !== 'scan-fax'
+
+const SEAL_RULES = ['unit-seal', 'unit-seal-name']
+const PAPER_RULES = [...SEAL_RULES, 'leader-signature', 'commitment-signed']
 
 /** The truth file of one document. */
 export function truthOf(item: Plan, declaration: Declaration, files: string[]): Record<string, unknown> {
   const { source, kind } = item
   const paper = isPaper(kind)
   const findings = Object.fromEntries(
-    Object.entries(source.findings).filter(([rule]) => paper || !PAPER_RULES.includes(rule)),
+    Object.entries(source.findings).filter(
+      ([rule]) => (paper || !PAPER_RULES.includes(rule)) && (showsColour(kind) || !SEAL_RULES.includes(rule)),
+    ),
   )
   return {
     files,
@@ -38,9 +44,15 @@ export function truthOf(item: Plan, declaration: Declaration, files: string[]): 
     ...(source.asOf ? { asOf: source.asOf } : {}),
     ...(source.online ? { online: source.online } : {}),
     paper,
-    declaration,
+    declaration: visible(declaration, kind),
     findings,
     ...(source.undecided ? { undecided: source.undecided } : {}),
     ...(source.verdict ? { verdict: source.verdict } : {}),
   }
+}
+
+/** Without what this kind of document cannot show: seals in text and on a fax, signatures in text. */
+function visible(declaration: Declaration, kind: Plan['kind']): unknown {
+  const hidden = [...(isPaper(kind) ? [] : ['signed']), ...(showsColour(kind) ? [] : ['sealed', 'seals'])]
+  return JSON.parse(JSON.stringify(declaration, (key, value) => (hidden.includes(key) ? undefined : value)))
 }

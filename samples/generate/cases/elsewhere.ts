@@ -120,7 +120,11 @@ export const nationalUnproven = mutate(
       ['叶清和', '护师', '操作,演示', CHENGHU, '六分钟步行试验操作', 1],
     ])
   },
-  { findings: { 'leader-recent-project': 'fail', 'teacher-practice-title': 'fail' }, verdict: 'return' },
+  {
+    context: { unitQuota: 2, unitProjects: { national: 3 } },
+    findings: { 'leader-recent-project': 'fail', 'teacher-practice-title': 'fail', 'unit-quota': 'fail' },
+    verdict: 'return',
+  },
 )
 
 const shanghaiParts = (f: Full) => {
@@ -300,7 +304,11 @@ export const wenzhouRefused = mutate(
     f.project.kind = 'filing'
     f.leader.age = 55
   },
-  { findings: { 'delivery-allowed': 'fail', 'kind-allowed': 'fail' }, verdict: 'return' },
+  {
+    context: { integrityRecords: [{ name: '林知远', detail: '2023 年论文数据造假' }] },
+    findings: { 'delivery-allowed': 'fail', 'kind-allowed': 'fail', 'integrity-record': 'fail' },
+    verdict: 'return',
+  },
 )
 
 const hunanParts = (f: Full) => {
