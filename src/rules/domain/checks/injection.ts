@@ -50,26 +50,37 @@ export function addressesNoReviewer(form: Form): Outcome {
   return pass({ quote: '', field: '' }, [], { confidence: 1 })
 }
 
-/** The first sentence-long stretch around a match, at most 40 characters; also looks at the text reversed where marks turn its direction. */
+/** The words that matched, as they stand on the form, at most 30 characters; where marks turn the direction, the text is also read backwards. */
 function quoteOf(text: string, patterns: readonly RegExp[]): string | null {
-  const folded = fold(text)
-  const readings = /[\u202d\u202e]/u.test(text) ? [folded, [...folded].reverse().join('')] : [folded]
+  const kept = fold(text)
+  const readings = /[\u202d\u202e]/u.test(text) ? [kept, kept.toReversed()] : [kept]
   for (const reading of readings) {
-    for (const pattern of patterns) {
-      const match = pattern.exec(reading)
-      if (match) return match[0].slice(0, 40)
-    }
+    const match = firstMatch(reading.map(({ folded }) => folded).join(''), patterns)
+    if (!match) continue
+    const places = reading.slice(match.from, match.until).map(({ at }) => at)
+    return text.slice(Math.min(...places), Math.max(...places) + 1).slice(0, 30)
   }
   return null
 }
 
-const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu, '')
-    .replace(/[ \t\u00a0\u3000·_*-]+/g, '')
-    .replace(/[無視規則項為應務請審請輸頁動統]/g, (character) => SIMPLIFIED[character] ?? character)
+function firstMatch(text: string, patterns: readonly RegExp[]): { from: number; until: number } | null {
+  for (const pattern of patterns) {
+    const match = pattern.exec(text)
+    if (match) return { from: match.index, until: match.index + match[0].length }
+  }
+  return null
+}
+
+/** Lower-case simplified text without spaces, hyphens and invisible characters; each unit with its place in the original. */
+function fold(text: string): { folded: string; at: number }[] {
+  return [...text.matchAll(/./gsu)].flatMap(({ 0: character, index: at }) => {
+    if (IGNORED.test(character)) return []
+    const plain = character.normalize('NFKC').toLowerCase()
+    return [...(SIMPLIFIED[plain] ?? plain)].flatMap((folded) => folded.split('').map((unit) => ({ folded: unit, at })))
+  })
+}
+
+const IGNORED = /[ \t\u00a0\u3000·_*-]|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u
 
 const SIMPLIFIED: Readonly<Record<string, string>> = {
   無: '无',
