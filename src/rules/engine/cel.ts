@@ -41,6 +41,8 @@ function registerNumbers(environment: Environment): void {
       ['Number', 'double'],
       ['double', 'Number'],
     ]) {
+      // cel-js mirrors == by itself.
+      if (operator === '==' && left !== 'Number') continue
       environment.registerOperator(`${left} ${operator} ${right}: ${result}`, (a: unknown, b: unknown) =>
         apply(toExact(a), toExact(b)),
       )

@@ -1,15 +1,12 @@
 import type { Cause, RuleFinding, Severity } from '../finding.ts'
 import { fail, type Outcome, pass, unknown } from '../outcome.ts'
 import type { Language } from './files.ts'
-import { Form, type FormInput, NoValue } from './form.ts'
+import { Form, type FormInput, NoValue, SURE } from './form.ts'
 import { fill, parseTemplate, type Template } from './message.ts'
 import type { Pack, PackRule } from './pack.ts'
 import { titleOf } from './shape.ts'
 import { Variables } from './views.ts'
 import { JOINER, WORDING } from './wording.ts'
-
-/** Below this a value that would return the form is looked at by a person first. */
-export const SURE = 0.8
 
 /** What became of a rule before it is put into words. `lacking`: the paths without a value. */
 type Ruling = { outcome: Outcome | 'skipped'; lacking: NoValue[] }
@@ -18,21 +15,28 @@ type Ruling = { outcome: Outcome | 'skipped'; lacking: NoValue[] }
  * What every rule of a pack says of one declaration, in the pack's order. Never throws: a rule that does is `unknown` with
  * cause `rule-error`.
  */
-export function evaluatePack(pack: Pack, input: FormInput, language: Language = 'zh-CN'): RuleFinding[] {
+export function evaluatePack(pack: Pack, input: FormInput, options: Options = {}): RuleFinding[] {
   const form = new Form(input)
   const variables = new Variables(form)
-  return pack.rules.map((rule) => evaluateRule(rule, form, variables, language))
+  return pack.rules.map((rule) => evaluateRule(rule, form, variables, options))
 }
 
-export function evaluateRule(rule: PackRule, form: Form, variables: Variables, language: Language): RuleFinding {
+export type Options = {
+  language?: Language
+  /** Told of a rule that threw. The error may hold values of the form: it is not for a log. */
+  onError?: (rule: string, error: unknown) => void
+}
+
+export function evaluateRule(rule: PackRule, form: Form, variables: Variables, options: Options = {}): RuleFinding {
   variables.params = rule.params.values
   let ruling: Ruling
   try {
     ruling = decide(rule, form, variables)
   } catch (error) {
+    if (!(error instanceof NoValue)) options.onError?.(rule.check.file.rule, error)
     ruling = error instanceof NoValue ? lack([error]) : { outcome: unknown('rule-error'), lacking: [] }
   }
-  return report(rule, ruling, form, language)
+  return report(rule, ruling, form, options.language ?? 'zh-CN')
 }
 
 const lack = (lacking: NoValue[]): Ruling => ({

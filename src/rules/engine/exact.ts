@@ -1,5 +1,8 @@
 import Fraction from 'fraction.js'
 
+// fraction.js replaces its prototype and loses `constructor`, by which cel-js tells the type of a value.
+Object.defineProperty(Fraction.prototype, 'constructor', { value: Fraction })
+
 /** Exact numbers: hours, shares and credits are never compared in binary fractions (contract §2). */
 export type Exact = Fraction
 

@@ -1,6 +1,6 @@
 import type { RuleFinding } from '../finding.ts'
 import type { Check } from './compile.ts'
-import { evaluateRule } from './evaluate.ts'
+import { evaluateRule, type Options } from './evaluate.ts'
 import type { Example } from './files.ts'
 import { Form } from './form.ts'
 import { Variables } from './views.ts'
@@ -10,12 +10,13 @@ export type ExampleResult = { rule: string; example: Example; finding: RuleFindi
 /** Runs a check's own examples; `wrong` is empty where the finding is as expected. */
 export function runExamples(check: Check): ExampleResult[] {
   return check.file.examples.map((example) => {
-    const finding = runExample(check, example)
-    return { rule: check.file.rule, example, finding, wrong: differences(check, example, finding) }
+    const thrown: string[] = []
+    const finding = runExample(check, example, (_rule, error) => thrown.push(String(error)))
+    return { rule: check.file.rule, example, finding, wrong: [...thrown, ...differences(check, example, finding)] }
   })
 }
 
-function runExample(check: Check, example: Example): RuleFinding {
+function runExample(check: Check, example: Example, onError: Options['onError'] & object): RuleFinding {
   const { declaration, readings, others, context, asOf, online } = example
   const form = new Form({
     declaration,
@@ -27,7 +28,7 @@ function runExample(check: Check, example: Example): RuleFinding {
   })
   const given = example.params ?? {}
   const rule = { check, clauses: [], severity: check.file.severity, reason: null, given, params: check.bind(given) }
-  return evaluateRule(rule, form, new Variables(form), 'zh-CN')
+  return evaluateRule(rule, form, new Variables(form), { onError })
 }
 
 function differences(check: Check, example: Example, finding: RuleFinding): string[] {

@@ -34,6 +34,9 @@ export class NoValue extends Error {
   }
 }
 
+/** Below this a value that would return the form is looked at by a person first. */
+export const SURE = 0.8
+
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
@@ -89,6 +92,14 @@ export class Form {
     }
     return least
   }
+}
+
+/** Why a value does not settle anything, or `null` when it does: not there, not legible, or read with too little confidence. */
+export function doubtOf(form: Form, path: string): Exclude<Cause, 'rule-error' | 'llm-unavailable' | 'context'> | null {
+  const state = form.state(path)
+  if (state === 'unreadable') return 'unreadable'
+  if (state !== 'value') return 'missing'
+  return form.confidence(path) < SURE ? 'low-confidence' : null
 }
 
 /** A part of the declaration as the rules see it: its plain values, and where they stand. */

@@ -1,3 +1,4 @@
+import type { Cause } from '../finding.ts'
 import { fail, type Outcome, pass, unknown } from '../outcome.ts'
 import { decimal, type Exact, percent, showShare, sum, ZERO } from './exact.ts'
 
@@ -9,6 +10,8 @@ export type Item = {
   label: string
   weight: Exact | null
   place: 'inside' | 'outside' | 'open'
+  /** With `open`: why. */
+  why?: Cause
   fields: string[]
 }
 
@@ -47,6 +50,10 @@ export class Share {
     return this.weigh('inside', 'open').div(total)
   }
 
+  private get why(): Cause {
+    return this.items.find((item) => item.place === 'open')?.why ?? 'missing'
+  }
+
   facts(bound: Exact): Record<string, string | number> {
     const inside = this.weigh('inside')
     const total = this.weigh('inside', 'outside', 'open')
@@ -79,7 +86,7 @@ export class Share {
     if (this.items.length === 0) return unknown('missing', this.facts(bound), ['teachers'])
     if (this.most.lt(bound)) return fail(this.facts(bound), this.fieldsOf('outside', 'inside'), { confidence: 1 })
     if (this.least.gte(bound)) return pass(this.facts(bound), this.fieldsOf('inside', 'outside'), { confidence: 1 })
-    return unknown('unreadable', this.facts(bound), this.fieldsOf('open', 'outside', 'inside'))
+    return unknown(this.why, this.facts(bound), this.fieldsOf('open', 'outside', 'inside'))
   }
 
   /** 不超过: the mirror of `atLeast`. */
@@ -87,6 +94,6 @@ export class Share {
     if (this.items.length === 0) return unknown('missing', this.facts(bound), ['teachers'])
     if (this.least.gt(bound)) return fail(this.facts(bound), this.fieldsOf('inside', 'outside'), { confidence: 1 })
     if (this.most.lte(bound)) return pass(this.facts(bound), this.fieldsOf('inside', 'outside'), { confidence: 1 })
-    return unknown('unreadable', this.facts(bound), this.fieldsOf('open', 'inside', 'outside'))
+    return unknown(this.why, this.facts(bound), this.fieldsOf('open', 'inside', 'outside'))
   }
 }

@@ -1,0 +1,175 @@
+import type { z } from 'zod'
+import type { ScheduleRow } from '../../../declaration/schema.ts'
+import { isPracticeRow } from '../../domain/skill.ts'
+import { findNonTeaching } from '../../domain/words.ts'
+import { and, fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { decimal, type Exact, exact, sum } from '../exact.ts'
+import { doubtOf, type Form, type View } from '../form.ts'
+import type { CelFunction } from '../function.ts'
+import { hoursOf, rowLabel, settle, type TeacherRow, type Verdict } from './rows.ts'
+
+type Slot = View<z.infer<typeof ScheduleRow>>
+
+const numberAt = (form: Form, path: string): Exact | null => {
+  const value = form.at(path)
+  return typeof value === 'number' && doubtOf(form, path) === null ? exact(value) : null
+}
+
+const near = (one: Exact, other: Exact, tolerance: Exact): boolean => one.sub(other).abs().lte(tolerance)
+
+/** Theory + practice = declared hours, where the form asks for both. */
+function partsAddUp(form: Form, declared: Exact, tolerance: Exact): Outcome | null {
+  const fields = ['project.hours', 'project.theoryHours', 'project.practiceHours']
+  const [theory, practice] = [numberAt(form, 'project.theoryHours'), numberAt(form, 'project.practiceHours')]
+  if (theory === null || practice === null) {
+    const doubt = fields
+      .map((path) => (form.state(path) === 'missing' ? null : doubtOf(form, path)))
+      .find((cause) => cause)
+    const isAsked = form.state('project.theoryHours') !== 'missing' && form.state('project.practiceHours') !== 'missing'
+    return isAsked && doubt ? unknown(doubt, {}, fields, { variant: 'parts' }) : null
+  }
+  const sumText = `${decimal(theory)} + ${decimal(practice)} = ${decimal(theory.add(practice))}`
+  const facts = { parts: sumText, hours: decimal(declared) }
+  return near(theory.add(practice), declared, tolerance)
+    ? pass(facts, fields)
+    : fail(facts, fields, { variant: 'parts' })
+}
+
+/**
+ * The table's hours = declared hours. Practice may be taught to groups side by side, so more hours than declared only warn
+ * where there are practice rows.
+ */
+function rowsAddUp(form: Form, teachers: TeacherRow[], declared: Exact, tolerance: Exact): Outcome {
+  const open = teachers.filter((row) => hoursOf(row) === null)
+  const total = sum(teachers.flatMap((row) => hoursOf(row) ?? []))
+  const facts = { sum: decimal(total), hours: decimal(declared), openNames: open.map(rowLabel).join('、') }
+  const fields = ['project.hours', ...teachers.map((row) => `${row.path}.hours`)]
+  const isOver = total.sub(declared).gt(tolerance)
+  if (open.length > 0 && !isOver) {
+    const why = doubtOf(form, `${open[0]?.path}.hours`) ?? 'missing'
+    return unknown(
+      why,
+      facts,
+      open.map((row) => `${row.path}.hours`),
+      { variant: 'rows' },
+    )
+  }
+  if (near(total, declared, tolerance)) return pass(facts, fields)
+  const isParallel = isOver && teachers.some((row) => isPracticeRow(row.raw ?? {}))
+  return isParallel
+    ? fail(facts, fields, { variant: 'parallel', severity: 'warning' })
+    : fail(facts, fields, { variant: 'rows', confidence: 1 })
+}
+
+/** Practice hours are declared, yet every row of the table is theory. */
+function practiceShown(form: Form, teachers: TeacherRow[]): Outcome | null {
+  const practice = numberAt(form, 'project.practiceHours')
+  if (practice === null || practice.equals(0) || teachers.some((row) => isPracticeRow(row.raw ?? {}))) return null
+  return fail({ practice: decimal(practice) }, ['project.practiceHours', 'teachers'], {
+    variant: 'practice',
+    severity: 'warning',
+  })
+}
+
+function hoursConsistent(form: Form, declared: Exact, tolerance: Exact): Outcome {
+  const rows = rowsOf(form)
+  const parts = [
+    rows.length > 0 ? rowsAddUp(form, rows, declared, tolerance) : null,
+    partsAddUp(form, declared, tolerance),
+    rows.length > 0 ? practiceShown(form, rows) : null,
+  ].filter((outcome) => outcome !== null)
+  if (parts.length === 0) return unknown('missing', {}, ['teachers', 'project.theoryHours', 'project.practiceHours'])
+  const grave = parts.filter(({ status, severity }) => status === 'fail' && severity === undefined)
+  const open = parts.filter(({ status }) => status === 'unknown')
+  return and(...(grave.length > 0 ? grave : open.length > 0 ? open : parts))
+}
+
+function rowsOf(form: Form): TeacherRow[] {
+  return (form.declaration.teachers ?? []).map((raw, index) => ({ form, path: `teachers[${index}]`, raw }))
+}
+
+/** Ceremonies and visits counted as lectures. Where the words are only a part of the topic, or speak of tests, it only warns. */
+function teachingOnly(teachers: TeacherRow[]): Outcome {
+  const found = teachers.flatMap((row) => {
+    const topic = row.raw?.topic ?? ''
+    const { opening, visit, examination } = findNonTeaching(topic)
+    const words = [...opening, ...visit]
+    const rest = words.reduce((text, word) => text.replaceAll(word, ''), topic).replace(/[\s、，,；;及和与]+/g, '')
+    return { row, words, examination, isWhole: words.length > 0 && rest.length <= 6 }
+  })
+  const verdicts = (counts: (entry: (typeof found)[number]) => boolean): Verdict[] =>
+    found.map((entry) => ({
+      label: `${rowLabel(entry.row)}“${entry.row.raw?.topic ?? ''}”`,
+      fields: [`${entry.row.path}.topic`],
+      ...judgeTopic(entry.row, counts(entry)),
+    }))
+  const outcome = settle(verdicts(({ isWhole }) => isWhole))
+  if (outcome.status !== 'pass') return outcome
+  const mixed = settle(verdicts(({ words }) => words.length > 0))
+  if (mixed.status === 'fail') return { ...mixed, severity: 'warning', variant: 'mixed' }
+  const tests = settle(verdicts(({ examination }) => examination.length > 0))
+  return tests.status === 'fail' ? { ...tests, severity: 'warning', variant: 'examination' } : outcome
+}
+
+/** A row without hours is not counted as teaching. */
+function judgeTopic(row: TeacherRow, isCaught: boolean): Pick<Verdict, 'state' | 'why'> {
+  const doubt = doubtOf(row.form, `${row.path}.topic`)
+  if (doubt === 'unreadable') return { state: 'open', why: doubt }
+  if (!isCaught || row.raw?.hours === 0) return { state: 'ok' }
+  return doubt === 'low-confidence' ? { state: 'open', why: doubt } : { state: 'bad' }
+}
+
+const minutes = (time: string): number => {
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  return hour * 60 + minute
+}
+
+/** The schedule's own teaching time against the declared hours: opening, breaks and visits left out. */
+function scheduleCovers(schedule: Slot[], declared: Exact, tolerance: Exact): Outcome {
+  const timed = schedule.filter(({ raw }) => raw?.start && raw.end && minutes(raw.end) > minutes(raw.start))
+  if (timed.length < schedule.length)
+    return unknown('missing', { openNames: String(schedule.length - timed.length) }, ['schedule'])
+  const length = ({ raw }: Slot) => (raw?.start && raw.end ? minutes(raw.end) - minutes(raw.start) : 0)
+  const isTeaching = ({ raw }: Slot) => {
+    const { opening, visit } = findNonTeaching(raw?.topic ?? '')
+    return Boolean(raw?.topic) && opening.length + visit.length === 0
+  }
+  const teaching = exact(timed.filter(isTeaching).reduce((total, slot) => total + length(slot), 0)).div(60)
+  const all = exact(timed.reduce((total, slot) => total + length(slot), 0)).div(60)
+  const facts = { teaching: decimal(teaching), all: decimal(all), hours: decimal(declared) }
+  const fields = ['project.hours', 'schedule']
+  return declared.sub(teaching).gt(tolerance) ? fail(facts, fields) : pass(facts, fields)
+}
+
+function longestLecture(teachers: TeacherRow[], max: Exact): Outcome {
+  const verdicts = teachers.flatMap((row): Verdict[] => {
+    const hours = hoursOf(row)
+    if (hours === null || isPracticeRow(row.raw ?? {})) return []
+    const label = `${rowLabel(row)}${decimal(hours)}小时`
+    return [{ label, state: hours.gt(max) ? 'bad' : 'ok', fields: [`${row.path}.hours`] }]
+  })
+  return verdicts.length > 0 ? settle(verdicts) : unknown('missing', {}, ['teachers'])
+}
+
+export const hourFunctions: CelFunction[] = [
+  {
+    signature: 'hoursConsistent(Form, Number, Number): Outcome',
+    about: 'The table’s hours, and theory + practice, add up to the declared hours within the tolerance.',
+    call: hoursConsistent,
+  },
+  {
+    signature: 'teachingOnly(list<Teacher>): Outcome',
+    about: 'No ceremony, registration or visit is counted as teaching.',
+    call: teachingOnly,
+  },
+  {
+    signature: 'scheduleCovers(list<ScheduleRow>, Number, Number): Outcome',
+    about: 'The schedule has as many teaching hours as declared.',
+    call: scheduleCovers,
+  },
+  {
+    signature: 'longestLecture(list<Teacher>, Number): Outcome',
+    about: 'No lecture is longer than the hours given.',
+    call: longestLecture,
+  },
+]
