@@ -27,11 +27,7 @@ export function characterOf(unicode: string, code: number | null, fontName: stri
   }
   if (unicode === SOFT_HYPHEN || unicode === NUL) return ''
   if (unicode < '\u2000') return unicode
-  return boxOrTick(
-    unicode
-      .replace(NOTHING, '')
-      .replace(LOOK_ALIKES, (character) => RADICALS[character] ?? character.normalize('NFKC')),
-  )
+  return boxOrTick(unicode.replace(LOOK_ALIKES, (character) => RADICALS[character] ?? character.normalize('NFKC')))
 }
 
 function symbolFamily(fontName: string): string | null {
