@@ -61,7 +61,8 @@ export function sealNamesUnit(form: Form): Outcome {
   return unknown('low-confidence', facts, fieldsOf(relations), { variant: 'unclear' })
 }
 
-const isAuthority = (words: string): boolean => kindOfName(words) === 'government' || /继续医学教育委员会/.test(words)
+const isAuthority = (words: string): boolean =>
+  kindOfName(words)?.group === 'government' || /继续医学教育委员会/.test(words)
 
 type SealRelation = 'same' | 'different' | 'office' | 'unclear'
 
@@ -95,7 +96,7 @@ export function unitMayApply(form: Form, kinds: string[], company: string): Outc
   const fields = form.declaration.unit?.kind ? ['unit.kind', 'unit.name'] : ['unit.name']
   const facts = { name, kind: kind ? KIND_NAMES[kind] : '未能判断' }
   if (kind && kinds.includes(kind)) return pass(facts, fields)
-  if (kindOfName(name) === 'company' && company === 'fail') return fail({ ...facts, kind: '公司' }, fields)
+  if (kindOfName(name)?.group === 'company' && company === 'fail') return fail({ ...facts, kind: '公司' }, fields)
   return unknown('context', facts, fields)
 }
 
