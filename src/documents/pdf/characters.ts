@@ -1,14 +1,14 @@
 import { normaliseBoxes, textInFont } from '../docx/symbols.ts'
 
-/** Radicals that producers write in place of the characters they look like; NFKC knows only some of them. */
-const RADICALS: Record<string, string> = Object.fromEntries(
+/** Radicals and a slash that producers write in place of the characters they look like; NFKC knows only some of them. */
+const PLAIN: Record<string, string> = Object.fromEntries(
   [
-    ...'⺁厂⺇几⺌小⺎尢⺏尣⺟母⺠民⺩王⺪疋⺫目⺬示⺮竹⺶羊⺷羊⺸羊⺻聿⺼月⻁虎⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟食⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟',
+    ...'∕/⺁厂⺇几⺌小⺎尢⺏尣⺟母⺠民⺩王⺪疋⺫目⺬示⺮竹⺶羊⺷羊⺸羊⺻聿⺼月⻁虎⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟食⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟',
   ].flatMap((character, i, all) => (i % 2 === 0 ? [[character, all[i + 1] ?? character]] : [])),
 )
 
-/** Kangxi radicals, CJK radicals, compatibility ideographs, Latin ligatures. */
-const LOOK_ALIKES = /[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]/g
+/** Division slash, Kangxi radicals, CJK radicals, compatibility ideographs, Latin ligatures. */
+const LOOK_ALIKES = /[\u2215\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]/g
 /** Zero-width and direction marks are kept: a rule looks for text that hides behind them. These two draw nothing. */
 const SOFT_HYPHEN = '\u00ad'
 const NUL = '\0'
@@ -27,7 +27,7 @@ export function characterOf(unicode: string, code: number | null, fontName: stri
   }
   if (unicode === SOFT_HYPHEN || unicode === NUL) return ''
   if (unicode < '\u2000') return unicode
-  return boxOrTick(unicode.replace(LOOK_ALIKES, (character) => RADICALS[character] ?? character.normalize('NFKC')))
+  return boxOrTick(unicode.replace(LOOK_ALIKES, (character) => PLAIN[character] ?? character.normalize('NFKC')))
 }
 
 function symbolFamily(fontName: string): string | null {

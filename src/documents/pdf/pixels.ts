@@ -1,9 +1,22 @@
 import type { Raster } from '../model.ts'
+import type { PdfPage } from './library.ts'
 
 /** pdf.js's ImageKind. */
 const ONE_BIT = 1
 const RGB = 2
 const RGBA = 3
+
+/** A picture as pdf.js decoded it, once it has. */
+export function pictureOf(page: PdfPage, id: string): Promise<unknown> {
+  const objects = id.startsWith('g_') ? page.commonObjs : page.objs
+  return new Promise((resolve) => {
+    objects.get(id, resolve)
+  })
+}
+
+export function isTransparent(picture: unknown): boolean {
+  return typeof picture === 'object' && picture !== null && Reflect.get(picture, 'kind') === RGBA
+}
 
 /** A decoded picture of pdf.js as a raster; transparent parts as on white paper. Null when it is none. */
 export function pixelsOf(loaded: unknown): Raster | null {

@@ -3,7 +3,7 @@ import type { Box, Raster } from '../model.ts'
 import type { Ports } from '../ports.ts'
 import type { PlacedImage } from './content.ts'
 import { type PdfPage, withPdf } from './library.ts'
-import { paste, pixelsOf, shrink, turn } from './pixels.ts'
+import { paste, pictureOf, pixelsOf, shrink, turn } from './pixels.ts'
 import { drawPage } from './read-page.ts'
 
 const DPI = 200
@@ -65,11 +65,7 @@ async function seenPicture(page: PdfPage, { matrix, id, box }: PlacedImage): Pro
   const isLevel = Math.abs(b) <= 0.01 * Math.abs(a) && Math.abs(c) <= 0.01 * Math.abs(d)
   const isSideways = Math.abs(a) <= 0.01 * Math.abs(b) && Math.abs(d) <= 0.01 * Math.abs(c)
   if (!isLevel && !isSideways) return null
-  const objects = id.startsWith('g_') ? page.commonObjs : page.objs
-  const loaded = await new Promise<unknown>((resolve) => {
-    objects.get(id, resolve)
-  })
-  const pixels = pixelsOf(loaded)
+  const pixels = pixelsOf(await pictureOf(page, id))
   if (!pixels) return null
   // On the page a picture's columns run along (a, b), its rows, top first, along (−c, −d).
   const seen = isLevel

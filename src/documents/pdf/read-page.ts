@@ -8,6 +8,7 @@ import { interpret } from './interpret.ts'
 import type { PdfDocument, Pdfjs, PdfPage } from './library.ts'
 import { apply, around, type Matrix, matrixOf } from './matrix.ts'
 import { needsOcr } from './needs-ocr.ts'
+import { isTransparent, pictureOf } from './pixels.ts'
 import { rulingsOf, takeUnderlines } from './rulings.ts'
 import { spansOf } from './spans.ts'
 import type { Font } from './state.ts'
@@ -35,6 +36,10 @@ export async function drawPage(document: PdfDocument, page: PdfPage, pdfjs: Pdfj
     fontOf: fontsOf(page),
     isShown: (group) => groups.isVisible(group),
   })
+  for (const image of content.images) {
+    const mayCover = image.opaque && content.glyphs.some((glyph) => glyph.order < image.order && !glyph.hidden)
+    if (mayCover && image.id && isTransparent(await pictureOf(page, image.id))) image.opaque = false
+  }
   hideUnseen(content)
   return { content, box, view }
 }

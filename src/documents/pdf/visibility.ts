@@ -16,7 +16,7 @@ export function hideUnseen({ glyphs, shapes, images }: Pick<Content, 'glyphs' | 
       shape.paint !== 'stroke' &&
       shape.opaque &&
       shape.colour !== null &&
-      !shape.curved &&
+      isRectangle(shape) &&
       shape.box.width > SMALLEST_AREA &&
       shape.box.height > SMALLEST_AREA,
   )
@@ -54,6 +54,13 @@ function isCovered(glyph: Glyph, areas: Shape[], images: PlacedImage[]): boolean
   const isOver = (drawn: { box: Shape['box']; order: number }) =>
     drawn.order > glyph.order && holds(drawn.box, x, y, -1)
   return areas.some(isOver) || images.some((image) => image.opaque && isOver(image))
+}
+
+function isRectangle({ curved, points, box }: Shape): boolean {
+  if (curved || points.length < 4 || points.length > 5) return false
+  const isAt = (value: number, from: number, length: number) =>
+    Math.abs(value - from) < 0.5 || Math.abs(value - from - length) < 0.5
+  return points.every(([x, y]) => isAt(x, box.x, box.width) && isAt(y, box.y, box.height))
 }
 
 function middle(glyph: Glyph): [number, number] {
