@@ -104,7 +104,7 @@ export async function readDocument(
 async function openAs(mediaType: MediaType, bytes: Uint8Array, ports: Ports, limits: Limits): Promise<Opened> {
   switch (mediaType) {
     case MEDIA_TYPES.pdf: {
-      const { openPdf } = await import('./pdf/open-pdf.ts')
+      const { openPdf } = await import('./pdf/open.ts')
       const { pages } = await openPdf(bytes, ports, { maxPages: limits.maxPages })
       return { mediaType, margins: [], pages }
     }
@@ -134,7 +134,7 @@ async function openWord(bytes: Uint8Array, ports: Ports): Promise<Opened> {
 
 async function rasterOf(mediaType: MediaType, bytes: Uint8Array, number: number, ports: Ports) {
   if (mediaType === MEDIA_TYPES.pdf) {
-    const { rasterOfPage } = await import('./pdf/raster-of-page.ts')
+    const { rasterOfPage } = await import('./pdf/raster.ts')
     return rasterOfPage(bytes, number, ports)
   }
   if (!ports.images) throw noRecognition()
