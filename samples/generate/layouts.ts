@@ -1,5 +1,5 @@
 import { cover } from './blocks/cover.ts'
-import { basics, commitment, narrative, opinions, scale, sessions } from './blocks/delivery.ts'
+import { basics, commitment, listed, narrative, opinions, scale, sessions } from './blocks/delivery.ts'
 import {
   historyRows,
   historyTable,
@@ -9,7 +9,7 @@ import {
   merged,
   signRow,
 } from './blocks/leader.ts'
-import { teachersGrouped, teachersMerged, teachersSplit } from './blocks/teachers.ts'
+import { schedule, teachersGrouped, teachersMerged, teachersSpanned, teachersSplit } from './blocks/teachers.ts'
 import { type Form, record } from './form.ts'
 import { type Block, paragraph, type Sheet } from './sheet.ts'
 
@@ -212,6 +212,8 @@ function shanghai(form: Form): Sheet {
       ...teachersMerged(form, ['number', 'topic', 'name', 'title', 'unit', 'speciality', 'method', 'hours']),
       ...scale(form, { credits: true, fee: true, shares: true }),
       ...basics(form, ['delivery', 'session', 'assessment', 'contact']),
+      head('教学日程', form),
+      ...schedule(form),
       ...opinions(form, { peer: 'none', unitWord: '申办单位意见', sealWord: '公章' }),
     ],
   }
@@ -292,12 +294,119 @@ function hunan(form: Form): Sheet {
   }
 }
 
+/** Numbered lines with underlined values instead of tables; only lectures and opinions are ruled. */
+function beijingLines(form: Form): Sheet {
+  titled(form)
+  return {
+    blocks: [
+      ...cover(form, {
+        title: ['2025年北京市级继续医学教育推荐项目', '申报书'],
+        variant: 'colon',
+        lines: ['name', 'discipline', 'leader', 'unit', 'date'],
+        unitLabel: '申办单位（盖章）',
+        pledge: true,
+        sealed: true,
+      }),
+      head('一、项目基本情况', form),
+      ...listed(form, [
+        'project.kind',
+        'project.contentClass',
+        'project.infectiousDisease',
+        'project.jingJinJi',
+        'project.delivery',
+        'project.practical',
+        'unit.partners',
+        'unit.contact',
+        'unit.phone',
+      ]),
+      head('二、项目负责人', form),
+      ...listed(form, [
+        'leader.name',
+        'leader.sex',
+        'leader.birth',
+        'leader.idNumber',
+        'leader.title',
+        'leader.post',
+        'leader.degree',
+        'leader.unit',
+        'leader.speciality',
+        'leader.employed',
+        'leader.teaches',
+        'leader.phone',
+      ]),
+      ...narrative(form, ['leader.achievements', 'overview'], { numbered: true }),
+      head('三、授课安排', form),
+      ...teachersSpanned(form, ['name', 'title', 'unit', 'topic', 'method', 'hours']),
+      head('四、日程', form),
+      ...schedule(form),
+      head('五、办班计划', form),
+      ...listed(form, [
+        'project.audience',
+        'project.enrollment',
+        'project.hours',
+        'project.theoryHours',
+        'project.practiceHours',
+        'project.credits',
+        'project.fee',
+        'project.days',
+        'project.assessment',
+      ]),
+      ...sessions(form, { oneDate: true }),
+      ...narrative(form, ['project.objective', 'project.content'], { numbered: true }),
+      ...opinions(form, { peer: 'rows', unitWord: '申办单位意见', sign: true }),
+      ...commitment(form),
+    ],
+  }
+}
+
+/** The national form with the opinions and pledge first and a schedule; records in two columns. */
+function nationalRecords(form: Form): Sheet {
+  titled(form)
+  return {
+    blocks: [
+      ...cover(form, {
+        title: ['2025年国家级继续医学教育项目', '申报表'],
+        variant: 'framed',
+        lines: ['name', 'discipline', 'leader', 'unit', 'date'],
+        unitLabel: '申办单位',
+        code: true,
+        joint: ' ',
+        sealed: true,
+      }),
+      ...commitment(form).slice(1),
+      PAGE,
+      ...leaderRecord(form),
+      ...historyTable(form),
+      ...narrative(form, ['leader.achievements', 'overview'], { table: true }),
+      ...basics(form, [
+        'kind',
+        'delivery',
+        'audience',
+        'numbers',
+        'hours',
+        'credits',
+        'shares',
+        'assessment',
+        'contact',
+      ]),
+      ...narrative(form, ['project.objective', 'project.content'], { table: true }),
+      ...teachersSpanned(form, ['name', 'title', 'speciality', 'unit', 'topic', 'method', 'hours']),
+      head('日程安排', form),
+      ...schedule(form),
+      ...sessions(form, { enrollment: true }),
+      ...opinions(form, { peer: 'inline', higher: true, sign: true }),
+    ],
+  }
+}
+
 export const LAYOUTS = {
   'national-2025': national2025,
   'national-platform': nationalPlatform,
   'beijing-book': beijingBook,
   'beijing-tabs': beijingTabs,
   'beijing-grouped': beijingGrouped,
+  'beijing-lines': beijingLines,
+  'national-records': nationalRecords,
   shanghai,
   wenzhou,
   hunan,

@@ -90,6 +90,7 @@ export const LABELS: Record<string, string> = {
   peerReview: '同行评议意见',
   unitOpinion: '申报单位意见',
   higherOpinion: '省级卫生健康行政部门意见',
+  'unit.partners': '联合申报单位',
   'cover.date': '申报日期',
 }
 

@@ -401,3 +401,41 @@ export function commitment(form: Form, options: { title?: string; signWord?: str
     paragraph(showDate(form, 'commitment.date'), { align: 'right', before: 2 }),
   ]
 }
+
+/** `1. 标签：值` without a table; boxes stand in the line. */
+export function listed(form: Form, paths: string[], from = 1): Block[] {
+  return paths.map((path, index) =>
+    paragraph([`${from + index}. ${caption(form, path)}：`, ...listedValue(form, path)], { before: 1.5 }),
+  )
+}
+
+function listedValue(form: Form, path: string): (string | Run)[] {
+  const underline = (words: string) => text(words || '　　　　', { underline: true })
+  switch (path) {
+    case 'project.kind':
+      return choose(form, path, KINDS)
+    case 'project.delivery':
+      return choose(form, path, DELIVERIES)
+    case 'project.contentClass':
+      return choose(form, path, CLASSES)
+    case 'project.infectiousDisease':
+    case 'project.jingJinJi':
+    case 'project.practical':
+    case 'leader.employed':
+    case 'leader.teaches':
+      return yesNo(form, path)
+    case 'project.discipline':
+      return [underline(showDiscipline(form))]
+    case 'unit.partners': {
+      const partners = form.source.full.unit.partners ?? []
+      record(form, path, partners.length > 0 ? partners : null)
+      return [underline(partners.join('、'))]
+    }
+    case 'leader.unit': {
+      record(form, path, form.source.full.leader.unit ?? null)
+      return [underline(form.source.full.leader.unit ?? '')]
+    }
+    default:
+      return [underline(show(form, path))]
+  }
+}

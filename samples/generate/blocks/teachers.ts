@@ -1,4 +1,4 @@
-import { caption, type Form, record, write } from '../form.ts'
+import { caption, type Form, record, write, writeDate } from '../form.ts'
 import { type Block, type Cell, label, type Row, row, value } from '../sheet.ts'
 
 type Teacher = NonNullable<Form['source']['full']['teachers']>[number]
@@ -189,6 +189,80 @@ export function teachersSplit(
             : []
           return row(...group, ...people.map((column) => cellOf(form, teacher, column, index)))
         }),
+      ],
+    },
+  ]
+}
+
+const OWN: Column[] = ['name', 'title', 'unit', 'speciality']
+
+/** One table in which a teacher's own cells span all lectures that follow each other. */
+export function teachersSpanned(form: Form, columns: Column[]): Block[] {
+  const teachers = form.source.full.teachers
+  teachers.forEach((teacher, index) => {
+    remember(form, teacher, index, columns, false)
+  })
+  const isRepeat = (index: number) => teachers[index]?.name === teachers[index - 1]?.name
+  const lecturesFrom = (index: number) => {
+    let count = 1
+    while (index + count < teachers.length && isRepeat(index + count)) count += 1
+    return count
+  }
+  const rows = teachers.map((teacher, index) =>
+    row(
+      ...columns.flatMap((column) => {
+        if (!OWN.includes(column)) return [cellOf(form, teacher, column, index)]
+        return isRepeat(index) ? [] : [{ ...cellOf(form, teacher, column, index), rows: lecturesFrom(index) }]
+      }),
+    ),
+  )
+  return [
+    {
+      kind: 'table',
+      widths: widths(columns, 0),
+      headerRows: 1,
+      rows: [row(...columns.map((column) => label(heading(form, column)))), ...rows],
+    },
+  ]
+}
+
+const clock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(Math.round(minutes % 60)).padStart(2, '0')}`
+
+/** The lectures one after another from 08:30, at most eight hours a day, from the first session's start. */
+export function schedule(form: Form): Block[] {
+  const first = new Date(`${form.source.full.project.sessions?.[0]?.start ?? '2025-05-17'}T00:00:00Z`)
+  let [day, at] = [0, 510]
+  const lines = form.source.full.teachers.map((teacher) => {
+    const length = (teacher.hours ?? 0) * 60
+    if (at + length > 510 + 480) [day, at] = [day + 1, 510]
+    const date = new Date(first.getTime() + day * 86_400_000).toISOString().slice(0, 10)
+    const line = {
+      date,
+      start: clock(at),
+      end: clock(at + length),
+      topic: teacher.topic ?? null,
+      teacher: teacher.name ?? null,
+    }
+    at += length
+    return line
+  })
+  record(form, 'schedule', lines)
+  return [
+    {
+      kind: 'table',
+      widths: [20, 20, 42, 18],
+      headerRows: 1,
+      rows: [
+        row(label('日期'), label('时间'), label('内容'), label('授课教师')),
+        ...lines.map((line) =>
+          row(
+            value(writeDate(form, line.date)),
+            value(`${line.start}-${line.end}`),
+            value(line.topic ?? ''),
+            value(line.teacher ?? ''),
+          ),
+        ),
       ],
     },
   ]

@@ -384,4 +384,41 @@ export const namedChina: Case = {
   findings: { 'name-restricted-terms': 'pass', 'unit-name-complete': 'pass' },
 }
 
-export const all = [medical, university, research, society, nursing, skill, remote, cdc, long, bounds, namedChina]
+/** Each teacher lectures twice or three times; a partner unit; one day. */
+export const repeated: Case = {
+  ...compliant({
+    id: 'bm-repeated',
+    pack,
+    name: '医院感染暴发识别与处置能力提升班',
+    topic: '医院感染暴发处置',
+    unit: CHENGHU,
+    kind: 'medical',
+    department: '感染管理处',
+    discipline: ['医院感染（管理）学', '医院感染（管理）学'],
+    leader: PEOPLE.ouyang,
+    leaderTitle: '主任护师',
+    leaderPost: '处长',
+    lectures: [
+      ['欧阳晗', '主任护师', '讲座', CHENGHU, '暴发的识别与报告', 1, '医院感染管理'],
+      ['欧阳晗', '主任护师', '案例讨论', CHENGHU, '暴发调查实例', 1.5, '医院感染管理'],
+      ['许若澜', '副主任药师', '讲座', CHENGHU, '抗菌药物与耐药', 1, '临床药学'],
+      ['许若澜', '副主任药师', '讲座', CHENGHU, '耐药监测数据解读', 1, '临床药学'],
+      ['宋令仪', '主任医师', '讲座', '北京市栖山区疾病预防控制中心', '流行病学调查方法', 1.5, '传染病控制'],
+    ],
+    credits: 2,
+    enrollment: 90,
+    reviewer: outside,
+    change: (full) => {
+      full.unit.partners = ['北京市栖山区疾病预防控制中心', '北京槐安医院']
+      full.project.sessions = [
+        { start: '2025-05-17', end: '2025-05-17', place: `${CHENGHU}多功能教室`, enrollment: 90 },
+      ]
+    },
+  }),
+  findings: {
+    'teacher-home-share': 'pass',
+    'hours-consistent': 'pass',
+    'credits-match-hours': 'pass',
+    'sessions-detailed': 'pass',
+  },
+}

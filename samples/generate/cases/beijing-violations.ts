@@ -243,9 +243,7 @@ export const crowd = mutate(
   (f) => {
     f.project.name = '2025年心血管病学年会'
     f.project.enrollment = 1200
-    f.project.sessions = [
-      { start: '2025-05-17', end: '2025-05-20', place: '北山风景名胜区会议中心', enrollment: 1200 },
-    ]
+    f.project.sessions = [{ start: '2025-05-17', end: '2025-05-20', place: '北山风景名胜区会议中心', enrollment: 1200 }]
   },
   {
     pack,
