@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openDoc } from '../../src/documents/doc/open-doc.ts'
 import { makeNationalForm } from './making/national-form.ts'
@@ -81,4 +82,25 @@ describe('an old Word file that cannot be read', () => {
       expect.unreachable()
     },
   )
+
+  it('ends in pages or in a documented problem, however it is damaged', () => {
+    const good = fixture('odd.doc')
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 }),
+        (changes) => {
+          const bytes = good.slice()
+          for (const [at, value] of changes) bytes[at] = value
+          let outcome = 'read'
+          try {
+            openDoc(bytes)
+          } catch (error) {
+            outcome = error instanceof Error ? error.name : 'thrown'
+          }
+          expect(['read', 'Problem']).toContain(outcome)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
 })

@@ -55,11 +55,15 @@ export function openDocFile(bytes: Uint8Array): DocFile {
     const offset = view.getUint32(PAIRS + index * 8, true)
     return tableStream.subarray(offset, offset + view.getUint32(PAIRS + index * 8 + 4, true))
   }
-  const count = (at: number) => view.getInt32(at, true)
+  const count = (at: number) => Math.max(0, view.getInt32(at, true))
+  const pieces = readPieces(table(33))
+  // A claim to more text than the file holds would be read as an endless or an empty document.
+  if (pieces.some((piece) => piece.offset + (piece.to - piece.from) * piece.width > main.length)) throw broken()
+  if ((pieces.at(-1)?.to ?? 0) < count(0x4c)) throw broken()
   return {
     main,
     data: compound.read('Data') ?? new Uint8Array(0),
-    pieces: readPieces(table(33)),
+    pieces,
     stories: {
       body: count(0x4c),
       notes: count(0x50),
