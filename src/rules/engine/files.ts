@@ -111,6 +111,8 @@ const LedgerLine = z.strictObject({
   id: z.string().min(1),
   /** What the clause asks, in our words. */
   clause: z.string().min(1),
+  /** Where in the notice. */
+  source: z.string().optional(),
   class: z.union([z.string(), z.array(z.string())]).optional(),
   strength: z.string().optional(),
   checkedBy: z.array(Name).optional(),
