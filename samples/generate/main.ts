@@ -1,5 +1,5 @@
 /** `npm run samples`: writes every document of the plan with its truth into samples/documents. */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { make } from './make.ts'
 import { PLANS } from './plan.ts'
@@ -20,6 +20,7 @@ const printer = await openPrinter()
 try {
   for (const item of wanted) {
     const { files, truth } = await make(item, idOf(item), printer)
+    await removeOld(idOf(item))
     for (const file of files) await writeFile(join(OUT, file.name), file.bytes)
     await writeFile(join(OUT, `${idOf(item)}.truth.json`), `${JSON.stringify(truth, null, 2)}\n`)
     const kilobytes = files.reduce((sum, file) => sum + file.bytes.length, 0) / 1024
@@ -27,4 +28,12 @@ try {
   }
 } finally {
   await printer.close()
+}
+
+/** A shorter form than last time must not leave its last pages behind. */
+async function removeOld(id: string): Promise<void> {
+  const old = (await readdir(OUT)).filter(
+    (name) => name.startsWith(`${id}.`) || /^-\d+\.jpg$/.test(name.slice(id.length)),
+  )
+  for (const name of old.filter((each) => each.startsWith(id))) await rm(join(OUT, name))
 }

@@ -47,7 +47,7 @@ export function truthOf(item: Plan, declaration: Declaration, files: string[]): 
     declaration: visible(declaration, kind),
     findings,
     ...(source.undecided ? { undecided: source.undecided } : {}),
-    ...(source.verdict ? { verdict: source.verdict } : {}),
+    ...(source.verdict && Object.values(findings).includes('fail') ? { verdict: source.verdict } : {}),
   }
 }
 
