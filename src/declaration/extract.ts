@@ -1,7 +1,148 @@
 import type { Document } from '../documents/model.ts'
+import { type Book, has, note, openBook, settle } from './book.ts'
+import { completeReadings } from './complete.ts'
+import { startWalk, type Walk } from './form/field.ts'
+import { findPledge, type Pledge } from './form/pledge.ts'
+import { readTitle, type Title } from './form/title.ts'
+import { walkLine } from './form/walk-lines.ts'
+import { walkTable } from './form/walk-table.ts'
+import { flowOf, type Item } from './layout/flow.ts'
+import { gridRows } from './layout/grid.ts'
+import { readHistoryTable, readHistoryText } from './lists/history.ts'
+import { readSchedule } from './lists/occasions.ts'
+import { type List, listsIn } from './lists/rows.ts'
+import { type Item as Row, readTeachers } from './lists/teachers.ts'
+import { isTrustedList } from './lists/trust.ts'
+import { findUnruled } from './lists/unruled.ts'
+import { readPaper } from './paper.ts'
 import type { Extraction } from './schema.ts'
+import { blankOf, takeFields } from './take-fields.ts'
+import { takeSessions } from './take-sessions.ts'
+import { confidenceOf, evidenceOf, passageOf, type Slice, textOfSlice, wholeOf } from './text/passage.ts'
+import { readDate, readLastDate } from './values/date.ts'
 
 /** Reads the declaration off one or more documents that together are one form. Evidence names a document by its index. */
-export function extractDeclaration(_documents: Document[]): Extraction {
-  return { declaration: {}, fields: {} }
+export function extractDeclaration(documents: Document[]): Extraction {
+  const items = flowOf(documents)
+  const title = readTitle(items)
+  const pledge = findPledge(items)
+  const { walk, lists } = readForm(items, pledge)
+  const book = openBook()
+  takeFields(walk.fields, book)
+  takeTitle(title, book)
+  const year = Number(book.found.get('project.year')?.[0]?.value ?? NaN)
+  takeLists(items, walk, lists, book, Number.isNaN(year) ? undefined : year)
+  takePledge(pledge, items, book)
+  takeCoverDate(items, book)
+  readPaper(documents, { items, walk, lists, pledge, book })
+  const settled = completeReadings(settle(book))
+  const { declaration, fields, others } = settled
+  return { declaration, fields, ...(Object.keys(others).length > 0 ? { others } : {}) }
+}
+
+function readForm(items: Item[], pledge: Pledge | null): { walk: Walk; lists: List[] } {
+  const walk = startWalk()
+  const lists: List[] = []
+  const unruled = findUnruled(items.filter((item) => !pledge?.items.has(item)))
+  for (const item of items) {
+    if (pledge?.items.has(item)) continue
+    const list = unruled.get(item)
+    if (list !== undefined) {
+      if (list) lists.push(...list)
+      walk.open = null
+      continue
+    }
+    if (item.kind === 'line') {
+      walkLine(item.piece, walk)
+      continue
+    }
+    const found = listsIn(item.grid, isTrustedList(item.grid, walk))
+    lists.push(...found.lists)
+    if (pledge?.cell && item.grid.cells.includes(pledge.cell))
+      for (const row of gridRows(pledge.cell)) found.taken.add(row)
+    walk.open = null
+    walkTable(item.grid, found.taken, walk)
+  }
+  return { walk, lists }
+}
+
+/** The title tells what the form's own boxes do not. */
+function takeTitle(title: Title | null, book: Book): void {
+  for (const key of ['level', 'year', 'kind'] as const) {
+    const reading = title?.[key]
+    if (reading && !has(book, `project.${key}`)) note(book, `project.${key}`, reading)
+  }
+}
+
+function takeLists(items: Item[], walk: Walk, lists: List[], book: Book, year: number | undefined): void {
+  const ofKind = (kind: List['kind']) => lists.filter((list) => list.kind === kind)
+  if (ofKind('teachers').length > 0) book.lists.set('teachers', readTeachers(ofKind('teachers')))
+  takeSessions(walk.fields, lists, book, year)
+  const schedule = ofKind('schedule').flatMap((list) => readSchedule(list, year))
+  if (ofKind('schedule').length > 0) book.lists.set('schedule', schedule)
+  takeHistory(items, walk, ofKind('history'), book)
+}
+
+function takeHistory(items: Item[], walk: Walk, tables: List[], book: Book): void {
+  const rows: Row[] = tables.flatMap(readHistoryTable)
+  const label = walk.fields.find((field) => field.match.label.type === 'history')
+  let years = tables.length
+  if (rows.length === 0) {
+    const lines = passageOf(items.flatMap((item) => (item.kind === 'line' ? [item.piece] : [])))
+    const cells = items.flatMap((item) => (item.kind === 'table' ? item.grid.cells.map((cell) => cell.passage) : []))
+    for (const passage of [lines, ...cells]) {
+      const found = readHistoryText(passage)
+      rows.push(...found.rows)
+      years += found.years
+    }
+  }
+  if (rows.length > 0) book.lists.set('leader.history', rows)
+  else if (years > 0 || label) {
+    book.lists.set('leader.history', null)
+    if (label) book.listReadings.set('leader.history', blankOf(label))
+  }
+}
+
+function takePledge(pledge: Pledge | null, items: Item[], book: Book): void {
+  if (!pledge) {
+    if (items.length > 0) note(book, 'commitment.present', { value: false, raw: '', confidence: 0.9, evidence: [] })
+    return
+  }
+  const heading = wholeOf(passageOf([pledge.heading]))
+  note(book, 'commitment.present', {
+    value: true,
+    raw: textOfSlice(heading).trim(),
+    confidence: confidenceOf(heading),
+    evidence: evidenceOf([heading]),
+  })
+  const dated = pledge.passage.pieces.findLast((piece) =>
+    /年[\s_]*\d*[\s_]*月|\d{4}[-./]\d{1,2}[-./]\d|日\s*期|二[〇○零]/.test(piece.flat.text),
+  )
+  if (!dated) return
+  const slice: Slice = wholeOf(passageOf([dated]))
+  const value = readLastDate(textOfSlice(slice))
+  note(book, 'commitment.date', {
+    value: value ?? null,
+    raw: value ? textOfSlice(slice).trim() : '',
+    confidence: confidenceOf(slice),
+    evidence: evidenceOf([slice]),
+  })
+}
+
+/** A cover that prints its date without a label. */
+function takeCoverDate(items: Item[], book: Book): void {
+  if (book.found.has('cover.date')) return
+  for (const item of items) {
+    if (item.kind === 'table' || item.piece.place.page.number > 1) return
+    const value = readDate(item.piece.flat.text)
+    if (!value || !/^[\s〇○零一二三四五六七八九十\d年月日./-]+$/.test(item.piece.flat.text)) continue
+    const slice = wholeOf(passageOf([item.piece]))
+    note(book, 'cover.date', {
+      value,
+      raw: textOfSlice(slice).trim(),
+      confidence: 0.9 * confidenceOf(slice),
+      evidence: evidenceOf([slice]),
+    })
+    return
+  }
 }

@@ -1,0 +1,99 @@
+import type { Item } from './lists/teachers.ts'
+import type { Declaration, FieldReading, Readings } from './schema.ts'
+import { foldText } from './text/fold.ts'
+
+/** Readings as they are found, several a path; `settle` takes one of each. */
+export type Book = {
+  found: Map<string, FieldReading[]>
+  lists: Map<string, Item[] | null>
+  listReadings: Map<string, FieldReading>
+}
+
+export const openBook = (): Book => ({ found: new Map(), lists: new Map(), listReadings: new Map() })
+
+export function note(book: Book, path: string, reading: FieldReading): void {
+  const known = book.found.get(path)
+  if (known) known.push(reading)
+  else book.found.set(path, [reading])
+}
+
+export const has = (book: Book, path: string): boolean =>
+  book.found.get(path)?.some((reading) => reading.value != null) ?? false
+
+type Settled = { declaration: Declaration; fields: Readings; others: Record<string, FieldReading[]> }
+
+/**
+ * One reading a path: a value before an unreadable text before a blank; among values the more certain, else the first on the
+ * form. What another place says differently goes to `others`; places that agree add their evidence.
+ */
+export function settle(book: Book): Settled {
+  const declaration: Record<string, unknown> = {}
+  const fields: Readings = {}
+  const others: Record<string, FieldReading[]> = {}
+  for (const [path, readings] of book.found) {
+    const best = bestOf(readings)
+    if (!best) continue
+    const rest = readings.filter((reading) => reading !== best && reading.value != null)
+    const agreeing = rest.filter((reading) => sameValue(reading.value, best.value))
+    const disagreeing = rest.filter((reading) => !sameValue(reading.value, best.value))
+    fields[path] = { ...best, evidence: [...best.evidence, ...agreeing.flatMap((reading) => reading.evidence)] }
+    if (disagreeing.length > 0) others[path] = disagreeing
+    if (best.value !== undefined) assign(declaration, path, best.value)
+  }
+  for (const [path, items] of book.lists) settleList(declaration, fields, path, items, book.listReadings.get(path))
+  return { declaration: declaration as Declaration, fields, others }
+}
+
+function bestOf(readings: FieldReading[]): FieldReading | undefined {
+  const rank = (reading: FieldReading) => (reading.value === undefined ? 1 : reading.value === null ? 0 : 2)
+  let best: FieldReading | undefined
+  for (const reading of readings) {
+    if (
+      !best ||
+      rank(reading) > rank(best) ||
+      (rank(reading) === rank(best) && reading.confidence > best.confidence + 0.02)
+    )
+      best = reading
+  }
+  return best
+}
+
+const sameValue = (one: unknown, other: unknown): boolean =>
+  typeof one === 'string' && typeof other === 'string'
+    ? foldText(one) === foldText(other)
+    : JSON.stringify(one) === JSON.stringify(other)
+
+/** A list that stands on the form without a filled row is blank (`null`). */
+function settleList(
+  declaration: Record<string, unknown>,
+  fields: Readings,
+  path: string,
+  items: Item[] | null,
+  place: FieldReading | undefined,
+): void {
+  if (items === null || items.length === 0) {
+    assign(declaration, path, null)
+    fields[path] = place ?? { value: null, raw: '', confidence: 1, evidence: [] }
+    return
+  }
+  const rows = items.map((item, index) => {
+    const row: Record<string, unknown> = {}
+    for (const [key, reading] of Object.entries(item)) {
+      fields[`${path}[${index}].${key}`] = reading
+      if (reading.value !== undefined) row[key] = reading.value
+    }
+    return row
+  })
+  assign(declaration, path, rows)
+}
+
+function assign(target: Record<string, unknown>, path: string, value: unknown): void {
+  const [first = '', second] = path.split('.')
+  if (second === undefined) {
+    target[first] = value
+    return
+  }
+  const inner = (target[first] ?? {}) as Record<string, unknown>
+  inner[second] = value
+  target[first] = inner
+}

@@ -1,0 +1,105 @@
+import type { Box } from '../../documents/model.ts'
+import type { Block } from '../labels/label.ts'
+import { type Match, matchWhole } from '../labels/lexicon.ts'
+import { findPairs, type Mode, type Pair } from '../labels/pairs.ts'
+import type { GridCell } from '../layout/grid.ts'
+import {
+  joinPassages,
+  type Passage,
+  type Piece,
+  type Place,
+  passageOf,
+  type Slice,
+  textOfSlice,
+  wholeOf,
+} from '../text/passage.ts'
+
+/** A label on the form with what stands at its place. `value` null: nothing there; `frames`: where it would stand. */
+export type Field = {
+  match: Match
+  label: Slice
+  value: Slice | null
+  frames: { place: Place; box: Box | null }[]
+  block: Block | null
+  /** A box right before the label itself: `☑京津冀互认项目`. */
+  flag?: boolean
+  /** The label heads a column: it is not shown with the value. */
+  far?: boolean
+}
+
+/** What is known while a form is read from its first line to its last. */
+export type Walk = { fields: Field[]; block: Block | null; open: Field | null }
+
+export const startWalk = (): Walk => ({ fields: [], block: null, open: null })
+
+export function addField(walk: Walk, field: Field): Field {
+  walk.fields.push(field)
+  enter(walk, field.match)
+  return field
+}
+
+/** What a label opens holds until another opens; hours and shares are only told apart within one line or group. */
+export function enter(walk: Walk, match: Match): void {
+  const { opens } = match.label
+  if (opens && opens !== 'hours' && opens !== 'share') walk.block = opens
+}
+
+export function addPairs(walk: Walk, pairs: Pair[], block: Block | null, cell: GridCell | null): void {
+  for (const pair of pairs) addField(walk, fieldOfPair(pair, block, cell))
+}
+
+export function fieldOfPair(pair: Pair, block: Block | null, cell: GridCell | null): Field {
+  const isBlank = textOfSlice(pair.value) === ''
+  return {
+    match: pair.match,
+    label: pair.label,
+    value: isBlank ? null : pair.value,
+    frames: cell?.frames ?? [],
+    block,
+    ...(pair.flag === undefined ? {} : { flag: pair.flag }),
+  }
+}
+
+/** Lines that go on with a value already found. */
+export function extendField(field: Field, pieces: Piece[]): void {
+  const more = passageOf(pieces)
+  if (!field.value) {
+    field.value = wholeOf(more)
+    return
+  }
+  const cut = cutPassage(field.value)
+  const joined = joinPassages([cut, more])
+  field.value = wholeOf(joined)
+}
+
+/** A slice as a passage of its own, so that more can follow it; the label before it stays out. */
+function cutPassage({ passage, from, to }: Slice): Passage {
+  const pieces = passage.pieces.flatMap((piece, index): Piece[] => {
+    const start = passage.starts[index] ?? 0
+    const [a, b] = [Math.max(0, from - start), Math.min(piece.flat.text.length, to - start)]
+    if (a >= b) return []
+    return [{ ...piece, flat: { text: piece.flat.text.slice(a, b), origins: piece.flat.origins.slice(a, b) } }]
+  })
+  return passageOf(pieces)
+}
+
+/** The block a line or a row tells by its own words, before its labels are read from left to right. */
+export function blockHint(text: string): Block | null {
+  return /性\s*别|出\s*生\s*(?:年|日)|身\s*份\s*证|年\s*龄/.test(text) ? 'leader' : null
+}
+
+/** A cell that is a label, or begins with a label and a colon. */
+export function startsWithLabel(
+  passage: Passage,
+  block: Block | null,
+  scanned: boolean,
+  mode: Mode = 'cell',
+): Match | null {
+  const whole = matchWhole(passage.text, block, scanned)
+  if (whole) return whole
+  const [first] = findPairs(wholeOf(passage), block, mode)
+  const lead = passage.text.length - passage.text.trimStart().length
+  return first && first.flag === undefined && first.label.from <= lead + 4 && (first.colon || first.match.numbered)
+    ? first.match
+    : null
+}

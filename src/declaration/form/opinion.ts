@@ -1,0 +1,152 @@
+import type { Block } from '../labels/label.ts'
+import { findPairs, type Pair } from '../labels/pairs.ts'
+import { foldText } from '../text/fold.ts'
+import { type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
+import { readLastDate } from '../values/date.ts'
+import { isAnyTitle, isUnitName } from '../values/lists.ts'
+import { isTemplate, skipPrompts } from '../values/template.ts'
+
+/** An opinion taken apart: the text alone, and what its signature lines say. null: the place is there, blank. */
+export type Opinion = {
+  text: Slice | null
+  date?: { slice: Slice; value: string } | null
+  signature: Slice
+  reviewer?: Slice | null
+  unit?: Slice | null
+  title?: Slice | null
+}
+
+const PERSON =
+  '(?:同行|推荐|评议|评审|审核|申报|申办|主办|单位|项目|主管|部门|本|第一|部|法定|机构)*(?:专家|评议人|评审人|推荐人|负责人|领导|经办人|法人|代表人|单位|主管|签发人|审核人|本人|同行)'
+const SIGN = '(?:签\\s*字|签\\s*名|签\\s*章|盖\\s*章|公\\s*章|手\\s*签)'
+/** What begins the signature lines under an opinion. */
+const MARKERS = [
+  new RegExp(`${PERSON}\\s*(?:姓名|职称|单位|信息|职务)?\\s*[（(]?\\s*${SIGN}?\\s*[)）]?\\s*[:：∶]`, 'g'),
+  new RegExp(`(?:单位|部门)?${SIGN}\\s*[（(]?(?:盖\\s*章|签\\s*名)?[)）]?\\s*(?:[:：∶]|处|[ _]|$)`, 'gm'),
+  new RegExp(`[（(]\\s*(?:请|加盖|单位|部门|盖)*\\s*${SIGN}\\s*(?:处)?[)）]`, 'g'),
+  /^\s*(?:专家)?(?:姓\s*名|专业技术职[称务]|职\s*称|工作单位|所在单位|单\s*位|职\s*务|日\s*期|时\s*间|联系电话|评议日期)\s*[:：∶]/gm,
+  /(?:评议|评审|推荐|签字|签名|填写)?(?:日\s*期|时\s*间)\s*[:：∶]/g,
+]
+const DATE =
+  /(?:(?:19|20)\s*\d\s*\d|二\s*[〇○零O0]\s*[〇零一二三四五六七八九]\s*[〇零一二三四五六七八九]|_{2,}|\s{2,})?\s*年[\s_]*[\d一二三四五六七八九十]*[\s_]*月[\s_]*[\d一二三四五六七八九十]*[\s_]*日|(?:19|20)\d{2}\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}/g
+
+/** Takes an opinion's cell apart. The text ends where the signature lines begin. */
+export function readOpinion(value: Slice, block: Block): Opinion {
+  const whole = textOfSlice(value)
+  const start = skipPrompts(whole)
+  const tailAt = tailStart(whole, start)
+  const at = (from: number, to: number) =>
+    trimSlice({ passage: value.passage, from: value.from + from, to: value.from + to })
+  const text = at(start, tailAt)
+  const tail = at(tailAt, whole.length)
+  const opinion: Opinion = { text: isTemplate(textOfSlice(text)) ? null : text, signature: tail }
+  const date = dateIn(tail)
+  if (date !== undefined) opinion.date = date
+  if (block === 'peer') Object.assign(opinion, readReviewer(tail, opinion))
+  return opinion
+}
+
+function tailStart(text: string, start: number): number {
+  let first = text.length
+  for (const pattern of MARKERS) {
+    for (const found of text.matchAll(pattern)) {
+      const rest = text.length - found.index
+      const isInSentence = /[^\s。；;！!.）)”」]$/.test(text.slice(0, found.index)) && rest > 120
+      if (found.index >= start && rest <= 320 && !isInSentence && !/。[^。]{25,}/.test(text.slice(found.index)))
+        first = Math.min(first, found.index)
+    }
+  }
+  for (const found of text.matchAll(DATE)) {
+    const rest = text.slice(found.index + found[0].length)
+    if (
+      found.index >= start &&
+      rest.length <= 60 &&
+      !/[。，,]\s*\S/.test(rest) &&
+      !/^[\s]*(?:起|前|后|至|以来|，|,|开展|举办)/.test(rest)
+    ) {
+      first = Math.min(first, found.index)
+    }
+  }
+  return firstOfNameLine(text, start, first)
+}
+
+/** `唐以宁 主任药师 北京云岭医院药学部` stands without a label on the line before the date or as the last line. */
+function firstOfNameLine(text: string, start: number, tail: number): number {
+  const before = text.slice(start, tail).trimEnd()
+  const lineAt = before.lastIndexOf('\n')
+  const line = before.slice(lineAt + 1).trim()
+  const words = line.split(/[\s、，,]+/)
+  const isNameLine = line.length <= 60 && words.length >= 2 && words.some(isTitleWord) && !/[。；]/.test(line)
+  return isNameLine && lineAt !== -1 ? start + lineAt + 1 : tail
+}
+
+const isTitleWord = (word: string) => isAnyTitle(word)
+
+function dateIn(tail: Slice): Opinion['date'] | undefined {
+  const text = textOfSlice(tail)
+  const found = [...text.matchAll(DATE)].at(-1)
+  if (!found) return undefined
+  const value = readLastDate(found[0])
+  const from = tail.from + found.index
+  return value ? { slice: trimSlice({ passage: tail.passage, from, to: from + found[0].length }), value } : null
+}
+
+type Reviewer = Pick<Opinion, 'reviewer' | 'unit' | 'title'>
+
+/** Who recommends: by labels, or by what each word of a signature line is. */
+function readReviewer(tail: Slice, opinion: Opinion): Reviewer {
+  const found: Reviewer = {}
+  const pairs = findPairs(tail, 'peer', 'line')
+  for (const pair of pairs) takePair(pair, found)
+  const loose =
+    pairs.length === 0
+      ? [tail]
+      : [{ ...tail, to: pairs[0]?.label.from ?? tail.to }, ...pairs.filter(isNamed).map((pair) => pair.value)]
+  for (const slice of loose) classify(slice, found, opinion)
+  return found
+}
+
+const isNamed = (pair: Pair) => pair.match.label.path === 'peerReview.reviewer' || pair.match.label.type === 'sign'
+
+function takePair(pair: Pair, found: Reviewer): void {
+  const key = { 'peerReview.reviewer': 'reviewer', 'peerReview.unit': 'unit', 'peerReview.title': 'title' }[
+    pair.match.label.path ?? ''
+  ] as keyof Reviewer | undefined
+  if (!key) return
+  const text = textOfSlice(pair.value)
+  if (key === 'reviewer') found.reviewer ??= null
+  else found[key] ??= text === '' || isTemplate(text) ? null : withoutDate(pair.value)
+}
+
+/** A date at the end of a line belongs to no name. */
+function withoutDate(slice: Slice): Slice {
+  const found = [...textOfSlice(slice).matchAll(DATE)][0]
+  return found ? trimSlice({ ...slice, to: slice.from + found.index }) : slice
+}
+
+const NAME = /^[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?$|^[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}$/
+
+function classify(slice: Slice, found: Reviewer, opinion: Opinion): void {
+  const text = textOfSlice(slice).replace(DATE, (date) => ' '.repeat(date.length))
+  const rest: Slice[] = []
+  for (const match of joinSpreadNames(text).matchAll(/[^\s、，,；;|]+/g)) {
+    const word = match[0].replace(/^[（(]|[)）]$/g, '')
+    const part = trimSlice({
+      passage: slice.passage,
+      from: slice.from + match.index,
+      to: slice.from + match.index + match[0].length,
+    })
+    const plain = foldText(word)
+    if (isTemplate(plain) || opinion.date?.slice.from === part.from) continue
+    if (isTitleWord(plain)) found.title ??= part
+    else if (isUnitName(plain)) found.unit ??= part
+    else if (NAME.test(plain) && !found.reviewer) found.reviewer = part
+    else rest.push(part)
+  }
+  const [first, last] = [rest[0], rest.at(-1)]
+  if (first && last && found.reviewer && !found.title && found.title !== null) found.title = { ...first, to: last.to }
+}
+
+/** `周 牧 之` keeps its length, so that places stay right: the gaps of single characters become joiners. */
+const joinSpreadNames = (text: string) =>
+  text.replace(/(?<=(?:^|\s)[\u4e00-\u9fff]) (?=[\u4e00-\u9fff](?:\s|$))/g, '\u2060')

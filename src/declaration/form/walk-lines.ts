@@ -1,0 +1,86 @@
+import { matchWhole } from '../labels/lexicon.ts'
+import { findPairs, type Pair } from '../labels/pairs.ts'
+import { type Piece, passageOf, textOfSlice, wholeOf } from '../text/passage.ts'
+import { isTemplate } from '../values/template.ts'
+import { addPairs, blockHint, enter, extendField, type Field, type Walk } from './field.ts'
+
+const LONG = new Set(['long', 'opinion', 'history'])
+const isLong = (field: Field | null) => field !== null && LONG.has(field.match.label.type)
+
+/** Reads one free line: labels with values, the value of a label above, or the continuation of one. */
+export function walkLine(piece: Piece, walk: Walk): void {
+  const slice = wholeOf(passageOf([piece]))
+  const text = piece.flat.text
+  const scanned = piece.place.page.source === 'ocr'
+  const block = blockHint(text) ?? walk.block
+  const mode = isLong(walk.open) ? 'long' : 'line'
+  const pairs = findPairs(slice, block, mode).filter((pair) => fitsOpen(pair, walk.open, text))
+  if (pairs.length > 0) {
+    addPairs(walk, pairs, block, null)
+    walk.open = walk.fields.at(-1) ?? null
+    return
+  }
+  const whole = matchWhole(text, block, scanned)
+  if (whole?.label.type === 'group') {
+    enter(walk, whole)
+    walk.open = null
+    return
+  }
+  if (!walk.open) return
+  if (goesOn(walk.open, piece)) extendField(walk.open, [piece])
+  else if (!isLong(walk.open)) walk.open = null
+}
+
+/** Within long text only a heading of the same style ends it: numbered when its own heading was. */
+function fitsOpen(pair: Pair, open: Field | null, text: string): boolean {
+  if (!open || !LONG.has(open.match.label.type)) return true
+  if (open.match.label.type === 'opinion')
+    return pair.match.label.type !== 'sign' && !SIGNATURE.has(pair.match.label.path ?? '')
+  if (open.match.numbered) return pair.match.numbered || textOfSlice(pair.label).length >= text.trim().length
+  return pair.match.word.length >= 4 || pair.match.numbered
+}
+
+const SIGNATURE = new Set([
+  'peerReview.reviewer',
+  'peerReview.unit',
+  'peerReview.title',
+  'peerReview.date',
+  'unitOpinion.date',
+  'higherOpinion.date',
+  'cover.date',
+])
+
+/** Whether a line without labels belongs to the value above it. */
+function goesOn(open: Field, piece: Piece): boolean {
+  const { type } = open.match.label
+  const text = piece.flat.text
+  if (LONG.has(type)) return true
+  if (type === 'none' || type === 'group' || type === 'sign' || open.flag !== undefined) return false
+  if (isTemplate(text) || ISSUER.test(text.replace(/\s/g, ''))) return false
+  const page = piece.place.page
+  const labelPiece = open.label.passage.pieces[0]
+  if (!labelPiece || labelPiece.place.page !== page) return false
+  if (!open.value) return isBelow(labelPiece, piece) && text.trim().length <= 80
+  return isWrapped(open, piece)
+}
+
+const ISSUER = /(?:司|委员会|局|厅|委|协会)(?:监)?制$|^\(?(?:19|20)\d{2}年?\)?$|承诺|填表说明|附件/
+
+/** The line right under a label that stands alone. */
+function isBelow(label: Piece, piece: Piece): boolean {
+  const [above, box] = [label.line.box, piece.line.box]
+  if (!above || !box) return true
+  return box.y - (above.y + above.height) < 3 * above.height && box.x < above.x + above.width + 200
+}
+
+/** A wrapped value: the line above reaches the right, this one begins where the value began. */
+function isWrapped(open: Field, piece: Piece): boolean {
+  const value = open.value
+  const last = value?.passage.pieces.at(-1)
+  const [above, box] = [last?.line.box, piece.line.box]
+  if (!value || !above || !box) return false
+  if (box.y - (above.y + above.height) > 1.8 * above.height || box.y < above.y) return false
+  const labelBox = open.label.passage.pieces[0]?.line.box
+  const labelEnd = labelBox ? labelBox.x + above.height * 2 : 0
+  return box.x > labelEnd
+}

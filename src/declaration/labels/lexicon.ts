@@ -1,0 +1,119 @@
+import { distance, foldText, withoutBrackets } from '../text/fold.ts'
+import type { Block, Label } from './label.ts'
+import { HEADING_LABELS, LEADER_LABELS, SECTION_LABELS, UNIT_LABELS } from './people.ts'
+import { PROJECT_LABELS } from './project.ts'
+
+/** A label found on the form. `certainty` is below 1 where it was matched through a misreading or a loose place. */
+export type Match = { label: Label; certainty: number; sign: boolean; seal: boolean; numbered: boolean; word: string }
+
+const LABELS: Label[] = [...PROJECT_LABELS, ...UNIT_LABELS, ...LEADER_LABELS, ...SECTION_LABELS, ...HEADING_LABELS]
+
+const exact = new Map<string, Label[]>()
+const byLength = new Map<number, string[]>()
+const byFirst = new Map<string, string[]>()
+for (const label of LABELS) {
+  for (const raw of label.words) {
+    const word = withoutBrackets(foldText(raw)).toLowerCase()
+    const known = exact.get(word)
+    if (known) known.push(label)
+    else {
+      exact.set(word, [label])
+      byLength.set(word.length, [...(byLength.get(word.length) ?? []), word])
+      const first = word[0] ?? ''
+      byFirst.set(first, [...(byFirst.get(first) ?? []), word])
+    }
+  }
+}
+for (const words of byFirst.values()) words.sort((a, b) => b.length - a.length)
+const PATTERNS = LABELS.filter((label) => label.pattern && !label.within)
+
+const NUMBERING =
+  /^(?:[*★●•·☆※#◆▲]*)(?:第[一二三四五六七八九十\d]+(?:部分|项|章)[:、.]?|\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)[、.]?|[一二三四五六七八九十]{1,3}[、.:]|\d{1,2}[、.:]?(?:\d{1,2}[、.]?)?|[*★●•·☆※#◆▲]+)(?=[^\d.,:、%年月])/
+const HINT = /[,，]?(?:请)?(?:不少于|不超过|不多于|限|至少|应|控制在)\d+(?:-\d+)?(?:个)?字.*$/
+const LONGEST = 60
+
+const wholes = new Map<string, { labels: Label[]; certainty: number; numbered: boolean; word: string } | null>()
+
+/** The folded text without numbering, brackets, length hints and closing punctuation. */
+export function bareLabel(folded: string): { text: string; numbered: boolean } {
+  const numbering = NUMBERING.exec(folded)?.[0] ?? ''
+  const text = withoutBrackets(folded.slice(numbering.length))
+    .replace(HINT, '')
+    .replace(/[:。,;、*_\-.]+$/, '')
+    .toLowerCase()
+  return { text, numbered: numbering !== '' }
+}
+
+/** The label that a whole text is, or null. `loose` (scans) forgives a misread character in shorter words too. */
+export function matchWhole(text: string, block: Block | null, loose = false): Match | null {
+  const folded = foldText(text)
+  if (folded === '' || folded.length > LONGEST + 80) return null
+  const key = `${loose ? '~' : ''}${folded}`
+  let found = wholes.get(key)
+  if (found === undefined) {
+    found = lookUp(folded, loose)
+    if (wholes.size < 20_000) wholes.set(key, found)
+  }
+  if (!found) return null
+  const label = pickLabel(found.labels, block)
+  return label && { label, certainty: found.certainty, ...marksOf(folded), numbered: found.numbered, word: found.word }
+}
+
+/** The longest known words that `folded` (lower case) has at `start`, longest first. */
+export function wordsAt(folded: string, start: number): string[] {
+  const words = byFirst.get(folded[start] ?? '') ?? []
+  return words.filter((word) => folded.startsWith(word, start))
+}
+
+export function matchWord(word: string, block: Block | null): Label | null {
+  return pickLabel(exact.get(word) ?? [], block)
+}
+
+const marksOf = (folded: string) => ({ sign: /签字|签名|签章/.test(folded), seal: /盖章|公章|签章|印章/.test(folded) })
+
+/** The meaning for the current block, else the one that serves everywhere. */
+function pickLabel(labels: Label[], block: Block | null): Label | null {
+  return (
+    (block && labels.find((label) => label.within?.includes(block))) || labels.find((label) => !label.within) || null
+  )
+}
+
+function lookUp(folded: string, loose: boolean) {
+  const { text, numbered } = bareLabel(folded)
+  if (text === '' || text.length > LONGEST) return null
+  const known = exact.get(text)
+  if (known) return { labels: known, certainty: 1, numbered, word: text }
+  const pattern = PATTERNS.find((label) => label.pattern?.test(text))
+  if (pattern) return { labels: [pattern], certainty: 0.98, numbered, word: text }
+  const near = nearest(text, loose)
+  return near ? { labels: exact.get(near) ?? [], certainty: loose ? 0.9 : 0.85, numbered, word: near } : null
+}
+
+/** One slip in six or more characters; on scans one in three or more, two in eight or more. Never when two words tie. */
+function nearest(text: string, loose: boolean): string | null {
+  const limit = loose ? (text.length >= 8 ? 2 : text.length >= 3 ? 1 : 0) : text.length >= 6 ? 1 : 0
+  if (limit === 0) return null
+  let best: string | null = null
+  let bestDistance = limit + 1
+  let tied = false
+  for (let length = text.length - limit; length <= text.length + limit; length++) {
+    for (const word of byLength.get(length) ?? []) {
+      if (word.length < 3 || !sharesEnough(text, word, limit)) continue
+      const apart = distance(text, word, limit)
+      if (apart < bestDistance) {
+        best = word
+        bestDistance = apart
+        tied = false
+      } else if (apart === bestDistance && best && exact.get(best)?.[0]?.path !== exact.get(word)?.[0]?.path)
+        tied = true
+    }
+  }
+  if (!best || tied || (text.length === 3 && text[0] !== best[0])) return null
+  return best
+}
+
+function sharesEnough(text: string, word: string, limit: number): boolean {
+  let missing = 0
+  for (const character of text) if (!word.includes(character) && ++missing > limit) return false
+  return true
+}

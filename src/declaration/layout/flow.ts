@@ -1,0 +1,75 @@
+import type { Block, Document, Line, Page } from '../../documents/model.ts'
+import { textOf } from '../../documents/text.ts'
+import { foldText } from '../text/fold.ts'
+import { type Piece, pieceOf } from '../text/passage.ts'
+import { type Grid, gridOf } from './grid.ts'
+import { canContinue, joinTables } from './join-tables.ts'
+
+/** The documents as one stream in reading order: free lines and tables, a table over several pages being one. */
+export type Item =
+  | { kind: 'line'; piece: Piece }
+  | { kind: 'table'; grid: Grid; firstPage: number; lastPage: number; document: number }
+
+const PAGE_NUMBER =
+  /^(?:[-·.—]*第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})页?[-·.—]*(?:[/,共]共?\d{1,3}页?)?|第?\d+页[,/]?共\d+页|\d{1,3}\/\d{1,3}|page\d+(?:of\d+)?)$/i
+
+export function flowOf(documents: Document[]): Item[] {
+  const items: Item[] = []
+  for (const [document, { pages }] of documents.entries()) {
+    const running = runningLines(pages)
+    for (const page of pages) {
+      for (const block of contentOf(page, running)) addBlock(items, block, document, page)
+    }
+  }
+  return items
+}
+
+function addBlock(items: Item[], block: Block, document: number, page: Page): void {
+  if (block.kind === 'line') {
+    items.push({ kind: 'line', piece: pieceOf(block.line, { document, page, path: block.path }) })
+    return
+  }
+  const grid = gridOf(block.table, { document, page })
+  if (grid.rows === 0 || grid.columns === 0) return
+  const previous = items.at(-1)
+  const isNext =
+    previous?.kind === 'table' &&
+    previous.document === document &&
+    (previous.lastPage === page.number - 1 || (previous.lastPage === page.number && !grid.edges))
+  if (previous?.kind === 'table' && isNext && canContinue(previous.grid, grid)) {
+    previous.grid = joinTables(previous.grid, grid)
+    previous.lastPage = page.number
+  } else items.push({ kind: 'table', grid, firstPage: page.number, lastPage: page.number, document })
+}
+
+/** A page without its number and without what runs on at the head or foot of every page. */
+function contentOf(page: Page, running: Set<string>): Block[] {
+  const isNoise = (block: Block, index: number) => {
+    if (block.kind === 'table') return false
+    const text = foldText(textOf(block.line))
+    if (text === '') return true
+    const isAtEdge = index < 2 || index >= page.blocks.length - 2
+    return running.has(text) || (isAtEdge && PAGE_NUMBER.test(text) && isAtMargin(block.line, page))
+  }
+  return page.blocks.filter((block, index) => !isNoise(block, index))
+}
+
+function isAtMargin(line: Line, page: Page): boolean {
+  if (!line.box || page.height === 0) return true
+  const middle = (line.box.y + line.box.height / 2) / page.height
+  return middle < 0.1 || middle > 0.88
+}
+
+/** Texts of free lines that stand on three pages or more. */
+function runningLines(pages: Page[]): Set<string> {
+  const seen = new Map<string, Set<number>>()
+  for (const page of pages) {
+    for (const block of page.blocks) {
+      if (block.kind !== 'line' || !isAtMargin(block.line, page) || page.height === 0) continue
+      const text = foldText(textOf(block.line))
+      if (text.length < 2) continue
+      seen.set(text, (seen.get(text) ?? new Set()).add(page.number))
+    }
+  }
+  return new Set([...seen].filter(([, on]) => on.size >= 3).map(([text]) => text))
+}

@@ -1,0 +1,103 @@
+import { matchWhole } from '../labels/lexicon.ts'
+import { passageOf } from '../text/passage.ts'
+import { cellText, type Grid, type GridCell, isScanned, makeGrid, rowCells } from './grid.ts'
+
+/** Share of the table's width by which borders may be apart on two pages. */
+const SLACK = { drawn: 0.012, scanned: 0.03 }
+
+/** Whether `below` may be the same table on the next page: outer borders agree, or (DOCX) the number of columns. */
+export function canContinue(above: Grid, below: Grid): boolean {
+  if (!above.edges || !below.edges) return above.columns === below.columns
+  const slack = slackOf(above) * widthOf(above)
+  const [left, right] = [above.edges[0] ?? 0, above.edges.at(-1) ?? 0]
+  return Math.abs(left - (below.edges[0] ?? 0)) <= slack * 2 && Math.abs(right - (below.edges.at(-1) ?? 0)) <= slack * 2
+}
+
+/** One table out of two, on the union of their column borders; a cell cut by the page break becomes one cell. */
+export function joinTables(above: Grid, below: Grid): Grid {
+  const edges = above.edges && below.edges ? unionEdges(above, below) : null
+  const upper = edges ? recolumn(above, edges) : above.cells
+  const lower = (edges ? recolumn(below, edges) : below.cells).map((cell) => ({ ...cell, row: cell.row + above.rows }))
+  const columns = edges ? edges.length - 1 : above.columns
+  const joints = new Set([...above.joints, above.rows, ...[...below.joints].map((row) => row + above.rows)])
+  const joined = makeGrid([...upper, ...lower], above.rows + below.rows, columns, joints, edges)
+  return isCutRow(joined, above.rows) ? mendRow(joined, above.rows) : joined
+}
+
+const widthOf = (grid: Grid) => (grid.edges?.at(-1) ?? 0) - (grid.edges?.[0] ?? 0)
+const slackOf = (grid: Grid) => (grid.cells.some(isScanned) ? SLACK.scanned : SLACK.drawn)
+
+function unionEdges(above: Grid, below: Grid): number[] {
+  const slack = slackOf(above) * widthOf(above)
+  const union: number[] = []
+  for (const edge of [...(above.edges ?? []), ...(below.edges ?? [])].sort((a, b) => a - b)) {
+    const last = union.at(-1)
+    if (last === undefined || edge - last > slack) union.push(edge)
+  }
+  return union
+}
+
+function recolumn(grid: Grid, edges: number[]): GridCell[] {
+  const nearest = (x: number) =>
+    edges.reduce((best, edge, index) => (Math.abs(edge - x) < Math.abs((edges[best] ?? 0) - x) ? index : best), 0)
+  const columnAt = (grid.edges ?? []).map(nearest)
+  return grid.cells.map((cell) => {
+    const column = columnAt[cell.column] ?? cell.column
+    const end = columnAt[cell.column + cell.columnSpan] ?? column + cell.columnSpan
+    return { ...cell, column, columnSpan: Math.max(1, end - column) }
+  })
+}
+
+/**
+ * The first row of a page goes on with the row above when its columns are the same, it holds no label, no single-line cell is
+ * filled in both halves, and the first column is empty on one side (its text stands on the other).
+ */
+function isCutRow(grid: Grid, row: number): boolean {
+  const above = rowCells(grid, row - 1)
+  const below = rowCells(grid, row)
+  if (above.length !== below.length || above.length === 0) return false
+  if (
+    !above.every((cell, index) => cell.column === below[index]?.column && cell.columnSpan === below[index]?.columnSpan)
+  )
+    return false
+  if (below.some((cell) => matchWhole(cellText(cell), null, isScanned(cell)))) return false
+  if (above.length === 1) return !/[。！!]$/.test(cellText(above[0])) && !startsLabel(cellText(below[0]))
+  const filledAbove = above.map((cell) => cellText(cell) !== '')
+  const filledBelow = below.map((cell) => cellText(cell) !== '')
+  if (!filledBelow.includes(true)) return false
+  if (above.length === 2) return filledAbove[0] === true && filledBelow[0] === false && filledAbove[1] === true
+  const both = filledAbove.filter((filled, index) => filled && filledBelow[index]).length
+  const missing = filledAbove.some((filled, index) => filled && !filledBelow[index])
+  const isShortInBoth = above.some((cell, index) => isSingle(cellText(cell)) && isSingle(cellText(below[index])))
+  return missing && both <= 3 && !isShortInBoth && filledBelow.filter(Boolean).length < above.length / 2 + 1
+}
+
+/** A number, or a short name: what never runs over two lines. */
+const isSingle = (text: string) => /^[\d.]{1,5}(学时|小时)?$/.test(text)
+
+const startsLabel = (text: string) =>
+  /^[^。，,]{2,40}[（(]?[^。，,]{0,30}[)）]?\s*[:：\n]/.test(text) &&
+  matchWhole(text.split(/[:：\n]/)[0] ?? '', null) !== null
+
+function mendRow(grid: Grid, row: number): Grid {
+  const below = rowCells(grid, row)
+  const gone = new Set(below)
+  const cells = grid.cells
+    .filter((cell) => !gone.has(cell))
+    .map((cell) => {
+      const isAbove = cell.row <= row - 1 && cell.row + cell.rowSpan > row - 1
+      const rest = isAbove ? below.find((other) => other.column === cell.column) : undefined
+      const moved = cell.row > row ? { ...cell, row: cell.row - 1 } : cell
+      if (!rest) return moved
+      return {
+        ...cell,
+        rowSpan: Math.max(cell.rowSpan, row - cell.row + rest.rowSpan - 1),
+        passage: passageOf([...cell.passage.pieces, ...rest.passage.pieces]),
+        frames: [...cell.frames, ...rest.frames],
+      }
+    })
+  const joints = new Set(
+    [...grid.joints].filter((joint) => joint !== row).map((joint) => (joint > row ? joint - 1 : joint)),
+  )
+  return makeGrid(cells, grid.rows - 1, grid.columns, joints, grid.edges)
+}

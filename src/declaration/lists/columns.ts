@@ -1,0 +1,150 @@
+import { COLUMN_WORDS, type Column } from '../labels/columns.ts'
+import { bareLabel } from '../labels/lexicon.ts'
+import { cellText, type Grid, type GridCell, rowCells } from '../layout/grid.ts'
+import { distance, foldText } from '../text/fold.ts'
+
+export type ListKind = 'teachers' | 'schedule' | 'sessions' | 'history'
+
+/** Which grid columns a list's column stands in; `from` and `to` are the rows of the header. */
+export type Header = { kind: ListKind; columns: Map<Column, { from: number; to: number }>; from: number; to: number }
+
+const KINDS: Record<ListKind, Column[]> = {
+  teachers: [
+    'serial',
+    'name',
+    'title',
+    'method',
+    'unit',
+    'topic',
+    'content',
+    'hours',
+    'theoryHours',
+    'practiceHours',
+    'speciality',
+    'degree',
+    'signed',
+    'group',
+    'skip',
+    'date',
+    'time',
+  ],
+  schedule: ['serial', 'date', 'time', 'start', 'end', 'topic', 'content', 'name', 'hours', 'method', 'skip', 'place'],
+  sessions: ['serial', 'date', 'time', 'start', 'end', 'place', 'enrollment', 'skip', 'hours'],
+  history: ['serial', 'year', 'level', 'executed', 'number', 'nationalNumber', 'provincialNumber', 'skip', 'topic'],
+}
+
+const WORDS = new Map<string, Column[]>()
+const PATTERNS: [RegExp, Column][] = []
+for (const [column, { words, pattern }] of Object.entries(COLUMN_WORDS) as [
+  Column,
+  { words: string[]; pattern?: RegExp },
+][]) {
+  for (const word of words) {
+    const bare = bareLabel(foldText(word)).text
+    WORDS.set(bare, [...(WORDS.get(bare) ?? []), column])
+  }
+  if (pattern) PATTERNS.push([pattern, column])
+}
+const LONG_WORDS = [...WORDS.keys()].filter((word) => word.length >= 3)
+const looked = new Map<string, Column[]>()
+
+/** What a column's heading may mean; none for a text that is no heading. */
+export function columnsOf(text: string, loose = false): Column[] {
+  const bare = bareLabel(foldText(text)).text
+  if (bare === '' || bare.length > 16) return []
+  const key = `${loose}${bare}`
+  const known = looked.get(key)
+  if (known) return known
+  const found = WORDS.get(bare) ?? PATTERNS.filter(([pattern]) => pattern.test(bare)).map(([, column]) => column)
+  const result = found.length > 0 ? found : loose || bare.length >= 5 ? nearColumns(bare) : []
+  if (looked.size < 10_000) looked.set(key, result)
+  return result
+}
+
+function nearColumns(bare: string): Column[] {
+  const near = LONG_WORDS.filter((word) => bare.length >= 3 && distance(bare, word, 1) === 1)
+  const columns = new Set(near.map((word) => WORDS.get(word)?.[0]).filter((column) => column !== undefined))
+  return columns.size === 1 ? [...columns] : []
+}
+
+/** The header of a list that begins in this row, or null. A second header row refines the first. */
+export function headerAt(grid: Grid, row: number): Header | null {
+  const cells = rowCells(grid, row)
+  const filled = cells.filter((cell) => cellText(cell) !== '')
+  if (filled.length < 2 || cells.length - filled.length > filled.length / 2) return null
+  if (!filled.some((cell) => cell.row === row)) return null
+  const scanned = filled.some((cell) => cell.frames[0]?.place.page.source === 'ocr')
+  const meanings = new Map(filled.map((cell) => [cell, columnsOf(cell.passage.text, scanned)]))
+  const known = filled.filter((cell) => (meanings.get(cell)?.length ?? 0) > 0)
+  if (known.length < 2 || known.length < filled.length * 0.6) return null
+  for (const kind of ['history', 'sessions', 'teachers', 'schedule'] as const) {
+    const header = mapColumns(grid, row, kind, filled, meanings, scanned)
+    if (header && (kind === 'teachers' || known.length >= filled.length * 0.75)) return header
+  }
+  return null
+}
+
+function mapColumns(
+  grid: Grid,
+  row: number,
+  kind: ListKind,
+  filled: GridCell[],
+  meanings: Map<GridCell, Column[]>,
+  scanned: boolean,
+): Header | null {
+  const columns: Header['columns'] = new Map()
+  const place = (cell: GridCell, options: Column[]) => {
+    const column = options.find((option) => KINDS[kind].includes(option) && !columns.has(option))
+    if (column) columns.set(column, { from: cell.column, to: cell.column + cell.columnSpan })
+    return column
+  }
+  for (const cell of filled) place(cell, meanings.get(cell) ?? [])
+  const second = secondRow(grid, row, scanned)
+  for (const cell of second) {
+    const parents = [...columns].filter(
+      ([, span]) => cell.column >= span.from && cell.column + cell.columnSpan <= span.to,
+    )
+    const isUnderHours = parents.some(([column]) => column === 'hours')
+    for (const [column] of parents) if (column !== 'hours') columns.delete(column)
+    const options = columnsOf(cell.passage.text, scanned)
+    place(
+      cell,
+      isUnderHours ? [...options].sort((a, b) => Number(b.endsWith('Hours')) - Number(a.endsWith('Hours'))) : options,
+    )
+  }
+  const to =
+    row +
+    Math.max(
+      1,
+      second.length > 0 ? 2 : 1,
+      ...filled.filter((cell) => cell.row === row && cell.rowSpan < 3).map((cell) => cell.rowSpan),
+    )
+  return isList(kind, columns) ? { kind, columns, from: row, to } : null
+}
+
+/** The cells of a header's second row: it lies under a cell that spans columns, beside cells that span both rows. */
+function secondRow(grid: Grid, row: number, scanned: boolean): GridCell[] {
+  const above = rowCells(grid, row)
+  if (!above.some((cell) => cell.columnSpan > 1) || !above.some((cell) => cell.rowSpan > 1)) return []
+  const own = rowCells(grid, row + 1).filter((cell) => cell.row === row + 1 && cellText(cell) !== '')
+  return own.length >= 2 && own.every((cell) => columnsOf(cell.passage.text, scanned).length > 0) ? own : []
+}
+
+function isList(kind: ListKind, columns: Map<Column, unknown>): boolean {
+  const has = (...names: Column[]) => names.some((name) => columns.has(name))
+  const count = (...names: Column[]) => names.filter((name) => columns.has(name)).length
+  switch (kind) {
+    case 'teachers':
+      return (
+        has('name', 'topic') &&
+        count('name', 'title', 'method', 'unit', 'topic', 'hours', 'theoryHours', 'speciality', 'degree') >= 3 &&
+        !(has('date') && has('time') && !has('title', 'unit'))
+      )
+    case 'schedule':
+      return has('date', 'time', 'start') && has('topic', 'content') && columns.size >= 3
+    case 'sessions':
+      return has('date', 'time', 'start') && has('place') && !has('hours')
+    case 'history':
+      return has('year') && has('executed', 'number', 'nationalNumber') && columns.size >= 3
+  }
+}

@@ -1,0 +1,128 @@
+import { cellText } from '../layout/grid.ts'
+import type { FieldReading } from '../schema.ts'
+import { fold } from '../text/fold.ts'
+import { confidenceOf, evidenceOf, type Passage, type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
+import { readNumber } from '../values/number.ts'
+import { readOptions, withMarks } from '../values/options.ts'
+import { readCell } from './reading.ts'
+import type { List } from './rows.ts'
+import type { Item } from './teachers.ts'
+
+const YEAR = /(20\d{2})年(?:度)?(?=.{0,24}?(?:国家级|省级|市级|是否执行))/g
+const PART = /是否(?:已)?(?:执行|举办|完成)[:]?/
+
+/** Rows such as `2024年…申报情况：国家级☑ 省级☐，是否执行：是☑否☐。国家级项目编号：…、省级项目编号：…`; none for a year with nothing filled in. */
+export function readHistoryText(passage: Passage): { rows: Item[]; years: number } {
+  const folded = fold(passage.text)
+  const starts = [...folded.text.matchAll(YEAR)]
+  const items: Item[] = []
+  for (const [index, found] of starts.entries()) {
+    const from = found.index
+    const to = Math.min(starts[index + 1]?.index ?? folded.text.length, from + 260)
+    const at = (unit: number) => folded.at[unit] ?? passage.text.length
+    const slice = trimSlice({ passage, from: at(from), to: at(to) })
+    items.push(...rowsOf(slice, folded.text.slice(from, to), Number(found[1]), from, at))
+  }
+  return { rows: items, years: starts.length }
+}
+
+function rowsOf(slice: Slice, text: string, year: number, offset: number, at: (unit: number) => number): Item[] {
+  const parts = text.split(PART)
+  const levels = levelsOf(parts[0] ?? '')
+  const executed = executedOf(parts[1])
+  const numbers = numbersOf(slice.passage, text, offset, at)
+  if (levels.length === 0 && executed === null && !numbers.national && !numbers.provincial && !numbers.any) return []
+  const reading = (value: unknown, part: Slice = slice): FieldReading => ({
+    ...(value === undefined ? {} : { value }),
+    raw: textOfSlice(part).replace(/\s+/g, ' '),
+    confidence: confidenceOf(slice),
+    evidence: evidenceOf([part]),
+  })
+  const rows =
+    levels.length > 0
+      ? levels
+      : [numbers.national && !numbers.provincial ? 'national' : numbers.provincial ? 'provincial' : null]
+  return rows.map((level) => {
+    const number =
+      (level === 'national' ? numbers.national : numbers.provincial) ??
+      (levels.length <= 1 ? (numbers.any ?? numbers.national ?? numbers.provincial) : null)
+    return {
+      year: reading(year),
+      level: reading(level),
+      executed: reading(executed),
+      number: number ? reading(textOfSlice(number).replace(/\s+/g, ' '), number) : { ...reading(null), raw: '' },
+    }
+  })
+}
+
+function levelsOf(text: string): string[] {
+  const body = text.slice(Math.max(text.lastIndexOf(':') + 1, 0)) || text
+  const options = readOptions(/[☐☑]/.test(withMarks(body)) ? body : text)
+  if (!options)
+    return /国家级/.test(body) !== /省级|市级/.test(body) && body.length < 30
+      ? [/国家级/.test(body) ? 'national' : 'provincial']
+      : []
+  return options
+    .filter((option) => option.ticked)
+    .map((option) => (/国家/.test(option.text) ? 'national' : 'provincial'))
+}
+
+function executedOf(text: string | undefined): boolean | null | undefined {
+  if (text === undefined) return null
+  const marked = withMarks(text).slice(0, 14)
+  const body = /^[^。;,国省编]*/.exec(marked)?.[0] ?? ''
+  const options = readOptions(body)
+  if (!options) return /^是/.test(body) && !/否/.test(body) ? true : /^否/.test(body) && !/是/.test(body) ? false : null
+  const ticked = options.filter((option) => option.ticked)
+  if (ticked.length === 0) return null
+  return ticked.length > 1 ? undefined : /^是/.test(ticked[0]?.text ?? '')
+}
+
+const NUMBER = /(国家级?|省级?|市级?|省市级)?(?:项目)?(?:编号|批准号)[:]?_*([^、,;。_☐☑国省编]*(?:\([国省市]\))?)/g
+
+function numbersOf(passage: Passage, text: string, offset: number, at: (unit: number) => number) {
+  const found: { national?: Slice; provincial?: Slice; any?: Slice } = {}
+  for (const match of text.matchAll(NUMBER)) {
+    const value = match[2] ?? ''
+    if (!/\d/.test(value)) continue
+    const from = offset + match.index + match[0].length - value.length
+    const slice = trimSlice({ passage, from: at(from), to: at(from + value.length) })
+    if (match[1]?.startsWith('国')) found.national = slice
+    else if (match[1]) found.provincial = slice
+    else found.any = slice
+  }
+  return found
+}
+
+/** History as a table with a row a year. */
+export function readHistoryTable(list: List): Item[] {
+  return list.rows.flatMap((row): Item[] => {
+    const year = readCell(row.cell('year'), 'year', '', row.heading('year'))
+    const level = list.columns.has('level') ? readCell(row.cell('level'), 'level', '', row.heading('level')) : undefined
+    const executed = list.columns.has('executed')
+      ? readCell(row.cell('executed'), 'flag', '', row.heading('executed'))
+      : undefined
+    const plain = readCell(row.cell('number'), 'text', '', row.heading('number'))
+    const national = readCell(row.cell('nationalNumber'), 'text', '', row.heading('nationalNumber'))
+    const provincial = readCell(row.cell('provincialNumber'), 'text', '', row.heading('provincialNumber'))
+    const filled = [level, executed, plain, national, provincial].some((reading) => reading && reading.value !== null)
+    if (!year || !filled || readNumber(cellText(row.cell('year'))) === undefined) return []
+    const mended = level && level.value === 'city' ? { ...level, value: 'provincial' } : level
+    const number = plain ?? (national?.value ? national : provincial)
+    const inferred =
+      level ??
+      (national?.value
+        ? { ...national, value: 'national' }
+        : provincial?.value
+          ? { ...provincial, value: 'provincial' }
+          : undefined)
+    return [
+      {
+        year,
+        ...((mended ?? inferred) ? { level: (mended ?? inferred) as FieldReading } : {}),
+        ...(executed ? { executed } : {}),
+        ...(number ? { number } : {}),
+      },
+    ]
+  })
+}

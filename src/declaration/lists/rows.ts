@@ -1,0 +1,184 @@
+import type { Column } from '../labels/columns.ts'
+import { GROUPS } from '../labels/columns.ts'
+import { matchWhole } from '../labels/lexicon.ts'
+import { cellText, type Grid, type GridCell, isScanned, rowCells } from '../layout/grid.ts'
+import { foldText } from '../text/fold.ts'
+import { type Header, headerAt } from './columns.ts'
+
+/** One data row of a list. `heading` is the text over a column. */
+export type ListRow = {
+  cell(column: Column): GridCell | undefined
+  heading(column: Column): string
+  kind: 'theory' | 'practice' | null
+  groupCell?: GridCell
+}
+
+export type List = { kind: Header['kind']; rows: ListRow[]; columns: Set<Column>; grid: Grid; header: Header }
+
+const TOTAL = /^(?:合计|总计|共计|小计|总学时|学时合计|合计学时|总学时数|共)/
+
+/** Every list in a table, and the rows that belong to lists. */
+export function listsIn(
+  grid: Grid,
+  isTrusted: (header: Header, rows: number) => boolean,
+): { lists: List[]; taken: Set<number> } {
+  const lists: List[] = []
+  const taken = new Set<number>()
+  for (let row = 0; row < grid.rows; row++) {
+    const header = headerAt(grid, row)
+    if (!header) continue
+    const { rows, end } = rowsOf(grid, header)
+    if (!isTrusted(header, rows.length)) continue
+    for (let used = header.from; used < end; used++) taken.add(used)
+    lists.push({ kind: header.kind, rows, columns: new Set(header.columns.keys()), grid, header })
+    row = end - 1
+  }
+  return { lists, taken }
+}
+
+function rowsOf(grid: Grid, header: Header): { rows: ListRow[]; end: number } {
+  const rows: ListRow[] = []
+  let banner: { kind: 'theory' | 'practice' | null; cell?: GridCell } = { kind: null }
+  let row = header.to
+  for (; row < grid.rows; row++) {
+    const cells = rowCells(grid, row)
+    const again = headerAt(grid, row)
+    if (again) {
+      if (again.kind !== header.kind || !isSameHeader(header, again)) break
+      row = again.to - 1
+      continue
+    }
+    const [first] = cells
+    if (cells.length === 1 && first) {
+      const group = groupIn(first)
+      if (group) banner = { kind: group.kind, cell: first }
+      else if (cellText(first) !== '') break
+      continue
+    }
+    if (endsList(grid, row, header)) break
+    if (isTotal(cells)) continue
+    const item = rowAt(grid, row, header, banner)
+    if (!isPadding(item, header)) rows.push(item)
+  }
+  return { rows, end: row }
+}
+
+function isSameHeader(one: Header, other: Header): boolean {
+  const shared = [...one.columns.keys()].filter((column) => other.columns.has(column)).length
+  return (
+    shared >= Math.max(one.columns.size, other.columns.size) * 0.7 &&
+    [...one.columns].every(
+      ([column, span]) => other.columns.get(column)?.from === span.from || !other.columns.has(column),
+    )
+  )
+}
+
+const groupIn = (cell: GridCell) => {
+  const text = foldText(cell.passage.text)
+    .replace(/[:。、]$/, '')
+    .replace(/^(?:\(?[一二三四五六\d]+[)、.])/, '')
+  return text.length <= 14 ? GROUPS.find(({ pattern }) => pattern.test(text)) : undefined
+}
+
+/** A row that begins with a label of the form and is not laid out as the header is. */
+function endsList(grid: Grid, row: number, header: Header): boolean {
+  const cells = rowCells(grid, row).filter((cell) => cell.row === row && cellText(cell) !== '')
+  const [first] = cells
+  if (!first) return false
+  const labels = cells.filter((cell) => matchWhole(cell.passage.text, null, isScanned(cell)))
+  if (!labels.includes(first)) return false
+  const starts = new Set([...header.columns.values()].map((span) => span.from))
+  const isLaidOut =
+    rowCells(grid, row).length >= starts.size &&
+    rowCells(grid, row).every((cell) => cell.columnSpan <= 2 || starts.has(cell.column))
+  return (
+    !isLaidOut ||
+    labels.length >= 2 ||
+    cells.length <= 2 ||
+    (first.column === 0 && labels.length === 1 && !groupIn(first) && cells.length <= header.columns.size / 2)
+  )
+}
+
+const isTotal = (cells: GridCell[]) => {
+  const first = cells.find((cell) => cellText(cell) !== '')
+  return (
+    first !== undefined &&
+    TOTAL.test(foldText(first.passage.text)) &&
+    cells.filter((cell) => cellText(cell) !== '').length <= Math.max(3, cells.length / 2)
+  )
+}
+
+function rowAt(
+  grid: Grid,
+  row: number,
+  header: Header,
+  banner: { kind: 'theory' | 'practice' | null; cell?: GridCell },
+): ListRow {
+  const groups = rowCells(grid, row)
+    .map((cell) => ({ cell, group: groupIn(cell) }))
+    .filter(({ cell, group }) => group && !isDataColumn(cell, header))
+  const own = groups.find(({ group }) => group?.kind)
+  const kind = own?.group?.kind ?? banner.kind
+  const groupCell = own?.cell ?? banner.cell
+  return {
+    cell: (column) => cellIn(grid, row, header, column),
+    heading: (column) => headingOf(grid, header, column),
+    kind,
+    ...(groupCell ? { groupCell } : {}),
+  }
+}
+
+/** Group words stand in a column of their own, or at the left of a heading that spans two columns; 实验 as a method is data. */
+const isDataColumn = (cell: GridCell, header: Header): boolean => {
+  for (const [column, span] of header.columns) {
+    if (column === 'group' || column === 'serial') continue
+    if (cell.column >= span.from && cell.column < span.to)
+      return column !== 'name' || (span.to - span.from === 1 && !/教师|师资/.test(cell.passage.text))
+  }
+  return false
+}
+
+function cellIn(grid: Grid, row: number, header: Header, column: Column): GridCell | undefined {
+  const span = header.columns.get(column)
+  if (!span) return undefined
+  for (let index = span.to - 1; index >= span.from; index--) {
+    const cell = grid.at(row, index)
+    if (!cell || cell.row + cell.rowSpan <= header.to || cell.row < header.to) continue
+    if (column === 'name' && groupIn(cell)?.kind !== undefined && /教师|师资/.test(cell.passage.text)) continue
+    if (cellText(cell) !== '' || index === span.from) return cell
+  }
+  return grid.at(row, span.from)?.row === row ? grid.at(row, span.from) : undefined
+}
+
+function headingOf(grid: Grid, header: Header, column: Column): string {
+  const span = header.columns.get(column)
+  return span ? foldText(cellText(grid.at(header.to - 1, span.from)) || cellText(grid.at(header.from, span.from))) : ''
+}
+
+const CONTENT: Column[] = [
+  'name',
+  'topic',
+  'title',
+  'unit',
+  'hours',
+  'content',
+  'date',
+  'time',
+  'start',
+  'place',
+  'year',
+  'method',
+  'speciality',
+  'level',
+  'executed',
+  'number',
+]
+
+/** Nothing but a serial number, a group or rules. */
+function isPadding(row: ListRow, header: Header): boolean {
+  return !CONTENT.some((column) => {
+    if (!header.columns.has(column)) return false
+    const text = cellText(row.cell(column)).replace(/[_＿\s/\\—-]/g, '')
+    return text !== ''
+  })
+}

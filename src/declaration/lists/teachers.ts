@@ -1,0 +1,130 @@
+import type { Column } from '../labels/columns.ts'
+import type { ValueType } from '../labels/label.ts'
+import type { FieldReading } from '../schema.ts'
+import { foldText } from '../text/fold.ts'
+import { evidenceOf, wholeOf } from '../text/passage.ts'
+import { judgeTeachingKind } from '../values/lists.ts'
+import { readCell } from './reading.ts'
+import type { List, ListRow } from './rows.ts'
+
+export type Item = Record<string, FieldReading>
+
+const FIELDS: [string, Column, ValueType][] = [
+  ['name', 'name', 'name'],
+  ['title', 'title', 'text'],
+  ['method', 'method', 'text'],
+  ['unit', 'unit', 'unit'],
+  ['topic', 'topic', 'text'],
+  ['hours', 'hours', 'number'],
+  ['speciality', 'speciality', 'speciality'],
+  ['degree', 'degree', 'text'],
+]
+
+/** Teachers in the order of their lectures: a course table and a table of people are joined by name. */
+export function readTeachers(lists: List[]): Item[] {
+  const tables = lists.map((list) => ({
+    items: itemsOf(list),
+    hasTopic: list.columns.has('topic'),
+    hasPerson: list.columns.has('title') || list.columns.has('unit'),
+  }))
+  const lectures = tables.filter((table) => table.hasTopic)
+  const people = tables.filter((table) => !table.hasTopic).flatMap((table) => table.items)
+  if (lectures.length === 0) return people
+  const rows = lectures.flatMap((table) => table.items).flatMap((item) => splitNames(item, people))
+  const named = new Set(rows.map(nameOf))
+  return [...rows.map((item) => complete(item, people)), ...people.filter((person) => !named.has(nameOf(person)))]
+}
+
+const nameOf = (item: Item) => foldText(String(item['name']?.value ?? ''))
+
+/** Two names in one course cell become two rows only when both are in the table of people. */
+function splitNames(item: Item, people: Item[]): Item[] {
+  const name = item['name']
+  if (!name || people.length === 0 || people.some((person) => nameOf(person) === nameOf(item))) return [item]
+  const names = String(name.value ?? '')
+    .split(/[、,，;；/\s]+/)
+    .filter(Boolean)
+  if (names.length < 2 || !names.every((part) => people.some((person) => nameOf(person) === foldText(part))))
+    return [item]
+  return names.map((part) => ({ ...item, name: { ...name, value: part } }))
+}
+
+/** What the course table does not say of a teacher, from the table of people. */
+function complete(item: Item, people: Item[]): Item {
+  const person = people.find((other) => nameOf(other) !== '' && nameOf(other) === nameOf(item))
+  if (!person) return item
+  const merged: Item = { ...item }
+  for (const [key, reading] of Object.entries(person)) {
+    if (key !== 'name' && (merged[key] === undefined || merged[key].value === null)) merged[key] = reading
+  }
+  return merged
+}
+
+function itemsOf(list: List): Item[] {
+  const items: Item[] = []
+  for (const row of list.rows) {
+    const item = itemOf(row, list)
+    if (item['name']?.value === null && item['topic'] && items.length > 0) inheritName(item, items)
+    if (isReal(item)) items.push(item)
+  }
+  return items
+}
+
+const isReal = (item: Item) =>
+  ['name', 'topic', 'title', 'unit'].some((key) => item[key] !== undefined && item[key].value !== null)
+
+/** A page break inside a teacher's merged cell leaves the name on the page before. */
+function inheritName(item: Item, items: Item[]): void {
+  const previous = items.at(-1)
+  if (!previous || item['topic']?.value === null) return
+  for (const key of ['name', 'title', 'unit', 'speciality', 'degree']) {
+    const own = item[key]
+    if (own && own.value === null && previous[key]) item[key] = previous[key]
+  }
+}
+
+function itemOf(row: ListRow, list: List): Item {
+  const item: Item = {}
+  for (const [key, column, type] of FIELDS) {
+    if (!list.columns.has(column)) continue
+    const reading = readCell(row.cell(column), type, `teachers.${key}`, row.heading(column))
+    if (reading) item[key] = reading
+  }
+  if (!list.columns.has('topic') && list.columns.has('content')) {
+    const reading = readCell(row.cell('content'), 'text', 'teachers.topic', row.heading('content'))
+    if (reading) item['topic'] = reading
+  }
+  const split = splitHours(row, list, item)
+  const kind = kindOf(row, item, split)
+  if (kind) item['kind'] = kind
+  return item
+}
+
+/** Columns of their own for hours of theory and of practice. */
+function splitHours(row: ListRow, list: List, item: Item): 'theory' | 'practice' | null {
+  if (!list.columns.has('theoryHours') && !list.columns.has('practiceHours')) return null
+  const theory = readCell(row.cell('theoryHours'), 'number', 'teachers.hours', row.heading('theoryHours'))
+  const practice = readCell(row.cell('practiceHours'), 'number', 'teachers.hours', row.heading('practiceHours'))
+  const [t, p] = [Number(theory?.value ?? 0), Number(practice?.value ?? 0)]
+  const filled = p > 0 && t === 0 ? practice : theory
+  if (filled && (item['hours'] === undefined || item['hours'].value === null)) item['hours'] = filled
+  return t > 0 === p > 0 ? null : p > 0 ? 'practice' : 'theory'
+}
+
+function kindOf(row: ListRow, item: Item, split: 'theory' | 'practice' | null): FieldReading | undefined {
+  if (row.kind && row.groupCell) {
+    const slice = wholeOf(row.groupCell.passage)
+    return {
+      value: row.kind,
+      raw: row.groupCell.passage.text.replace(/\s/g, ''),
+      confidence: 1,
+      evidence: evidenceOf([slice]),
+    }
+  }
+  const method = item['method']
+  const judged = typeof method?.value === 'string' ? judgeTeachingKind(method.value) : split
+  const source = judged && typeof method?.value === 'string' ? method : item['hours']
+  return judged && source
+    ? { value: judged, raw: source.raw, confidence: source.confidence, evidence: source.evidence }
+    : undefined
+}

@@ -1,0 +1,156 @@
+import { type Book, note } from './book.ts'
+import type { Field } from './form/field.ts'
+import { type Opinion, readOpinion } from './form/opinion.ts'
+import type { Block } from './labels/label.ts'
+import type { FieldReading } from './schema.ts'
+import { confidenceOf, evidenceOf, evidenceOfBox, type Slice, textOfSlice } from './text/passage.ts'
+import { isUnitName } from './values/lists.ts'
+import { type Read, readValue } from './values/read.ts'
+import { longText, shortText } from './values/text.ts'
+
+const SPECIAL = new Set([
+  'none',
+  'group',
+  'sign',
+  'history',
+  'session-date',
+  'session-start',
+  'session-end',
+  'session-place',
+  'session-count',
+])
+
+/** Reads every label's value into the book. Sessions and history, which make up lists, are taken elsewhere. */
+export function takeFields(fields: Field[], book: Book): void {
+  for (const field of fields) {
+    const { path, type } = field.match.label
+    if (path === null || SPECIAL.has(type)) continue
+    if (type === 'opinion') takeOpinion(field, book)
+    else takeValue(field, path, book)
+  }
+}
+
+function takeValue(field: Field, path: string, book: Book): void {
+  const { type } = field.match.label
+  if (field.flag !== undefined) {
+    note(book, path, readingOf(field, { value: field.flag }))
+    return
+  }
+  if (!field.value) {
+    note(book, path, blankOf(field))
+    return
+  }
+  const read = readValue(type, path, field.value)
+  if (type === 'content-class' && read.value === undefined && read.also) return
+  const reading = readingOf(field, read)
+  for (const [also, value] of Object.entries(read.also ?? {})) note(book, also, { ...reading, value })
+  if (path === 'unit.name' && typeof read.value === 'string') takeUnits(read.value, reading, book)
+  else note(book, path, reading)
+}
+
+/** Several units behind one label: the first applies, the others are partners. */
+function takeUnits(text: string, reading: FieldReading, book: Book): void {
+  const names = text
+    .split(/[、；;,，]/)
+    .map((name) => name.trim())
+    .filter(Boolean)
+  if (names.length < 2 || !names.every(isUnitName)) {
+    note(book, 'unit.name', reading)
+    return
+  }
+  note(book, 'unit.name', { ...reading, value: names[0] })
+  note(book, 'unit.partners', { ...reading, value: names.slice(1) })
+}
+
+export function readingOf(field: Field, read: Read, slice: Slice | null = field.value): FieldReading {
+  const type = field.match.label.type
+  return {
+    ...(read.value === undefined ? {} : { value: read.value }),
+    raw: slice
+      ? type === 'long' || type === 'opinion'
+        ? longText(slice)
+        : shortText(slice)
+      : textOfSlice(field.label),
+    confidence:
+      field.match.certainty *
+      Math.min(slice ? confidenceOf(slice) : 1, field.flag === undefined ? 1 : confidenceOf(field.label)),
+    evidence: evidenceOf(slice ? [field.label, slice] : [field.label]),
+    ...(read.repaired ? { repaired: true } : {}),
+  }
+}
+
+/** A blank shows its label and the place where the value would stand. */
+export function blankOf(field: Field): FieldReading {
+  const evidence = evidenceOf([field.label])
+  const [frame] = field.frames
+  const isSame = frame && evidence[0] && frame.place.page.number === evidence[0].page
+  const shown = evidence.length === 0 && frame ? [evidenceOfBox(frame.place, frame.box, '')] : evidence
+  return {
+    value: null,
+    raw: '',
+    confidence: field.match.certainty * confidenceOf(field.label),
+    evidence: isSame && frame.box ? [mergeBox(shown[0], evidenceOfBox(frame.place, frame.box, ''))] : shown,
+  }
+}
+
+type Shown = FieldReading['evidence'][number]
+
+function mergeBox(label: Shown | undefined, frame: Shown): Shown {
+  if (!label?.box || !frame.box) return label ?? frame
+  const [x, y] = [Math.min(label.box[0], frame.box[0]), Math.min(label.box[1], frame.box[1])]
+  const right = Math.max(label.box[0] + label.box[2], frame.box[0] + frame.box[2])
+  const bottom = Math.max(label.box[1] + label.box[3], frame.box[1] + frame.box[3])
+  return { ...label, box: [x, y, right - x, bottom - y] }
+}
+
+const SECTION: Record<string, Block> = {
+  'peerReview.text': 'peer',
+  'unitOpinion.text': 'unitOpinion',
+  'higherOpinion.text': 'higherOpinion',
+}
+
+function takeOpinion(field: Field, book: Book): void {
+  const path = field.match.label.path ?? ''
+  const block = SECTION[path]
+  if (!block) return
+  if (!field.value) {
+    note(book, path, blankOf(field))
+    return
+  }
+  const opinion = readOpinion(field.value, block)
+  note(book, path, opinion.text ? partOf(field, opinion.text, longText(opinion.text)) : blankOf(field))
+  const section = path.split('.')[0] ?? ''
+  if (opinion.date !== undefined) {
+    note(book, `${section}.date`, opinion.date ? partOf(field, opinion.date.slice, opinion.date.value) : blankOf(field))
+  }
+  if (block === 'peer') takeReviewer(field, opinion, book)
+}
+
+function takeReviewer(field: Field, opinion: Opinion, book: Book): void {
+  for (const [key, type] of [
+    ['reviewer', 'name'],
+    ['unit', 'unit'],
+    ['title', 'text'],
+  ] as const) {
+    const slice = opinion[key]
+    if (slice === undefined) continue
+    const read = slice ? readValue(type, `peerReview.${key}`, slice) : null
+    note(
+      book,
+      `peerReview.${key}`,
+      slice && read
+        ? { ...partOf(field, slice, read.value), ...(read.repaired ? { repaired: true } : {}) }
+        : blankOf(field),
+    )
+  }
+}
+
+/** A part of an opinion's cell; the label is shown with the text, not with the signature lines. */
+function partOf(field: Field, slice: Slice, value: unknown): FieldReading {
+  return {
+    ...(value === undefined ? {} : { value }),
+    raw: textOfSlice(slice).replace(/\s+/g, ' '),
+    confidence: field.match.certainty * confidenceOf(slice),
+    evidence: evidenceOf([slice]),
+  }
+}
