@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PageReader } from './documents/ports.ts'
 import type { OcrChoice } from './platform/node/ocr/create-ocr.ts'
@@ -25,14 +26,18 @@ export type NodeDeps = { reviewer: Reviewer; reader: PageReader; close(): Promis
 
 /** Everything a review needs on Node. Throws `PackError` when a rules folder has a fault. */
 export function createNodeDeps({ ocr = 'auto', log, rulesFolder }: NodeOptions): NodeDeps {
-  const own = packSourceFromFolder(RULES)
-  const packs = loadPacks(rulesFolder ? new Map([...own, ...packSourceFromFolder(rulesFolder)]) : own)
+  const packs = loadPacks(new Map([RULES, ...(rulesFolder ? [rulesFolder] : [])].flatMap(filesOf)))
   const { reader, close } = createLazyReader(ocr)
   return {
     reader,
     close,
     reviewer: createReviewer({ packs, reader, clock: () => new Date(), log, concurrency: READING.size }),
   }
+}
+
+/** By their full paths: a further folder may be named `rules` too. */
+function filesOf(folder: string): [path: string, text: string][] {
+  return [...packSourceFromFolder(folder)].map(([path, text]) => [join(folder, '..', path), text])
 }
 
 /** A JSON declaration starts no reading processes: they come with the first document. */

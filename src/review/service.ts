@@ -27,12 +27,13 @@ export type ReviewServiceDeps = {
 
 export type ReviewService = ReturnType<typeof createReviewService>
 
-type Job = { done: Promise<void>; stop: AbortController; progress?: Progress }
+type Job = { done: Promise<void>; stop: AbortController }
 
 /** Reviews over a store: documents wait in a queue in memory that is rebuilt from the store by `resume`. */
 export function createReviewService(deps: ReviewServiceDeps) {
   const { reviewer, reader, store, blobs, clock, log, concurrency = 2, maxWaiting = 100 } = deps
   const jobs = new Map<string, Job>()
+  const progress = new Map<string, Progress>()
   const slots = createTurns(concurrency)
   // Blobs are shared by content: storing one and erasing its last owner must not overlap.
   const blobTurns = createTurns(1)
@@ -40,19 +41,24 @@ export function createReviewService(deps: ReviewServiceDeps) {
 
   function enqueue(id: string): void {
     const stop = new AbortController()
-    const job: Job = { stop, done: slots.take(() => work(id, job)).finally(() => jobs.delete(id)) }
-    jobs.set(id, job)
+    const done = slots
+      .take(() => work(id, stop.signal))
+      .finally(() => {
+        jobs.delete(id)
+        progress.delete(id)
+      })
+    jobs.set(id, { stop, done })
   }
 
-  async function work(id: string, job: Job): Promise<void> {
-    if (job.stop.signal.aborted) return
+  async function work(id: string, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return
     try {
       const started = await store.start(id, clock().toISOString())
       const queued = started && (await store.get(id))
       if (!queued) return
-      const review = await run(queued, started, job)
+      const review = await run(queued, started, signal)
       // What a shutdown or a deletion cut short is not an answer.
-      if (!job.stop.signal.aborted) await store.finish(review)
+      if (!signal.aborted) await store.finish(review)
     } catch (error) {
       await fail(id, logFault(error, log, id)).catch((again: unknown) => logFault(again, log, id))
     }
@@ -69,7 +75,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
       })
   }
 
-  async function run(queued: Review, { request, uploads, attempts }: Started, job: Job): Promise<Review> {
+  async function run(queued: Review, { request, uploads, attempts }: Started, signal: AbortSignal): Promise<Review> {
     const { id, createdAt } = queued
     if (attempts > MOST_ATTEMPTS) return giveUp(queued, attempts - 1)
     const files = await Promise.all(uploads.map(fetchUpload))
@@ -79,10 +85,8 @@ export function createReviewService(deps: ReviewServiceDeps) {
         id,
         createdAt,
         reader: createResumableReader(reader, store, id, files),
-        signal: job.stop.signal,
-        onProgress: (progress) => {
-          job.progress = progress
-        },
+        signal,
+        onProgress: (step) => progress.set(id, step),
       },
     )
   }
@@ -103,8 +107,8 @@ export function createReviewService(deps: ReviewServiceDeps) {
 
   async function current(id: string): Promise<Review | null> {
     const review = await store.get(id)
-    const progress = jobs.get(id)?.progress
-    return review && review.status === 'running' && progress ? { ...review, progress } : review
+    const step = progress.get(id)
+    return review?.status === 'running' && step ? { ...review, progress: step } : review
   }
 
   return {
