@@ -1,14 +1,10 @@
-import type { z } from 'zod'
-import type { ScheduleRow } from '../../../declaration/schema.ts'
 import { isPracticeRow } from '../../domain/skill.ts'
 import { findNonTeaching } from '../../domain/words.ts'
 import { and, fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { decimal, type Exact, exact, sum } from '../exact.ts'
-import { doubtOf, type Form, type View } from '../form.ts'
+import { doubtOf, type Form } from '../form.ts'
 import type { CelFunction } from '../function.ts'
 import { hoursOf, rowLabel, settle, type TeacherRow, type Verdict } from './rows.ts'
-
-type Slot = View<z.infer<typeof ScheduleRow>>
 
 const numberAt = (form: Form, path: string): Exact | null => {
   const value = form.at(path)
@@ -77,6 +73,7 @@ function hoursConsistent(form: Form, declared: Exact, tolerance: Exact): Outcome
     rows.length > 0 ? rowsAddUp(form, rows, declared, tolerance) : null,
     partsAddUp(form, declared, tolerance),
     rows.length > 0 ? practiceShown(form, rows) : null,
+    scheduleCovers(form, declared, tolerance),
   ].filter((outcome) => outcome !== null)
   if (parts.length === 0) return unknown('missing', {}, ['teachers', 'project.theoryHours', 'project.practiceHours'])
   const grave = parts.filter(({ status, severity }) => status === 'fail' && severity === undefined)
@@ -124,21 +121,21 @@ const minutes = (time: string): number => {
   return hour * 60 + minute
 }
 
-/** The schedule's own teaching time against the declared hours: opening, breaks and visits left out. */
-function scheduleCovers(schedule: Slot[], declared: Exact, tolerance: Exact): Outcome {
-  const timed = schedule.filter(({ raw }) => raw?.start && raw.end && minutes(raw.end) > minutes(raw.start))
-  if (timed.length < schedule.length)
-    return unknown('missing', { openNames: String(schedule.length - timed.length) }, ['schedule'])
-  const length = ({ raw }: Slot) => (raw?.start && raw.end ? minutes(raw.end) - minutes(raw.start) : 0)
-  const isTeaching = ({ raw }: Slot) => {
-    const { opening, visit } = findNonTeaching(raw?.topic ?? '')
-    return Boolean(raw?.topic) && opening.length + visit.length === 0
+/** The schedule's own teaching time against the declared hours: opening, breaks and visits left out. `null` without times. */
+function scheduleCovers(form: Form, declared: Exact, tolerance: Exact): Outcome | null {
+  const slots = form.declaration.schedule ?? []
+  const lengths = slots.map(({ start, end }) => (start && end ? minutes(end) - minutes(start) : 0))
+  if (slots.length === 0 || lengths.some((length) => length <= 0)) return null
+  const isTeaching = (topic: string | null | undefined) => {
+    const { opening, visit } = findNonTeaching(topic ?? '')
+    return Boolean(topic) && opening.length + visit.length === 0
   }
-  const teaching = exact(timed.filter(isTeaching).reduce((total, slot) => total + length(slot), 0)).div(60)
-  const all = exact(timed.reduce((total, slot) => total + length(slot), 0)).div(60)
-  const facts = { teaching: decimal(teaching), all: decimal(all), hours: decimal(declared) }
+  const taught = slots.reduce((total, { topic }, index) => total + (isTeaching(topic) ? (lengths[index] ?? 0) : 0), 0)
+  const teaching = exact(taught).div(60)
+  const facts = { scheduled: decimal(teaching), hours: decimal(declared) }
   const fields = ['project.hours', 'schedule']
-  return declared.sub(teaching).gt(tolerance) ? fail(facts, fields) : pass(facts, fields)
+  const detail = { variant: 'schedule', severity: 'warning' as const }
+  return declared.sub(teaching).gt(tolerance) ? fail(facts, fields, detail) : pass(facts, fields)
 }
 
 function longestLecture(teachers: TeacherRow[], max: Exact): Outcome {
@@ -161,11 +158,6 @@ export const hourFunctions: CelFunction[] = [
     signature: 'teachingOnly(list<Teacher>): Outcome',
     about: 'No ceremony, registration or visit is counted as teaching.',
     call: teachingOnly,
-  },
-  {
-    signature: 'scheduleCovers(list<ScheduleRow>, Number, Number): Outcome',
-    about: 'The schedule has as many teaching hours as declared.',
-    call: scheduleCovers,
   },
   {
     signature: 'longestLecture(list<Teacher>, Number): Outcome',

@@ -1,4 +1,5 @@
-import { and, not, type Outcome, or, outcomeOf, unknown } from '../../outcome.ts'
+import type { Severity } from '../../finding.ts'
+import { and, fail, not, type Outcome, or, outcomeOf, unknown } from '../../outcome.ts'
 import type { Exact } from '../exact.ts'
 import type { CelFunction } from '../function.ts'
 import type { Share } from '../share.ts'
@@ -30,6 +31,11 @@ export const outcomeFunctions: CelFunction[] = [
     signature: 'outcome(bool): Outcome',
     about: 'A plain answer as an outcome.',
     call: (answer: boolean) => outcomeOf(answer),
+  },
+  {
+    signature: 'failing(string, string): Outcome',
+    about: 'A failure with a message of its own (the variant) and a severity it does not exceed.',
+    call: (variant: string, severity: Severity) => fail({}, [], { variant, severity }),
   },
   {
     signature: 'undecided(string): Outcome',

@@ -1,5 +1,5 @@
 import type { Session } from '../../../declaration/schema.ts'
-import { type Outcome, pass, unknown } from '../../outcome.ts'
+import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { decimal, type Exact, exact } from '../exact.ts'
 import { doubtOf, type View } from '../form.ts'
 import type { CelFunction } from '../function.ts'
@@ -27,6 +27,11 @@ function sessionsDetailed(sessions: SessionView[]): Outcome {
     })
   })
   return settle(verdicts)
+}
+
+function sessionsAtMost(sessions: SessionView[], max: Exact): Outcome {
+  const facts = { count: sessions.length }
+  return exact(sessions.length).lte(max) ? pass(facts, ['project.sessions']) : fail(facts, ['project.sessions'])
 }
 
 /** `2025-05` lasts from its first to its last day. */
@@ -80,7 +85,7 @@ function hoursFitDays(form: SessionView['form'], hours: Exact, perDay: Exact): O
   const fields = ['project.hours', ...(typeof days === 'number' ? ['project.days'] : ['project.sessions[0]'])]
   if (counted === null) return unknown('missing', {}, ['project.days', 'project.sessions'])
   const facts = { hours: decimal(hours), days: decimal(counted), most: decimal(counted.mul(perDay)) }
-  return hours.lte(counted.mul(perDay)) ? pass(facts, fields) : { status: 'fail', facts, fields }
+  return hours.lte(counted.mul(perDay)) ? pass(facts, fields) : fail(facts, fields)
 }
 
 function daysBetween(start: string | null | undefined, end: string | null | undefined): Exact | null {
@@ -102,6 +107,11 @@ function sessionsAfter(sessions: SessionView[], day: string): Outcome {
 }
 
 export const sessionFunctions: CelFunction[] = [
+  {
+    signature: 'sessionsAtMost(list<Session>, Number): Outcome',
+    about: 'No more sessions than the number given.',
+    call: sessionsAtMost,
+  },
   {
     signature: 'sessionsDetailed(list<Session>): Outcome',
     about: 'Every session has its time and place.',
