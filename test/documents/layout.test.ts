@@ -54,6 +54,10 @@ describe('cells from ruling lines', () => {
     expect(shapeOf(open)).toHaveLength(6)
   })
 
+  it('closes a table that has inner lines only', () => {
+    expect(shapeOf([level(80, 50, 350), upright(150, 50, 110), upright(250, 50, 110)])).toHaveLength(6)
+  })
+
   it('finds no cell between underlines', () => {
     expect(cellsFromRulings([level(100, 50, 200), level(120, 50, 200), level(140, 50, 200)])).toEqual([])
   })

@@ -6,6 +6,8 @@ const NEAR = 3
 const LEAN = 0.03
 /** The smallest cell side that can hold print. */
 const SMALLEST_CELL = 5
+/** Lines that stick out further than this beyond the last one that crosses them run into the open. */
+const OPEN = 8
 /** A group of lines with more positions than this in one direction is a drawing, not a table. */
 const MOST_POSITIONS = 400
 
@@ -114,18 +116,25 @@ function closeBorder({ levels, uprights }: Frame): Frame {
   }
 }
 
-/** The sides on which at least two lines run out into the open, as bars from the first to the last of them. */
+/**
+ * The sides on which lines run out into the open, as bars from the first to the last of them; where the neighbouring side is
+ * open too, up to the corner.
+ */
 function missingSides(lines: Bar[], across: Bar[]): Bar[] {
   const first = Math.min(...lines.map((line) => line.from))
   const last = Math.max(...lines.map((line) => line.to))
+  const start = Math.min(...across.map((bar) => bar.from))
+  const end = Math.max(...across.map((bar) => bar.to))
+  const isStartOpen = !lines.some((line) => line.at < start + OPEN)
+  const isEndOpen = !lines.some((line) => line.at > end - OPEN)
   const sides = [
     { at: first, reaching: lines.filter((line) => line.from <= first + NEAR) },
     { at: last, reaching: lines.filter((line) => line.to >= last - NEAR) },
   ]
   return sides.flatMap(({ at, reaching }) => {
-    const from = Math.min(...reaching.map((line) => line.at))
-    const to = Math.max(...reaching.map((line) => line.at))
-    if (reaching.length < 2 || to - from < SMALLEST_CELL) return []
+    const from = Math.min(...reaching.map((line) => line.at), ...(isStartOpen ? [start] : []))
+    const to = Math.max(...reaching.map((line) => line.at), ...(isEndOpen ? [end] : []))
+    if (to - from < OPEN) return []
     const drawn = across.some((bar) => Math.abs(bar.at - at) <= NEAR && bar.from <= from + NEAR && bar.to >= to - NEAR)
     return drawn ? [] : [{ at, from, to }]
   })
