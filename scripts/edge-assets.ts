@@ -13,7 +13,7 @@ async function packFiles(): Promise<Record<string, string>> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.yaml')) continue
     const path = join(entry.parentPath, entry.name)
-    files[relative(folder, path).replaceAll('\\', '/')] = await readFile(path, 'utf8')
+    files[relative(root, path).replaceAll('\\', '/')] = await readFile(path, 'utf8')
   }
   return files
 }

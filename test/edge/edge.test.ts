@@ -1,0 +1,52 @@
+import { SELF } from 'cloudflare:test'
+import { describe, expect, inject, test } from 'vitest'
+import type { Review } from '../../src/review/schema.ts'
+import './cases.ts'
+
+const BASE = 'https://edge.example'
+
+function upload(name: string, base64: string, pack: string): Promise<Response> {
+  const body = new FormData()
+  body.set('file', new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name))
+  body.set('pack', pack)
+  return SELF.fetch(`${BASE}/v1/reviews`, { method: 'POST', body })
+}
+
+describe('inside workerd', () => {
+  test('is healthy and lists its packs', async () => {
+    expect((await SELF.fetch(`${BASE}/healthz`)).status).toBe(200)
+    const packs = await (await SELF.fetch(`${BASE}/v1/packs`)).text()
+    expect(packs).toContain('beijing-2025-municipal')
+  })
+
+  test('there are documents to compare', () => {
+    expect(inject('cases').length).toBeGreaterThan(10)
+  })
+
+  test.each(inject('cases'))('finds in $name what Node finds', async ({ name, base64, pack, expected }) => {
+    const answer = await upload(name, base64, pack)
+    expect(answer.status).toBe(201)
+    const { verdict, declaration, findings } = (await answer.json()) as Review
+    expect({ verdict, declaration, findings }).toEqual(JSON.parse(JSON.stringify(expected)))
+  })
+
+  test('reviews a JSON declaration', async () => {
+    const answer = await SELF.fetch(`${BASE}/v1/reviews`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ pack: 'beijing-2025-municipal', declaration: { leader: { employed: false } } }),
+    })
+    expect(answer.status).toBe(201)
+    const review = (await answer.json()) as Review
+    expect(review.verdict).toBe('return')
+    expect(review.findings?.find(({ rule }) => rule === 'leader-employed')?.status).toBe('fail')
+  })
+
+  test('says of a scan that it cannot be read here', async () => {
+    const { name, base64 } = inject('scan')
+    const review = (await (await upload(name, base64, 'beijing-2025-municipal')).json()) as Review
+    expect(review.status).toBe('failed')
+    expect(review.verdict).toBeUndefined()
+    expect(review.problem).toMatchObject({ code: 'unsupported_media_type', status: 415 })
+  })
+})
