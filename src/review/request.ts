@@ -31,15 +31,21 @@ export const ReviewRequest = ReviewOptions.extend({ declaration: Declaration }).
 export function parseReviewOptions(json: unknown): ReviewOptions {
   const { declaration, ...rest } = recordOf(json)
   const parsed = ReviewOptions.safeParse(rest, { error: localeError })
-  const errors = parsed.success ? [] : parsed.error.issues.flatMap(toErrors)
-  const options = parsed.success ? parsed.data : {}
-  if (declaration === undefined) return given(errors, options)
+  const form = declaration === undefined ? {} : parseDeclaration(declaration)
+  const errors = [...(parsed.success ? [] : parsed.error.issues.map(toError)), ...(form.errors ?? [])]
+  if (!parsed.success || form.errors) throw refuse(errors)
+  return { ...parsed.data, ...(form.declaration ? { declaration: form.declaration } : {}) }
+}
+
+type Errors = NonNullable<Problem['errors']>
+
+function parseDeclaration(json: unknown): { declaration?: Declaration; errors?: Errors } {
   try {
-    return given(errors, { ...options, declaration: normaliseDeclaration(declaration) })
+    return { declaration: normaliseDeclaration(json) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    const inside = (error.errors ?? []).map((each) => ({ ...each, pointer: `/declaration${each.pointer}` }))
-    throw new Problem('invalid_declaration', error.message, { errors: [...errors, ...inside] })
+    const errors = error.errors?.length ? error.errors : [{ pointer: '', detail: error.message }]
+    return { errors: errors.map((each) => ({ ...each, pointer: `/declaration${each.pointer}` })) }
   }
 }
 
@@ -67,18 +73,13 @@ function recordOf(json: unknown): Record<string, unknown> {
   throw refuse([{ pointer: '', detail: '应为一个 JSON 对象' }])
 }
 
-function given(errors: NonNullable<Problem['errors']>, options: ReviewOptions): ReviewOptions {
-  if (errors.length > 0) throw refuse(errors)
-  return options
-}
-
-function refuse(errors: NonNullable<Problem['errors']>): Problem {
+function refuse(errors: Errors): Problem {
   const [first] = errors
   const more = errors.length > 1 ? `等 ${errors.length} 处` : ''
   return new Problem('invalid_declaration', `请求内容不符合格式：${first?.detail ?? ''}${more}`, { errors })
 }
 
-function toErrors(issue: z.core.$ZodIssue) {
+function toError(issue: z.core.$ZodIssue) {
   const pointer = issue.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-  return [{ pointer, detail: issue.message }]
+  return { pointer, detail: issue.message }
 }

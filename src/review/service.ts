@@ -3,6 +3,7 @@ import { Problem } from '../problem.ts'
 import type { Blobs, ReviewFilter, ReviewSummary, Store, StoredRequest, Upload } from '../store/store.ts'
 import { type LogFault, logFault } from './fault.ts'
 import { createReviewId } from './ids.ts'
+import { findPack } from './packs.ts'
 import { parseReviewOptions } from './request.ts'
 import { createResumableReader } from './resumable-reader.ts'
 import type { Progress, Reviewer, ReviewInput } from './reviewer.ts'
@@ -130,8 +131,12 @@ export function createReviewService(deps: ReviewServiceDeps) {
       return review
     },
 
-    /** Keeps the documents and queues their review. Once this has returned, the review survives a crash. */
+    /**
+     * Keeps the documents and queues their review. Once this has returned, the review survives a crash.
+     * Throws `Problem('unknown_pack')` when the pack that is asked for does not exist.
+     */
     async submit({ files, ...input }: ReviewInput): Promise<Review> {
+      if (input.pack !== undefined) findPack(reviewer.packs, input.pack)
       const now = clock()
       const { externalId } = input
       const review: Review = {
