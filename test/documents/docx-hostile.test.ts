@@ -102,6 +102,21 @@ describe('hostile documents', () => {
     fetched.mockRestore()
   })
 
+  it('is not led into endless work by tags that never close, breaks without end or text that only mammoth finds', async () => {
+    const started = performance.now()
+    await expect(openDocx(await packDocx('<w:a x="'.repeat(200_000)))).rejects.toThrow(refusedAs('corrupt_document'))
+    const breaks = '<w:r><w:br w:type="page"/></w:r>'.repeat(6_000)
+    await expect(makeDocx(p(breaks)).then(openDocx)).rejects.toThrow(refusedAs('too_many_pages'))
+    const strays = Array.from({ length: 3_000 }, (_, i) => `<w:tc>${p(r(`单元格之外的第${i}段文字`))}</w:tc>`).join('')
+    expect(linesOf(await pagesOf(await makeDocx(strays))).length).toBeGreaterThan(2_000)
+    expect(performance.now() - started).toBeLessThan(20_000)
+  })
+
+  it('takes an angle bracket in an attribute for what it is', async () => {
+    const many = '<w:bookmarkStart w:name="a>b"/>'.repeat(400)
+    expect(linesOf(await pagesOf(await makeDocx(p(many, r('正文')))))).toEqual(['正文'])
+  })
+
   it('reads a table of 5,000 rows', async () => {
     const rows = Array.from({ length: 5_000 }, (_, i) => tr(tc(`${i}`), tc('林知远'), tc('主任医师')))
     const [table] = tablesOf(await pagesOf(await makeDocx(tbl(...rows))))

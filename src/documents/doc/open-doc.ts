@@ -1,7 +1,7 @@
 import { Problem } from '../../problem.ts'
 import type { PageCounter } from '../docx/context.ts'
 import type { PlacedBlock } from '../docx/flow.ts'
-import { assemble, NO_BOX, startReading, textOf as textOfLine } from '../docx/reading.ts'
+import { assemblePages, NO_BOX, startReading, textOf as textOfLine } from '../docx/reading.ts'
 import { readStyles } from '../docx/styles.ts'
 import type { Line, Page } from '../model.ts'
 import { readCharacters } from './characters.ts'
@@ -60,7 +60,7 @@ function read(bytes: Uint8Array): { pages: Page[]; margins: Line[] } {
   for (const { line } of comments.flatMap(({ lines }) => lines)) {
     reading.hidden.push({ hidden: { text: textOfLine(line).trim(), reason: 'comment', box: null }, page: 1 })
   }
-  const pages = Array.from({ length: context.pages.current() }, (_, i) => assemble(i + 1, placed, reading.hidden))
+  const pages = assemblePages(context.pages.current(), placed, reading)
   for (const { page } of reading.pictures) pages[page - 1]?.pictures.push(NO_BOX)
   return { pages, margins: unique(margins) }
 }

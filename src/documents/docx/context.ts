@@ -1,3 +1,4 @@
+import { Problem } from '../../problem.ts'
 import type { HiddenText } from '../model.ts'
 import type { Fields } from './fields.ts'
 import type { Styles } from './styles.ts'
@@ -39,11 +40,15 @@ export type PageCounter = {
   rewind(page: number): void
 }
 
+/** No form has as many; more breaks than that are an attack. */
+const MAX_PAGES = 5_000
+
+/** Counts up to 5,000 pages; then throws `too_many_pages`. */
 export function countPages(): PageCounter {
   let page = 1
   let fresh = true
   const turn = () => {
-    page++
+    if (++page > MAX_PAGES) throw new Problem('too_many_pages', `文档超过 ${MAX_PAGES} 页。请只上传申报书本身。`)
     fresh = true
   }
   return {

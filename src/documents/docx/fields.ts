@@ -4,6 +4,9 @@ import { attribute, child, elements, isOn, type Xml } from './xml.ts'
 /** Fields whose result is furniture of the page, not text of the form. */
 const FURNITURE = new Set(['PAGE', 'NUMPAGES', 'SECTIONPAGES', 'MACROBUTTON'])
 
+/** Drawn characters take a short instruction; longer ones are not searched. */
+const MAX_INSTRUCTION = 500
+
 type OpenField = { begin: Xml | undefined; instruction: string; showsResult: boolean; hasResult: boolean }
 
 /**
@@ -70,7 +73,8 @@ function ownText(field: OpenField): string {
 }
 
 /** What the instruction itself draws: symbols and characters laid over each other; empty for any other kind of field. */
-export function textOfInstruction(instruction: string): string {
+export function textOfInstruction(whole: string): string {
+  const instruction = whole.slice(0, MAX_INSTRUCTION)
   const kind = kindOf(instruction)
   if (kind === 'SYMBOL') return symbolField(instruction)
   return kind === 'EQ' ? overlaid(instruction) : ''

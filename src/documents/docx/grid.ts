@@ -5,7 +5,7 @@ import type { Cell, Table } from '../model.ts'
  * last cell, any other gap by a blank cell.
  */
 export function closeGrid(cells: Cell[], rows: number): Table {
-  const columns = Math.max(0, ...cells.map((cell) => cell.column + cell.columnSpan))
+  const columns = cells.reduce((most, cell) => Math.max(most, cell.column + cell.columnSpan), 0)
   const covered = Array.from({ length: rows }, () => new Array<Cell | undefined>(columns))
   for (const cell of cells) {
     for (let row = cell.row; row < cell.row + cell.rowSpan; row++) {

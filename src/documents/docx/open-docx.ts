@@ -3,7 +3,7 @@ import type { HiddenText, Line, Page } from '../model.ts'
 import { type PlacedBlock, readFlow, sectionBreaksOf } from './flow.ts'
 import { openPackage, type Package } from './package.ts'
 import { readDescriptions } from './properties.ts'
-import { assemble, linesOf, NO_BOX, type Reading, startReading, textOf } from './reading.ts'
+import { assemblePages, linesOf, NO_BOX, type Reading, startReading, textOf } from './reading.ts'
 import { findMissedText } from './second-reading.ts'
 import { readStyles, type Styles } from './styles.ts'
 import { attribute, characters, child, descendant, elements, type Xml } from './xml.ts'
@@ -48,7 +48,7 @@ export async function openDocx(bytes: Uint8Array): Promise<OpenedDocx> {
   }
   const margins = await readMargins(source, styles, [...related('/header'), ...related('/footer')], reading)
 
-  const pages = Array.from({ length: lastPage }, (_, i) => assemble(i + 1, placed, reading.hidden))
+  const pages = assemblePages(lastPage, placed, reading)
   const area = pageArea(body)
   const scans = reading.pictures
     .map((picture) => ({ ...picture, part: relationships.get(picture.relation)?.target ?? '' }))

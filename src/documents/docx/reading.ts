@@ -34,23 +34,27 @@ export function startReading(styles: Styles): Reading {
   return { context, hidden, pictures, notes, met }
 }
 
-/** One page of what was read. */
-export function assemble(number: number, placed: PlacedBlock[], hidden: Reading['hidden']): Page {
-  const blocks = placed.filter(({ page }) => page === number).map(({ block }) => block)
-  return {
-    number,
-    width: 0,
-    height: 0,
-    source: 'docx',
-    confidence: 1,
-    blocks,
-    rulings: [],
-    checkboxes: blocks.flatMap(checkboxesOf),
-    seals: [],
-    handwriting: [],
-    pictures: [],
-    hidden: hidden.filter(({ page }) => page === number).map(({ hidden: text }) => text),
-  }
+/** Puts what was read onto its pages, `count` of them. */
+export function assemblePages(count: number, placed: PlacedBlock[], reading: Reading): Page[] {
+  const blocks = Map.groupBy(placed, ({ page }) => page)
+  const hidden = Map.groupBy(reading.hidden, ({ page }) => page)
+  return Array.from({ length: count }, (_, i) => {
+    const own = (blocks.get(i + 1) ?? []).map(({ block }) => block)
+    return {
+      number: i + 1,
+      width: 0,
+      height: 0,
+      source: 'docx',
+      confidence: 1,
+      blocks: own,
+      rulings: [],
+      checkboxes: own.flatMap(checkboxesOf),
+      seals: [],
+      handwriting: [],
+      pictures: [],
+      hidden: (hidden.get(i + 1) ?? []).map(({ hidden: text }) => text),
+    }
+  })
 }
 
 export function linesOf(block: Block): Line[] {

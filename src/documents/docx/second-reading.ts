@@ -4,6 +4,8 @@ import type { Package } from './package.ts'
 
 /** Larger main parts are not read twice: mammoth holds the whole tree, and says itself that it can be slow on odd input. */
 const MAX_BYTES = 4 * 1024 * 1024
+/** Nor are longer texts held against each other (characters). */
+const MAX_TEXT = 500_000
 
 /** Characters that are looked for together. */
 const PIECE = 3
@@ -18,7 +20,7 @@ const RELATED = ['/styles', '/numbering', '/footnotes', '/endnotes', '/comments'
  */
 export async function findMissedText(source: Package, met: string): Promise<string[]> {
   const main = await source.bytes(source.main)
-  if (!main || main.length > MAX_BYTES) return []
+  if (!main || main.length > MAX_BYTES || met.length > MAX_TEXT) return []
   const archive = new JSZip()
   for (const part of [...PARTS, source.main, ...(await relatedParts(source))]) {
     const data = await source.bytes(part)
@@ -29,20 +31,22 @@ export async function findMissedText(source: Package, met: string): Promise<stri
     ({ value }) => value,
     () => '',
   )
-  const known = lettersOf(met)
+  const known = new Set(piecesOf(met))
   return text
     .split('\n')
     .map((paragraph) => paragraph.trim())
-    .filter((paragraph) => isMissing(lettersOf(paragraph), known))
+    .filter((paragraph) => isMissing(piecesOf(paragraph), known))
 }
 
 /** Piece by piece, for either reading may have a word more within a paragraph (mammoth drops simple fields, for one). */
-function isMissing(paragraph: string, known: string): boolean {
-  if (known.includes(paragraph)) return false
-  const pieces = Array.from({ length: Math.max(1, paragraph.length - PIECE + 1) }, (_, i) =>
-    paragraph.slice(i, i + PIECE),
-  )
-  return pieces.filter((piece) => known.includes(piece)).length < pieces.length / 2
+function isMissing(pieces: string[], known: Set<string>): boolean {
+  return pieces.filter((piece) => known.has(piece)).length < pieces.length / 2
+}
+
+/** Overlapping runs of letters and digits; a text of fewer has none. */
+function piecesOf(text: string): string[] {
+  const letters = text.replace(/[^\p{L}\p{N}]/gu, '')
+  return Array.from({ length: Math.max(0, letters.length - PIECE + 1) }, (_, i) => letters.slice(i, i + PIECE))
 }
 
 async function relatedParts(source: Package): Promise<string[]> {
@@ -52,8 +56,4 @@ async function relatedParts(source: Package): Promise<string[]> {
     .filter(({ type, external }) => !external && RELATED.some((end) => type.endsWith(end)))
     .map(({ target }) => target)
   return [relations, ...related]
-}
-
-function lettersOf(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]/gu, '')
 }

@@ -42,12 +42,14 @@ export function readTable(table: Xml, number: number, context: Context, scope: S
       cells.push(blank)
       for (let i = 0; i < column; i++) covering[i] = blank
     }
+    const filled = row.cells.map((element) => characters(element).trim() !== '')
+    const filledInAll = filled.filter(Boolean).length
     row.cells.forEach((element, index) => {
       context.pages.rewind(firstPage)
       const cellProperties = child(element, 'w:tcPr')
       const span = Math.min(spanOf(cellProperties), MAX_COLUMNS - column)
       if (span < 1) return
-      const besideText = row.cells.some((other) => other !== element && characters(other).trim() !== '')
+      const besideText = filledInAll > (filled[index] ? 1 : 0)
       const shadeOfCell = shadeOf(child(cellProperties, 'w:shd'))
       const content = readCell(
         element,

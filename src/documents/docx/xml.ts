@@ -2,6 +2,8 @@ import { DOMParser, type Element, type Node } from '@xmldom/xmldom'
 import { Problem } from '../../problem.ts'
 
 const MAX_DEPTH = 256
+/** The tree takes some thirty times as much memory; a form's text takes a fraction of it. */
+const MAX_BYTES = 16 * 1024 * 1024
 
 /** An element. `name` is `prefix:local` with the customary prefix of its namespace, whatever prefix the file uses. */
 export type Xml = { name: string; attributes: Map<string, string>; children: (Xml | string)[] }
@@ -26,9 +28,10 @@ const PREFIXES = new Map([
 
 /**
  * Parses one XML part. Throws `Problem` `corrupt_document` for XML that is not well formed, declares a DOCTYPE (the door to
- * entity bombs and external entities) or nests deeper than 256 elements.
+ * entity bombs and external entities), nests deeper than 256 elements or is larger than 16 MB.
  */
 export function parseXml(bytes: Uint8Array): Xml {
+  if (bytes.length > MAX_BYTES) throw broken('内容超过 16 MB')
   const source = decode(bytes)
   if (/<!DOCTYPE/i.test(source)) throw broken('含有不允许的 XML 声明')
   if (isTooDeep(source)) throw broken('内容嵌套过深')
@@ -95,14 +98,32 @@ function decode(bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes)
 }
 
-/** Looked at before parsing, because parsers recurse. */
+/** Looked at before parsing, because parsers recurse; one pass, whatever the source holds. */
 function isTooDeep(source: string): boolean {
   let depth = 0
-  for (const [tag] of source.matchAll(/<[/a-zA-Z_][^>]*>/g)) {
-    if (tag.startsWith('</')) depth--
-    else if (!tag.endsWith('/>') && ++depth > MAX_DEPTH) return true
+  for (let at = source.indexOf('<'); at >= 0; ) {
+    const end = endOfMarkup(source, at)
+    if (end < 0) return false
+    if (source[at + 1] === '/') depth--
+    else if (source[at + 1] !== '!' && source[at + 1] !== '?' && source[end - 1] !== '/' && ++depth > MAX_DEPTH)
+      return true
+    at = source.indexOf('<', end)
   }
   return false
+}
+
+/** Where the tag, comment or CDATA section that begins at `at` closes; -1 when it never does. */
+function endOfMarkup(source: string, at: number): number {
+  if (source.startsWith('<!--', at)) return source.indexOf('-->', at)
+  if (source.startsWith('<![CDATA[', at)) return source.indexOf(']]>', at)
+  let quote = ''
+  for (let i = at + 1; i < source.length; i++) {
+    const character = source[i] ?? ''
+    if (quote) quote = character === quote ? '' : quote
+    else if (character === '"' || character === "'") quote = character
+    else if (character === '>') return i
+  }
+  return -1
 }
 
 function stopUnlessWarning(level: string, message: string): void {
