@@ -45,6 +45,19 @@ describe('a form saved in the old Word format', () => {
   })
 })
 
+it('reads a text box where it hangs, on the cover', () => {
+  const [cover] = openDoc(fixture('cover-text-box.doc')).pages
+  expect(
+    linesOf(cover ? [cover] : [])
+      .slice(0, 3)
+      .map((line) => line.trim()),
+  ).toEqual([
+    '2025年北京市级继续医学教育推荐项目申报书',
+    '项目名称　中医适宜技术推广培训班',
+    '所在学科(二、三级学科)　中医学／中医内科学',
+  ])
+})
+
 describe('an old Word file that cannot be read', () => {
   const damaged = (name: string, change: (bytes: Uint8Array) => void) => {
     const bytes = fixture(name)

@@ -40,7 +40,7 @@ function read(bytes: Uint8Array): { pages: Page[]; margins: Line[] } {
 
   // What lies behind a cell is not looked up, so white text in a table is taken as visible.
   const body = readStory(source, 0, stories.body, (modifiers) => (isSet(modifiers, IN_TABLE) ? null : 'FFFFFF'))
-  const placed = placeBody(body, reading.context.pages, (lines) => hide(lines, context.hide))
+  const { placed, drawing } = placeBody(body, reading.context.pages, (lines) => hide(lines, context.hide))
 
   let at = stories.body
   const notes = [...story(at, stories.notes)]
@@ -52,11 +52,16 @@ function read(bytes: Uint8Array): { pages: Page[]; margins: Line[] } {
   const endnotes = [...story(at, stories.endnotes)]
   at += stories.endnotes
   const boxes = [...story(at, stories.boxes)]
-  for (const [name, paragraphs] of Object.entries({ footnote: [...notes, ...endnotes], 'text box': boxes })) {
-    for (const { line, page } of paragraphs.flatMap(({ lines }) => lines)) {
-      placed.push({ block: { kind: 'line', line, path: name }, page })
-    }
+  for (const { line, page } of [...notes, ...endnotes].flatMap(({ lines }) => lines)) {
+    placed.push({ block: { kind: 'line', line, path: 'footnote' }, page })
   }
+  // Which box hangs on which anchor is not looked up: a form's text boxes stand together, most often on its cover.
+  const boxed = boxes.flatMap(({ lines }) => lines).map(({ line }) => line)
+  placed.splice(
+    drawing.at,
+    0,
+    ...boxed.map((line) => ({ block: { kind: 'line' as const, line, path: 'text box' }, page: drawing.page })),
+  )
   for (const { line } of comments.flatMap(({ lines }) => lines)) {
     reading.hidden.push({ hidden: { text: textOfLine(line).trim(), reason: 'comment', box: null }, page: 1 })
   }
@@ -69,8 +74,9 @@ function placeBody(
   body: Iterable<DocParagraph>,
   pages: PageCounter,
   hideLines: (lines: Line[]) => void,
-): PlacedBlock[] {
+): { placed: PlacedBlock[]; drawing: { at: number; page: number } } {
   const placed: PlacedBlock[] = []
+  let drawing: { at: number; page: number } | undefined
   const counts = { paragraphs: 0, tables: 0 }
   let rows: Row[] = []
   let cells: Line[][] = []
@@ -86,8 +92,9 @@ function placeBody(
   for (const paragraph of body) {
     const { modifiers, mark } = paragraph
     const own = paragraph.lines.map(({ line }) => line)
+    if (!isSet(modifiers, IN_TABLE)) endTable()
+    if (paragraph.hasDrawing) drawing ??= { at: placed.length, page: pages.current() }
     if (!isSet(modifiers, IN_TABLE)) {
-      endTable()
       const path = `paragraph ${++counts.paragraphs}`
       for (const { line, page } of paragraph.lines) placed.push({ block: { kind: 'line', line, path }, page })
       if (mark === '\f') pages.turn()
@@ -115,7 +122,7 @@ function placeBody(
     }
   }
   endTable()
-  return placed
+  return { placed, drawing: drawing ?? { at: placed.length, page: pages.current() } }
 }
 
 function sideBySide(lines: Line[]): Line {

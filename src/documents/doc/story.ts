@@ -9,7 +9,7 @@ import { formFieldText } from './form-field.ts'
 import type { Modifiers } from './modifiers.ts'
 
 /** A paragraph with the character that ends it: `\r`, `\x07` at the end of a cell or row, `\f` before a new page. */
-export type DocParagraph = { lines: PlacedLine[]; mark: string; modifiers: Modifiers }
+export type DocParagraph = { lines: PlacedLine[]; mark: string; modifiers: Modifiers; hasDrawing: boolean }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: Word marks the ends of paragraphs, cells and pages by them
 const MARK = /([\r\u0007\f])/
@@ -17,6 +17,9 @@ const MARK = /([\r\u0007\f])/
 /** [MS-DOC] 2.6.1 and 2.6.2 */
 const FONT = 0x4a4f
 const PAGE_BREAK_BEFORE = 0x2407
+
+/** The anchor of a drawn object, such as a text box. */
+const DRAWING = '\u0008'
 
 type Field = { instruction: string; inResult: boolean }
 type Source = { characters: Characters; data: Uint8Array; context: Context }
@@ -36,8 +39,9 @@ export function* readStory(
     if (modifiers.get(PAGE_BREAK_BEFORE)?.[0] === 1) context.pages.turnUnlessFresh()
     const out = collectLines(context)
     for (const part of parts) readStretch(part, fields, { characters, data, context }, behindOf(modifiers), out)
+    const hasDrawing = parts.some(({ special, text }) => special && text.includes(DRAWING))
     parts = []
-    return { lines: out.finish(), mark, modifiers }
+    return { lines: out.finish(), mark, modifiers, hasDrawing }
   }
   for (const stretch of characters.between(from, to)) {
     for (const text of stretch.text.split(MARK)) {
