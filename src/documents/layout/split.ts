@@ -8,8 +8,8 @@ const GAP = 0.25
 export type Piece<T> = { span: Span; region: T | null }
 
 /**
- * Cuts a span where it passes from one region to another, by its characters' middles. One character that merely sticks
- * out over a border, with no gap before it, stays with the rest of its word.
+ * Cuts a span where it passes from one region to another, by its characters' middles. One character that lies
+ * on the border, with no gap before it, stays with the rest of its word.
  */
 export function splitByRegion<T>(span: Span, regionAt: (x: number, y: number) => T | null): Piece<T>[] {
   const { box, text } = span
@@ -40,7 +40,11 @@ export function splitByRegion<T>(span: Span, regionAt: (x: number, y: number) =>
     const size = span.size ?? box.height
     const joined = before && run.first.x - (before.last.x + before.last.width) < GAP * size
     const isSpaced = before && /\s$/.test(text.slice(before.from, before.to))
-    if (before && joined && !isSpaced && text[run.from] !== ' ' && Math.min(before.count, run.count) === 1) {
+    const straddles =
+      before &&
+      ((run.count === 1 && regionAt(run.first.x + 0.1 * run.first.width, y) === before.region) ||
+        (before.count === 1 && regionAt(before.last.x + 0.9 * before.last.width, y) === run.region))
+    if (before && joined && !isSpaced && text[run.from] !== ' ' && straddles) {
       if (before.count < run.count) before.region = run.region
       before.to = run.to
       before.last = run.last

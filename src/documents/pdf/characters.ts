@@ -18,7 +18,8 @@ const NUL = '\0'
  * every style as ☐, ☑ and ✓ (a tick that a box may claim). `code` is the glyph's code in its font.
  */
 export function characterOf(unicode: string, code: number | null, fontName: string): string {
-  const family = symbolFamily(fontName)
+  // Symbol codes outlive their font: a substitute shows them under another name.
+  const family = symbolFamily(fontName) ?? (/^[\uf020-\uf0ff]$/.test(unicode) ? 'wingdings' : null)
   if (family) {
     const first = unicode.codePointAt(0) ?? 0
     const typed = first >= 0xf000 && first <= 0xf0ff ? first : code !== null && code <= 0xff ? code : first

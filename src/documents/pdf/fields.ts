@@ -5,10 +5,16 @@ const HIDDEN_FLAGS = 2 | 32
 const LARGEST_TYPE = 14
 
 /** Values of a form's fields (AcroForm) as text at their places, and what notes say that nobody sees on paper. */
-export type Fields = { spans: Span[]; checkboxes: Checkbox[]; hidden: HiddenText[] }
+export type Fields = {
+  spans: Span[]
+  checkboxes: Checkbox[]
+  hidden: HiddenText[]
+  /** Annotations whose value was taken; what they draw is not read again. */
+  taken: Set<unknown>
+}
 
 export async function readFields(page: PdfPage, toSeen: (rect: number[]) => Box): Promise<Fields> {
-  const fields: Fields = { spans: [], checkboxes: [], hidden: [] }
+  const fields: Fields = { spans: [], checkboxes: [], hidden: [], taken: new Set() }
   const annotations: unknown[] = await page.getAnnotations({ intent: 'display' })
   for (const annotation of annotations) {
     if (typeof annotation !== 'object' || annotation === null) continue
@@ -26,8 +32,11 @@ export async function readFields(page: PdfPage, toSeen: (rect: number[]) => Box)
       const value = data.get('fieldValue')
       const checked = typeof value === 'string' && value !== 'Off' && value === on
       fields.checkboxes.push({ box, checked, confidence: 1 })
+      fields.taken.add(data.get('id'))
     } else {
-      fields.spans.push(...valueSpans(data, box))
+      const values = valueSpans(data, box)
+      fields.spans.push(...values)
+      if (values.length > 0) fields.taken.add(data.get('id'))
     }
   }
   return fields

@@ -16,6 +16,8 @@ export type Surroundings = {
   fontOf(id: string): Font | null
   /** Whether an optional content group is shown. */
   isShown(group: unknown): boolean
+  /** Annotations that are read from their values, not from what they draw. */
+  skipped: Set<unknown>
 }
 
 /** Fewest corner points of a filled curved sub-path that counts as a drawn letter. */
@@ -24,7 +26,7 @@ const NOWHERE: Box = { x: 0, y: 0, width: -1, height: -1 }
 
 /** Runs a page's drawing operators and keeps where text, lines, areas and pictures come to stand. */
 export function interpret(operators: ArrayLike<number>, args: ArrayLike<unknown>, surroundings: Surroundings): Content {
-  const { OPS, view, page, fontOf, isShown } = surroundings
+  const { OPS, view, page, fontOf, isShown, skipped } = surroundings
   const content: Content = { glyphs: [], shapes: [], images: [], outlines: 0 }
   let state = initialState(view, page)
   const stack: State[] = []
@@ -99,11 +101,13 @@ export function interpret(operators: ArrayLike<number>, args: ArrayLike<unknown>
       case OPS.beginAnnotation: {
         save()
         state = initialState(view, page)
+        shown.push(!skipped.has(arg[0]))
         for (const m of [matrixOf(arg[2]), matrixOf(arg[3])]) if (m) state.ctm = concat(state.ctm, m)
         break
       }
       case OPS.endAnnotation:
         restore()
+        shown.pop()
         break
 
       case OPS.setLineWidth:

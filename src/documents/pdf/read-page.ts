@@ -3,7 +3,7 @@ import { cellsFromRulings } from '../layout/cells.ts'
 import type { Block, Box, Checkbox, Page, Ruling, Span } from '../model.ts'
 import { drawnCheckboxes } from './checkboxes.ts'
 import type { Content } from './content.ts'
-import { readFields } from './fields.ts'
+import { type Fields, readFields } from './fields.ts'
 import { interpret } from './interpret.ts'
 import type { PdfDocument, Pdfjs, PdfPage } from './library.ts'
 import { apply, around, type Matrix, matrixOf } from './matrix.ts'
@@ -20,37 +20,38 @@ const SMALLEST_PICTURE = 8
 const ASKEW = 6
 
 /** A page's content and its size, as a person sees it, in points. */
-export type Drawn = { content: Content; box: Box; view: Matrix }
+export type Drawn = { content: Content; fields: Fields; box: Box }
 
 /** Runs the page's drawing operators; one pass gives text, lines and pictures. */
 export async function drawPage(document: PdfDocument, page: PdfPage, pdfjs: Pdfjs): Promise<Drawn> {
   const viewport = page.getViewport({ scale: 1 })
   const view = matrixOf(viewport.transform) ?? [1, 0, 0, -1, 0, viewport.height]
   const box = { x: 0, y: 0, width: viewport.width, height: viewport.height }
+  const fields = await readFields(page, (rect) => {
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = rect
+    return around([apply(view, x1, y1), apply(view, x2, y2)])
+  })
   const groups = await document.getOptionalContentConfig({ intent: 'display' })
-  const list = await page.getOperatorList({ annotationMode: pdfjs.AnnotationMode.ENABLE_FORMS })
+  const list = await page.getOperatorList({ annotationMode: pdfjs.AnnotationMode.ENABLE })
   const content = interpret(list.fnArray, list.argsArray, {
     OPS: pdfjs.OPS,
     view,
     page: box,
     fontOf: fontsOf(page),
     isShown: (group) => groups.isVisible(group),
+    skipped: fields.taken,
   })
   for (const image of content.images) {
     const mayCover = image.opaque && content.glyphs.some((glyph) => glyph.order < image.order && !glyph.hidden)
     if (mayCover && image.id && isTransparent(await pictureOf(page, image.id))) image.opaque = false
   }
   hideUnseen(content)
-  return { content, box, view }
+  return { content, fields, box }
 }
 
 /** A page with a text layer; `null` when its text must be read by OCR. */
 export async function readPage(document: PdfDocument, page: PdfPage, pdfjs: Pdfjs): Promise<Page | null> {
-  const { content, box, view } = await drawPage(document, page, pdfjs)
-  const fields = await readFields(page, (rect) => {
-    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = rect
-    return around([apply(view, x1, y1), apply(view, x2, y2)])
-  })
+  const { content, fields, box } = await drawPage(document, page, pdfjs)
   if (fields.spans.length === 0 && needsOcr(content, box)) return null
 
   const drawn = drawnCheckboxes(content)

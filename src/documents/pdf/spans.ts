@@ -20,7 +20,7 @@ type Run = { glyphs: Glyph[]; start: number; end: number; base: number; size: nu
  */
 export function spansOf(glyphs: Glyph[]): Span[] {
   const byAngle = new Map<number, Glyph[]>()
-  for (const glyph of glyphs) {
+  for (const glyph of ticksOnBoxes(glyphs)) {
     const angle = Math.round(glyph.angle / 3) * 3
     const same = byAngle.get(angle)
     if (same) same.push(glyph)
@@ -31,6 +31,28 @@ export function spansOf(glyphs: Glyph[]): Span[] {
     const runs = drawnRuns(members, Math.cos(radians), Math.sin(radians))
     return joinRuns(runs).map((run) => spanOf(run, angle === 0))
   })
+}
+
+/** A tick printed over a box makes it a ticked box, in whatever order and size the two were drawn. */
+function ticksOnBoxes(glyphs: Glyph[]): Glyph[] {
+  const ticks = glyphs.filter((glyph) => glyph.text === '✓')
+  if (ticks.length === 0) return glyphs
+  const claimed = new Map<Glyph, Glyph>()
+  for (const tick of ticks) {
+    const box = glyphs.find(
+      (glyph) =>
+        (glyph.text === '☐' || glyph.text === '☑') &&
+        Math.abs(glyph.from[1] - tick.from[1]) < 0.5 * glyph.size &&
+        Math.abs(centre(glyph) - centre(tick)) < 0.5 * glyph.size,
+    )
+    if (box) claimed.set(tick, box)
+  }
+  const ticked = new Set(claimed.values())
+  return glyphs.flatMap((glyph) => (claimed.has(glyph) ? [] : [ticked.has(glyph) ? { ...glyph, text: '☑' } : glyph]))
+}
+
+function centre(glyph: Glyph): number {
+  return (glyph.from[0] + glyph.to[0]) / 2
 }
 
 /** Glyphs that follow each other both in drawing order and in place. */
@@ -201,7 +223,7 @@ function trim(glyphs: Glyph[]): Glyph[] {
   return glyphs.slice(from, to)
 }
 
-/** A tick on, right behind, or (where no word can claim it) right before a box makes that box ticked; alone it is a ticked box. */
+/** A tick right behind or (where no word can claim it) right before a box makes that box ticked; alone it is a ticked box. */
 function claimTicks(glyphs: Glyph[]): Glyph[] {
   const result: Glyph[] = []
   for (let i = 0; i < glyphs.length; i++) {
@@ -212,12 +234,7 @@ function claimTicks(glyphs: Glyph[]): Glyph[] {
     const isBox = (other: Glyph | undefined) => other?.text === '☐' || other?.text === '☑'
     if (glyph.text === '✓' && previous && isBox(previous)) {
       result[result.length - 1] = merged(previous, glyph)
-    } else if (
-      glyph.text === '✓' &&
-      next &&
-      isBox(next) &&
-      (!previous || !/[\p{L}\p{N}]$/u.test(previous.text) || overlap(glyph, next))
-    ) {
+    } else if (glyph.text === '✓' && next && isBox(next) && (!previous || !/[\p{L}\p{N}]$/u.test(previous.text))) {
       result.push(merged(glyph, next))
       i++
     } else {
@@ -225,10 +242,6 @@ function claimTicks(glyphs: Glyph[]): Glyph[] {
     }
   }
   return result
-}
-
-function overlap(a: Glyph, b: Glyph): boolean {
-  return Math.min(a.to[0], b.to[0]) - Math.max(a.from[0], b.from[0]) > 0.3 * Math.min(a.size, b.size)
 }
 
 function merged(a: Glyph, b: Glyph): Glyph {
