@@ -82,8 +82,11 @@ function occasionsIn(field: Field, value: Slice, year: number | undefined): Item
 function chunksOf(value: Slice): Slice[] {
   const text = textOfSlice(value)
   const cuts = [0]
-  for (const found of text.matchAll(/[；;\n]|(?=第\s*[\d一二三四五六七八九十]+\s*[期次批])/g))
+  const lines = text.split('\n')
+  const separators = lines.length > 1 && lines.every((line) => /\d\s*[月./-]\s*\d/.test(line)) ? /[；;\n]|(?=第\s*[\d一二三四五六七八九十]+\s*[期次批])/g : /[；;]|(?=第\s*[\d一二三四五六七八九十]+\s*[期次批])/g
+  for (const found of text.matchAll(separators)) {
     cuts.push(found.index + found[0].length)
+  }
   cuts.push(text.length)
   return cuts
     .slice(0, -1)
@@ -94,7 +97,7 @@ function chunksOf(value: Slice): Slice[] {
 
 /** What follows the date in an occasion, after 地点 or a separator. */
 function placeIn(slice: Slice): Slice | null {
-  const text = textOfSlice(slice)
+  const text = textOfSlice(slice).replaceAll('\n', '\u2060')
   const labelled = /(?:地\s*点|地\s*址)\s*[:：]?\s*([^，,；;\n（(]+)/.exec(text)
   const loose = /[日\d）)]\s*[,，、\s]\s*(?:在|于)?([^\d，,；;\n（()）]*[\u4e00-\u9fff][^，,；;\n]*)$/.exec(
     text.replace(/[,，、\s]*(?:约|拟招生)?\d+\s*(?:人|名).*$/, ''),

@@ -85,6 +85,7 @@ function cutPassage({ passage, from, to }: Slice): Passage {
 
 /** The block a line or a row tells by its own words, before its labels are read from left to right. */
 export function blockHint(text: string): Block | null {
+  if (/通[讯信]地址|电子(?:邮|信)箱/.test(text) && !/联系人|单位(?:地址|电话|联系)/.test(text)) return 'leader'
   return /性\s*别|出\s*生\s*(?:年|日)|身\s*份\s*证|年\s*龄/.test(text) ? 'leader' : null
 }
 
@@ -99,7 +100,7 @@ export function startsWithLabel(
   if (whole) return whole
   const [first] = findPairs(wholeOf(passage), block, mode)
   const lead = passage.text.length - passage.text.trimStart().length
-  return first && first.flag === undefined && first.label.from <= lead + 4 && (first.colon || first.match.numbered)
+  return first && first.flag === undefined && first.label.from <= lead + 4 && (first.colon || first.match.numbered || first.match.word.length >= 6)
     ? first.match
     : null
 }

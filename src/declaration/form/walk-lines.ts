@@ -56,6 +56,8 @@ function goesOn(open: Field, piece: Piece): boolean {
   const text = piece.flat.text
   if (LONG.has(type)) return true
   if (type === 'none' || type === 'group' || type === 'sign' || open.flag !== undefined) return false
+  if (type === 'code' && !/\d/.test(text)) return false
+  if (/(?:申报|备案|申请)(?:书|表)$/.test(text.trim())) return false
   if (isTemplate(text) || ISSUER.test(text.replace(/\s/g, ''))) return false
   const page = piece.place.page
   const labelPiece = open.label.passage.pieces[0]

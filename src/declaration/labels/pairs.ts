@@ -125,6 +125,7 @@ function patternAt(
   mode: Mode,
   loose: boolean,
 ): Found | null {
+  if (start > 0 && /\d/.test(folded[from] ?? '')) return null
   const colon = colonBehind(folded, from)
   const ends = colon === -1 ? [] : [colon]
   if (start === 0 && mode !== 'value') ends.push(...lineAndBracketEnds(text, folded, at, from, mode === 'long'))
@@ -134,9 +135,18 @@ function patternAt(
     const isColon = to === colon
     if (!isColon && ((match.certainty < 0.95 && !loose) || match.word.length < 4)) continue
     if (match.label.type === 'group' && to < folded.length) continue
-    return { match: { ...match, numbered: from > start }, from, to: isColon ? to + 1 : to, colon: isColon }
+    const end = isColon ? to + 1 : behindBrackets(folded, balanced(folded, from, to))
+    return { match: { ...match, numbered: from > start }, from, to: end, colon: isColon }
   }
   return null
+}
+
+/** The end of a label whose bracket runs on to the next line. */
+function balanced(folded: string, from: number, to: number): number {
+  const text = folded.slice(from, to)
+  const open = text.split('(').length - text.split(')').length
+  const close = open > 0 ? folded.indexOf(')', to) : -1
+  return close === -1 || close - to > 120 ? to : close + 1
 }
 
 const REACH = 130

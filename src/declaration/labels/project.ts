@@ -66,7 +66,7 @@ export const PROJECT_LABELS: Label[] = [
   {
     path: 'project.disciplineCode',
     type: 'code',
-    words: ['申请代码', '学科代码', '申报代码', '申报编码', '项目代码', '申请编码', '申报编号', '编号'],
+    words: ['申请代码', '学科代码', '申报代码', '申报编码', '项目代码', '申请编码', '申报编号', '编号', '项目编号', '原项目编号'],
   },
   {
     path: 'project.contentClass',
@@ -439,7 +439,7 @@ export const PROJECT_LABELS: Label[] = [
       '教学时间',
       '时间',
     ],
-    pattern: /^(拟|计划|本年度|项目)*(举办|办班|培训|教学|开班)?(起止|起讫)?(时间|日期|年月|年月日)$/,
+    pattern: /^(拟|计划|本年度|项目)*(举办|办班|培训|教学|开班)?(起止|起讫)?(时间|日期)((及|和|与|、|\/)?(举办|办班|培训)?(地点|地址))?$/,
   },
   {
     path: 'project.sessions',

@@ -62,6 +62,7 @@ function isCutRow(grid: Grid, row: number): boolean {
     return false
   if (below.some((cell) => matchWhole(cellText(cell), null, isScanned(cell)))) return false
   if (above.length === 1) return !/[。！!]$/.test(cellText(above[0])) && !startsLabel(cellText(below[0]))
+  if (isCutLabel(above[0], below[0])) return true
   const filledAbove = above.map((cell) => cellText(cell) !== '')
   const filledBelow = below.map((cell) => cellText(cell) !== '')
   if (!filledBelow.includes(true)) return false
@@ -70,6 +71,15 @@ function isCutRow(grid: Grid, row: number): boolean {
   const missing = filledAbove.some((filled, index) => filled && !filledBelow[index])
   const isShortInBoth = above.some((cell, index) => isSingle(cellText(cell)) && isSingle(cellText(below[index])))
   return missing && both <= 3 && !isShortInBoth && filledBelow.filter(Boolean).length < above.length / 2 + 1
+}
+
+/** `申办单位` at the foot of one page and `意见` at the head of the next: together another label than the first alone. */
+function isCutLabel(above: GridCell | undefined, below: GridCell | undefined): boolean {
+  const [first, rest] = [cellText(above), cellText(below)]
+  if (!above || first === '' || rest === '' || rest.length > 16) return false
+  const joined = matchWhole(first + rest, null, isScanned(above))
+  const alone = matchWhole(first, null, isScanned(above))
+  return joined !== null && joined.certainty > 0.95 && joined.label !== alone?.label
 }
 
 /** A number, or a short name: what never runs over two lines. */

@@ -16,14 +16,18 @@ export function readHistoryText(passage: Passage): { rows: Item[]; years: number
   const folded = fold(passage.text)
   const starts = [...folded.text.matchAll(YEAR)]
   const items: Item[] = []
+  let years = 0
   for (const [index, found] of starts.entries()) {
     const from = found.index
     const to = Math.min(starts[index + 1]?.index ?? folded.text.length, from + 260)
     const at = (unit: number) => folded.at[unit] ?? passage.text.length
     const slice = trimSlice({ passage, from: at(from), to: at(to) })
+    const chunk = folded.text.slice(from, to)
+    if (!/执行|[☐☑√○●□(]/.test(chunk) || /申报书|申报表/.test(chunk)) continue
+    years++
     items.push(...rowsOf(slice, folded.text.slice(from, to), Number(found[1]), from, at))
   }
-  return { rows: items, years: starts.length }
+  return { rows: items, years }
 }
 
 function rowsOf(slice: Slice, text: string, year: number, offset: number, at: (unit: number) => number): Item[] {
@@ -78,7 +82,7 @@ function executedOf(text: string | undefined): boolean | null | undefined {
   return ticked.length > 1 ? undefined : /^是/.test(ticked[0]?.text ?? '')
 }
 
-const NUMBER = /(国家级?|省级?|市级?|省市级)?(?:项目)?(?:编号|批准号)[:]?_*([^、,;。_☐☑国省编]*(?:\([国省市]\))?)/g
+const NUMBER = /(国家级?|省级?|市级?|省市级)?(?:项目)?(?:编号|批准号)[:]?_*((?:(?!国家级|省级|市级|项目编号|编号)[^、,;。_☐☑])*)/g
 
 function numbersOf(passage: Passage, text: string, offset: number, at: (unit: number) => number) {
   const found: { national?: Slice; provincial?: Slice; any?: Slice } = {}

@@ -85,7 +85,7 @@ function endsList(grid: Grid, row: number, header: Header): boolean {
   const cells = rowCells(grid, row).filter((cell) => cell.row === row && cellText(cell) !== '')
   const [first] = cells
   if (!first) return false
-  const labels = cells.filter((cell) => matchWhole(cell.passage.text, null, isScanned(cell)))
+  const labels = cells.filter((cell) => !groupIn(cell) && matchWhole(cell.passage.text, null, isScanned(cell)))
   if (!labels.includes(first)) return false
   const starts = new Set([...header.columns.values()].map((span) => span.from))
   const isLaidOut =

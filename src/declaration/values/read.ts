@@ -7,7 +7,7 @@ import { deliveryOf, isSecondDiscipline, repairDiscipline, repairTitle } from '.
 import { readNumber } from './number.ts'
 import { readOptions, tickedOf, withMarks } from './options.ts'
 import { isTemplate, skipPrompts, withoutSealWords, withoutTrailingPrompt } from './template.ts'
-import { longText, shortText } from './text.ts'
+import { longText, shortText, tighten } from './text.ts'
 
 /** `value` undefined: there is text, but it cannot be read as what it should be. `also`: values of other paths in the same text. */
 export type Read = { value: unknown; repaired?: boolean; also?: Record<string, unknown> }
@@ -197,7 +197,7 @@ const CODE = /^\(?(\d{2}-\d{2}(?:-\d{2,4})?|\d{2}(?!\d)|\d{4}(?!\d)|\d{6})\)?[-.
 
 /** `13-01 药学-临床药学和临床药理学`: code, second-level and third-level discipline where the text holds them. */
 const readDiscipline: Reader = (slice, scanned) => {
-  let text = shortText(slice, true)
+  let text = shortText(slice)
     .normalize('NFKC')
     .replace(/[—–]+/g, '-')
     .replace(/\s*([-/>→])\s*/g, '$1')
@@ -210,7 +210,9 @@ const readDiscipline: Reader = (slice, scanned) => {
   }
   const labelled = /^(?:二级(?:学科)?)?[:]?(.+?)[,;、。]?\(?三级(?:学科)?[:](.+?)\)?$/.exec(text.replaceAll(' ', ''))
   const halves = labelled ? [labelled[1], labelled[2]] : splitDiscipline(text)
-  const [second, third] = halves.map((half) => half?.replace(/^\d{2}(?:-\d{2})?[-.、]?/, '').trim())
+  const [second, third] = halves.map((half) =>
+    tighten(half?.replace(/^\d{2}(?:-\d{2})?[-.、]?/, '').trim() ?? ''),
+  )
   const mended = scanned && second ? repairDiscipline(second) : null
   const mendedThird = scanned && third ? repairDiscipline(third) : null
   if (third) also['project.subdiscipline'] = mendedThird ?? third
@@ -224,14 +226,17 @@ function splitDiscipline(text: string): string[] {
     const at = text.indexOf(mark)
     if (at <= 0 || at === text.length - 1) continue
     const second = text.slice(0, at)
-    if (mark === '-' || isSecondDiscipline(second)) return [second, text.slice(at + mark.length)]
+    if (mark === '-' || (mark === '/' && /学$/.test(second)) || isSecondDiscipline(second)) return [second, text.slice(at + mark.length)]
   }
   const bracket = /^(.+?)\((.+)\)$/.exec(text)
   if (bracket?.[1] && bracket[2] && isSecondDiscipline(bracket[1])) return [bracket[1], bracket[2]]
   return [text]
 }
 
-const readCode: Reader = (slice) => ({ value: shortText(slice, true).normalize('NFKC') })
+const readCode: Reader = (slice) => {
+  const value = shortText(slice).normalize('NFKC')
+  return /\d/.test(value) ? { value } : UNREADABLE
+}
 
 const readTight: Reader = (slice, scanned) => {
   const text = shortText(slice, true)
