@@ -127,7 +127,18 @@ function hasSides(patch: Plane, top: number, bottom: number, left: number, right
     }
     return count / (to - from + 1)
   }
+  const corner = Math.max(2, Math.round(0.1 * (right - left)))
+  const inkedCorner = (x: number, y: number) => {
+    for (let i = 0; i < corner * corner; i++) {
+      if (at(x + (i % corner), y + Math.floor(i / corner))) return true
+    }
+    return false
+  }
   return (
+    inkedCorner(left, top) &&
+    inkedCorner(right - corner + 1, top) &&
+    inkedCorner(left, bottom - corner + 1) &&
+    inkedCorner(right - corner + 1, bottom - corner + 1) &&
     cover(left, right, (x, d) => at(x, top + d)) >= COVER &&
     cover(left, right, (x, d) => at(x, bottom - d)) >= COVER &&
     cover(top, bottom, (y, d) => at(left + d, y)) >= COVER &&

@@ -1,62 +1,94 @@
 import type { Box, Checkbox } from '../model.ts'
 import type { OcrLine, OcrUnit } from '../ports.ts'
-import type { Square } from './checkboxes.ts'
-import { isBoxReading } from './square-characters.ts'
+import { findBrackets } from './brackets.ts'
+import { findSquares, type Square } from './checkboxes.ts'
+import type { Plane } from './raster.ts'
+import { isBoxReading, isBracketReading } from './square-characters.ts'
 
-/** Shares of ink within a box: empty ones have at most 0.11, ticked ones at least 0.19; between these two is for a person. */
-const EMPTY = 0.1
-const TICKED = 0.15
+/** Ink within an outline: empty ones have at most 0.11, ticked ones at least 0.19; between these two is for a person. */
+const OUTLINE = { empty: 0.1, ticked: 0.15 }
+const BRACKETS = { empty: 0.03, ticked: 0.06 }
 /** A box belongs to a line at most this many of its heights away. */
 const REACH = 1.6
 /** A smaller square, as a share of the line's type, is a part of a character. */
 const PART = 0.55
 /** A line's box is about this much higher than its type. */
 const AIR = 1.5
+/** Between two characters this many type heights apart, middle to middle, there is room for another. */
+const ROOM = 1.3
+
+/** Nearer than this many type heights to a character's middle, a square is a part of it. */
+const OWN = 0.62
+
+/** A line that was read, and how to read it again from a page where some boxes are painted over. */
+export type ReadLine = { line: OcrLine; again: ((painted: Box[]) => Promise<OcrLine | null>) | null }
 
 /**
- * Puts ☐ and ☑ into the lines beside which squares stand, in place of what the recogniser took them for, and lists them.
- * Squares that are characters of a word stay text; squares apart from any line are pictures, except alone in a cell.
+ * Puts ☐ and ☑ into the lines beside which squares or bracket pairs stand, and lists them. The lines are read again without
+ * them, because boxes spoil the reading of the characters next to them. Squares that are characters of a word stay text;
+ * squares apart from any line are pictures, except alone in a cell.
  */
-export function markCheckboxes(
-  lines: OcrLine[],
-  squares: Square[],
+export async function markCheckboxes(
+  read: ReadLine[],
+  ink: Plane,
   cells: Box[],
-): { lines: OcrLine[]; checkboxes: Checkbox[] } {
-  const marked = [...lines]
-  const checkboxes: Checkbox[] = []
-  for (const square of squares.toSorted((a, b) => a.box.x - b.box.x)) {
-    const checkbox = judge(square)
-    const index = nearestLine(marked, square.box, cells)
-    const line = marked[index]
-    const changed = line ? putInto(line, square, checkbox) : standAlone(square, checkbox, cells)
-    if (!changed) continue
-    if (line) marked[index] = changed
-    else marked.push(changed)
-    checkboxes.push(checkbox)
+  perMm: number,
+): Promise<{ lines: OcrLine[]; checkboxes: Checkbox[] }> {
+  const boxes = new Map<ReadLine, Checkbox[]>()
+  const alone: Checkbox[] = []
+  const squares = findSquares(ink, perMm)
+  for (const square of squares) {
+    const owner = nearestLine(read, square.box, cells)
+    if (!owner) {
+      if (square.crisp && cellAt(cells, square.box)) alone.push(judge(square.box, square.inner, OUTLINE))
+    } else if (isCheckbox(owner.line, square)) {
+      boxes.set(owner, [...(boxes.get(owner) ?? []), judge(square.box, square.inner, OUTLINE)])
+    }
   }
-  return { lines: marked, checkboxes }
+  for (const each of read) {
+    const others = boxes.get(each) ?? []
+    const pairs = findBrackets(ink, each.line.box, each.line.box.height / AIR)
+      .filter(({ box }) => !squares.some((square) => overlap(square.box, box)))
+      .filter(({ box }) => isCheckboxOfBrackets(each.line, box))
+      .map(({ box, inner }) => judge(box, inner, BRACKETS))
+    if (pairs.length > 0) boxes.set(each, [...others, ...pairs])
+  }
+  const lines: OcrLine[] = []
+  for (const each of read) {
+    const own = boxes.get(each)
+    if (!own) {
+      lines.push(each.line)
+      continue
+    }
+    const clean = each.again ? await each.again(own.map(({ box }) => box)) : each.line
+    lines.push(own.reduce(insert, clean ?? { ...each.line, text: '', units: [], edges: [] }))
+  }
+  const empty = { text: '', units: [], edges: [], confidence: 1 }
+  lines.push(...alone.map((checkbox) => insert({ ...empty, box: checkbox.box }, checkbox)))
+  return { lines, checkboxes: [...[...boxes.values()].flat(), ...alone] }
 }
 
-function judge({ box, inner }: Square): Checkbox {
-  if (inner <= EMPTY) return { box, checked: false, confidence: 0.95 - inner }
-  if (inner >= TICKED) return { box, checked: true, confidence: Math.min(0.97, 0.75 + inner) }
+function judge(box: Box, inner: number, { empty, ticked }: typeof OUTLINE): Checkbox {
+  if (inner <= empty) return { box, checked: false, confidence: 0.95 - inner }
+  if (inner >= ticked) return { box, checked: true, confidence: Math.min(0.97, 0.8 + inner) }
   return { box, checked: null, confidence: 0.5 }
 }
 
-function nearestLine(lines: OcrLine[], box: Box, cells: Box[]): number {
+function nearestLine(read: ReadLine[], box: Box, cells: Box[]): ReadLine | null {
   const cell = cellAt(cells, box)
   const middle = box.y + box.height / 2
-  let best = -1
+  let best: ReadLine | null = null
   let nearest = Number.POSITIVE_INFINITY
-  lines.forEach((line, i) => {
-    if (Math.abs(line.box.y + line.box.height / 2 - middle) > 0.5 * line.box.height) return
-    if (cellAt(cells, line.box) !== cell) return
+  for (const each of read) {
+    const { line } = each
+    if (Math.abs(line.box.y + line.box.height / 2 - middle) > 0.5 * line.box.height) continue
+    if (cellAt(cells, line.box) !== cell) continue
     const right = line.box.x + line.box.width
     const gap = Math.max(line.box.x - (box.x + box.width), box.x - right, 0)
-    if (gap > REACH * line.box.height || gap >= nearest) return
+    if (gap > REACH * line.box.height || gap >= nearest) continue
     nearest = gap
-    best = i
-  })
+    best = each
+  }
   return best
 }
 
@@ -66,44 +98,59 @@ function cellAt(cells: Box[], box: Box): Box | undefined {
   return cells.find((cell) => x >= cell.x && x < cell.x + cell.width && y >= cell.y && y < cell.y + cell.height)
 }
 
-/** The line with the box in it, or `null` when the square is one of the line's characters. */
-function putInto(line: OcrLine, square: Square, checkbox: Checkbox): OcrLine | null {
-  const { box } = square
-  if (box.height < (PART * line.box.height) / AIR) return null
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}
+
+/** Whether a square beside a line is a box to tick and none of the line's characters. */
+function isCheckbox(line: OcrLine, { box, crisp }: Square): boolean {
+  const type = line.box.height / AIR
+  if (box.height < PART * type) return false
+  const { from, to } = coveredBy(line, box)
+  if (from === to) return hasRoom(line, box, from)
+  for (let i = from; i < to; i++) {
+    const character = line.text[i] ?? ''
+    const certainty = line.units[i]?.certainty ?? 1
+    const known =
+      character === ' ' || isBoxReading(character, line.text[from - 1] ?? '', line.text[to] ?? '', crisp, certainty)
+    if (!known) return false
+  }
+  return true
+}
+
+/** The characters, from `from` to before `to`, that were read where the box is; none: `from` is where it would stand. */
+function coveredBy(line: OcrLine, box: Box): { from: number; to: number } {
   const middle = box.x + box.width / 2
   const covered = line.units.flatMap((unit, i) => (Math.abs(unit.middle - middle) < 0.55 * box.width ? [i] : []))
   const from = covered[0] ?? line.units.filter((unit) => unit.middle < middle).length
-  const to = (covered.at(-1) ?? from - 1) + 1
-  for (const i of covered) {
-    const character = line.text[i] ?? ''
-    if (/[☐☑]/.test(character)) return null
-    const certainty = line.units[i]?.certainty ?? 1
-    const before = line.text[from - 1] ?? ''
-    const after = line.text[to] ?? ''
-    if (character !== ' ' && !isBoxReading(character, before, after, square.crisp, certainty)) return null
-  }
-  const unit: OcrUnit = { middle, certainty: checkbox.confidence }
+  return { from, to: (covered.at(-1) ?? from - 1) + 1 }
+}
+
+function isCheckboxOfBrackets(line: OcrLine, box: Box): boolean {
+  const { from, to } = coveredBy(line, box)
+  return from === to ? hasRoom(line, box, from) : isBracketReading(line.text.slice(from, to))
+}
+
+/** Whether something that was not read may stand before character `at`; else what stands there is a part of a character. */
+function hasRoom(line: OcrLine, box: Box, at: number): boolean {
+  const type = line.box.height / AIR
+  const before = line.units[at - 1]?.middle ?? Number.NEGATIVE_INFINITY
+  const after = line.units[at]?.middle ?? Number.POSITIVE_INFINITY
+  const middle = box.x + box.width / 2
+  return after - before >= ROOM * type && Math.min(after - middle, middle - before) >= OWN * type
+}
+
+function insert(line: OcrLine, { box, checked, confidence }: Checkbox): OcrLine {
+  const { from, to } = coveredBy(line, box)
+  const unit: OcrUnit = { middle: box.x + box.width / 2, certainty: confidence }
   const units = [...line.units.slice(0, from), unit, ...line.units.slice(to)]
-  const text = line.text.slice(0, from) + (checkbox.checked ? '☑' : '☐') + line.text.slice(to)
-  const edges = [...line.edges.slice(0, from), box.x, box.x + box.width, ...line.edges.slice(to + 1)]
   const left = Math.min(line.box.x, box.x)
   const right = Math.max(line.box.x + line.box.width, box.x + box.width)
   return {
-    text,
+    text: line.text.slice(0, from) + (checked ? '☑' : '☐') + line.text.slice(to),
     units,
-    edges,
+    edges: [...line.edges.slice(0, from), box.x, box.x + box.width, ...line.edges.slice(to + 1)],
     box: { ...line.box, x: left, width: right - left },
     confidence: Math.min(...units.map((each) => each.certainty)),
-  }
-}
-
-function standAlone({ box, crisp }: Square, checkbox: Checkbox, cells: Box[]): OcrLine | null {
-  if (!crisp || !cellAt(cells, box)) return null
-  return {
-    text: checkbox.checked ? '☑' : '☐',
-    box,
-    edges: [box.x, box.x + box.width],
-    units: [{ middle: box.x + box.width / 2, certainty: checkbox.confidence }],
-    confidence: checkbox.confidence,
   }
 }

@@ -22,7 +22,10 @@ const PEN = 0.8
  * What pictures on a page of text are: a red ring is a seal, dark or blue strokes on white are handwriting, all else is
  * neither. Boxes in points; a seal's box is the ring's, not the picture's.
  */
-export function marksOfPictures(pictures: { box: Box; raster: Raster }[]): { seals: Seal[]; handwriting: Handwriting[] } {
+export function marksOfPictures(pictures: { box: Box; raster: Raster }[]): {
+  seals: Seal[]
+  handwriting: Handwriting[]
+} {
   const seals: Seal[] = []
   const handwriting: Handwriting[] = []
   for (const { box, raster } of pictures) {

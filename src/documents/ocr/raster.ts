@@ -1,4 +1,4 @@
-import type { Raster } from '../model.ts'
+import type { Box, Raster } from '../model.ts'
 
 /** One byte a pixel: grey values, or 0 and 1 for a mask. */
 export type Plane = { width: number; height: number; data: Uint8Array }
@@ -103,4 +103,28 @@ export function levelRaster(raster: Raster, slope: number): Raster {
     }
   }
   return { width, height, channels, data: out, dpi: raster.dpi }
+}
+
+/** A copy with the boxes painted in the colour of the paper around their ink. */
+export function paintOver(raster: Raster, ink: Plane, boxes: Box[]): Raster {
+  const { width, channels } = raster
+  const data = raster.data.slice()
+  for (const box of boxes) {
+    const left = Math.max(0, Math.floor(box.x) - 2)
+    const right = Math.min(width, Math.ceil(box.x + box.width) + 2)
+    const top = Math.max(0, Math.floor(box.y) - 2)
+    const bottom = Math.min(raster.height, Math.ceil(box.y + box.height) + 2)
+    const paper: number[][] = Array.from({ length: channels }, () => [])
+    for (let y = top; y < bottom; y++) {
+      for (let x = left; x < right; x++) {
+        if (ink.data[y * width + x]) continue
+        for (let c = 0; c < channels; c++) paper[c]?.push(data[(y * width + x) * channels + c] ?? 255)
+      }
+    }
+    const colour = paper.map((values) => values.sort((a, b) => a - b)[Math.floor(values.length * 0.7)] ?? 255)
+    for (let y = top; y < bottom; y++) {
+      for (let x = left; x < right; x++) data.set(colour, (y * width + x) * channels)
+    }
+  }
+  return { ...raster, data }
 }

@@ -1,7 +1,8 @@
 import type { Box, Raster } from '../model.ts'
 import type { OcrEngine, OcrLine, Strip, StripReader } from '../ports.ts'
 import { findBands, padBand } from './bands.ts'
-import type { Plane } from './raster.ts'
+import type { ReadLine } from './mark-checkboxes.ts'
+import { type Plane, paintOver } from './raster.ts'
 import { levelStrip } from './strips.ts'
 
 /** A level page made ready for reading. `ink` holds no rulings; `type` is the usual height of characters in pixels. */
@@ -17,7 +18,7 @@ const NARROW = 1.8
  * lone digits; lines of other cells and outside of cells are cut where the detector found them; a line of ink that the
  * detector missed in a cell is cut out by its ink again.
  */
-export async function readStrips(page: Prepared, reader: StripReader, strips: Strip[]): Promise<OcrLine[]> {
+export async function readStrips(page: Prepared, reader: StripReader, strips: Strip[]): Promise<ReadLine[]> {
   const cuts: Strip[] = []
   const inCells = new Map<Box, Strip[]>()
   for (const strip of strips) {
@@ -27,16 +28,16 @@ export async function readStrips(page: Prepared, reader: StripReader, strips: St
     }
   }
   for (const cell of page.cells) cuts.push(...cutCell(page, cell, inCells.get(cell) ?? []))
-  const lines: OcrLine[] = []
+  const lines: ReadLine[] = []
   for (const cut of cuts) {
     const line = await reader.read(page.raster, cut)
-    if (line) lines.push(line)
+    if (line) lines.push({ line, again: (painted) => reader.read(paintOver(page.raster, page.ink, painted), cut) })
   }
   return lines
 }
 
 /** For an engine that only reads whole pages: its lines, cut at the borders of cells, and inked cells that it left empty. */
-export async function readWholePage(page: Prepared, ocr: OcrEngine): Promise<OcrLine[]> {
+export async function readWholePage(page: Prepared, ocr: OcrEngine): Promise<ReadLine[]> {
   const lines = (await ocr.readPage(page.raster)).flatMap((line) => splitLine(line, page.cells))
   for (const cell of page.cells) {
     const [band, ...others] = findBands(page.ink, cell, page.type)
@@ -44,7 +45,7 @@ export async function readWholePage(page: Prepared, ocr: OcrEngine): Promise<Ocr
     const line = await ocr.readLine(page.raster, padBand(band, page.type, cell))
     if (line) lines.push(line)
   }
-  return lines
+  return lines.map((line) => ({ line, again: null }))
 }
 
 function cutCell(page: Prepared, cell: Box, strips: Strip[]): Strip[] {

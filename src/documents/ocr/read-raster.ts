@@ -3,7 +3,6 @@ import type { Page, Raster } from '../model.ts'
 import type { OcrEngine } from '../ports.ts'
 import { alignCells } from './align-cells.ts'
 import { findCells } from './cells.ts'
-import { findSquares } from './checkboxes.ts'
 import { findHandwriting } from './handwriting.ts'
 import { dropSpecks, findInk, subtract } from './ink.ts'
 import { markCheckboxes } from './mark-checkboxes.ts'
@@ -46,7 +45,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const prepared = { raster, ink, cells, type: typeHeight(strips, USUAL_TYPE * perMm) }
   const read = ocr.strips ? await readStrips(prepared, ocr.strips, strips) : await readWholePage(prepared, ocr)
 
-  const { lines, checkboxes } = markCheckboxes(read, findSquares(ink, perMm), cells)
+  const { lines, checkboxes } = await markCheckboxes(read, ink, cells, perMm)
   const handwriting = findHandwriting({ raster, ink, lines, checkboxes, perMm })
   const width = raster.width * points
   const height = raster.height * points

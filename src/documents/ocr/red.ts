@@ -7,7 +7,10 @@ const RED = 22
 /** Stamps of every shape are this big, in millimetres; red lines of type are lower, red tables are larger. */
 const STAMP = { least: 14, most: 62 }
 
-/** How red each pixel is: R − max(G, B), 0 to 255; nothing for a grey raster. */
+/** Share of a square millimetre that is red where a stamp lies. */
+const COVERED = 0.12
+
+/** How much redder than the paper each pixel is: R − max(G, B), 0 to 255; nothing for a grey raster. */
 export function redness(raster: Raster): Plane {
   const { width, height, data } = raster
   const red = new Uint8Array(width * height)
@@ -17,7 +20,19 @@ export function redness(raster: Raster): Plane {
       if (value > 0) red[i] = value
     }
   }
+  const paper = medianOfBytes(red)
+  if (paper > 0) for (let i = 0; i < red.length; i++) red[i] = Math.max(0, (red[i] ?? 0) - paper)
   return { width, height, data: red }
+}
+
+function medianOfBytes(values: Uint8Array): number {
+  const counts = new Uint32Array(256)
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1
+  let below = 0
+  return counts.findIndex((count) => {
+    below += count
+    return below * 2 >= values.length
+  })
 }
 
 /** The mean of the plane over tiles so big that `perMm` pixels of the result make a millimetre. */
@@ -44,8 +59,9 @@ export function shrinkPlane(plane: Plane, from: number, perMm: number): Plane {
 
 /** Bounds of red things the size of a stamp, round or not, in pixels of the raster. */
 export function findStamps(red: Plane, perMm: number): Box[] {
-  const coarse = shrinkPlane(red, perMm, 1)
-  const mask = { ...coarse, data: coarse.data.map((value) => (value >= RED / 3 ? 1 : 0)) }
+  const inked = { ...red, data: red.data.map((value) => (value >= RED ? 255 : 0)) }
+  const coarse = shrinkPlane(inked, perMm, 1)
+  const mask = { ...coarse, data: coarse.data.map((value) => (value >= 255 * COVERED ? 1 : 0)) }
   const scaleX = red.width / coarse.width
   const scaleY = red.height / coarse.height
   return findComponents(mask)

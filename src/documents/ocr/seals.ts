@@ -11,6 +11,8 @@ const MOST = 26
 const INK = 30
 const EDGE = 14
 const PEAKS = 10
+/** Usual width of the rim in millimetres. */
+const RIM = 1
 /** Two seals may overlap, but their middles stay this far apart, in millimetres. */
 const APART = 7
 /** Share of red pixels below which a page bears no red ring. */
@@ -43,8 +45,15 @@ export function findSeals(red: Plane, perMm: number, stamps: Box[]): Seal[] {
       Math.hypot(ellipse.x - candidate.ellipse.x, ellipse.y - candidate.ellipse.y) < APART * PER_MM
     if (!seals.some(near)) seals.push(candidate)
   }
+  // The ellipse runs in the middle of the rim.
+  const rim = RIM * PER_MM
   return seals.map(({ ellipse: { x, y, a, b }, confidence }) => ({
-    box: { x: (x - a) * scaleX, y: (y - b) * scaleY, width: 2 * a * scaleX, height: 2 * b * scaleY },
+    box: {
+      x: (x - a - rim / 2) * scaleX,
+      y: (y - b - rim / 2) * scaleY,
+      width: (2 * a + rim) * scaleX,
+      height: (2 * b + rim) * scaleY,
+    },
     confidence,
   }))
 }
@@ -125,7 +134,7 @@ function bestCircle(ink: Plane, x: number, y: number): Ellipse {
 
 /** Moves and stretches the ellipse as long as more of its rim meets ink. */
 function fitRim(ink: Plane, start: Ellipse): Ellipse {
-  const score = (ellipse: Ellipse) => rimCover(ink, ellipse, 0, 1) - rimCover(ink, ellipse, 6, 1)
+  const score = (ellipse: Ellipse) => rimDensity(ink, ellipse) - rimCover(ink, ellipse, 7, 1)
   let best = start
   let most = score(best)
   for (const step of [4, 2, 1, 0.5]) {
@@ -163,11 +172,16 @@ function judge(ink: Plane, ellipse: Ellipse): Candidate | null {
   if (Math.min(a, b) < LEAST * PER_MM || Math.max(a, b) > (MOST + 1) * PER_MM || Math.min(a, b) / Math.max(a, b) < 0.6)
     return null
   const rim = rimCover(ink, ellipse, 0, 2)
-  const outside = rimCover(ink, ellipse, 1.6 * PER_MM, 1)
-  const inside = rimCover(ink, ellipse, -1.5 * PER_MM, 1)
+  const outside = rimCover(ink, ellipse, 1.7 * PER_MM, 1)
+  const inside = rimCover(ink, ellipse, -1.4 * PER_MM, 1)
   const score = rim - outside
   if (score < 0.6 || inside > 0.55 || rim - inside < 0.35 || filled(ink, ellipse) > 0.75) return null
   return { ellipse, score, confidence: Math.min(0.99, 0.5 + score / 2) }
+}
+
+/** How much of the rim's three innermost pixels is ink: most when the ellipse runs in the middle of the stroke. */
+function rimDensity(ink: Plane, ellipse: Ellipse): number {
+  return (rimCover(ink, ellipse, -1, 0) + rimCover(ink, ellipse, 0, 0) + rimCover(ink, ellipse, 1, 0)) / 3
 }
 
 /** Share of 180 directions in which there is ink `offset` pixels outside the ellipse, give or take `reach`. */

@@ -36,8 +36,15 @@ export function isBoxReading(
     if (character === '口') return crisp ? true : !inWord || alone
     return !inWord && (crisp || character === '曰')
   }
+  // The round sides of 0 and D look straight on a coarse scan.
+  if (/\w/.test(character) && /[\w.,:/-]/.test(before + after)) return false
   if (MARKS.has(character)) return crisp || !isHan(character) || certainty < 0.9
   return crisp && certainty < 0.8
+}
+
+/** Whether what was read between and including two square brackets says that they are a checkbox; `[1]` and `[注]` do not. */
+export function isBracketReading(text: string): boolean {
+  return !/[0-9\p{Script=Han}]/u.test(text.replace(/[口囗]/g, '')) && !/[a-zA-Z]{2}/.test(text.replace(/[Il]/g, ''))
 }
 
 function isHan(character: string): boolean {
