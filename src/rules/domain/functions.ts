@@ -27,9 +27,11 @@ import {
   achievementsAtLeast,
   disciplineIsListed,
   hasLabel,
+  nameClaimsNoStanding,
   nameHasNoRestrictedTerm,
   nameIsNoEvent,
   notPadded,
+  promotesNothing,
   textAtLeast,
 } from './checks/wording.ts'
 
@@ -139,6 +141,16 @@ export const domainFunctions: CelFunction[] = [
     signature: 'nameIsNoEvent(Form, list<string>, list<string>): Outcome',
     about: 'The project is not named an event; harmless phrases aside.',
     call: nameIsNoEvent,
+  },
+  {
+    signature: 'nameClaimsNoStanding(Form): Outcome',
+    about: 'No listed word of higher standing in the name.',
+    call: nameClaimsNoStanding,
+  },
+  {
+    signature: 'promotesNothing(Form): Outcome',
+    about: 'No company or promotion in name, topics and content.',
+    call: promotesNothing,
   },
   {
     signature: 'disciplineIsListed(Form): Outcome',

@@ -1,7 +1,7 @@
 import commercial from '../../../rules/lists/commercial-words.json' with { type: 'json' }
-import events from '../../../rules/lists/event-words.json' with { type: 'json' }
 import inPost from '../../../rules/lists/in-post-words.json' with { type: 'json' }
 import infectious from '../../../rules/lists/infectious-words.json' with { type: 'json' }
+import inflated from '../../../rules/lists/inflated-words.json' with { type: 'json' }
 import nonTeaching from '../../../rules/lists/non-teaching-words.json' with { type: 'json' }
 import restricted from '../../../rules/lists/restricted-terms.json' with { type: 'json' }
 
@@ -25,11 +25,6 @@ export function findRestrictedTerms(name: string): RestrictedTerms {
   return found
 }
 
-/** 论坛, 年会 and their like, longest first; and the words that say training (学习班, 培训班 …). */
-export function findEventWords(name: string): { events: string[]; training: string[] } {
-  return { events: findWords(name, events.events, events.harmless), training: findWords(name, events.training) }
-}
-
 export type InPost = { out: string[]; unclear: string[] }
 
 /** Words of a 工作经历 that speak against a post, as far as the entry in which they stand is the present one. */
@@ -50,9 +45,15 @@ export function findNonTeaching(topic: string): { opening: string[]; visit: stri
   }
 }
 
-/** Companies and promotion words. */
+/** Companies, brands and promotion in a text; what it says it will not do does not count. */
 export function findCommercialWords(text: string): string[] {
-  return findWords(text, [...commercial.companies, ...commercial.promotion], commercial.harmless)
+  const rest = text.replace(/(?:不|无|未|拒绝|严禁|禁止|杜绝)[^，。；;,]{0,12}/g, '／')
+  return findWords(rest, [...commercial.companies, ...commercial.promotion], commercial.harmless)
+}
+
+/** Words of a higher standing than the project has, beyond the nine of `findRestrictedTerms`: 亚太, 顶级, 大师. */
+export function findInflatedWords(name: string): string[] {
+  return findWords(name, inflated.words, inflated.harmless)
 }
 
 export function findInfectiousWords(text: string): string[] {

@@ -28,15 +28,24 @@ export type Options = {
 }
 
 export function evaluateRule(rule: PackRule, form: Form, variables: Variables, options: Options = {}): RuleFinding {
+  const language = options.language ?? 'zh-CN'
   variables.params = rule.params.values
-  let ruling: Ruling
   try {
-    ruling = decide(rule, form, variables)
+    return report(rule, rulingOf(rule, form, variables), form, language)
   } catch (error) {
-    if (!(error instanceof NoValue)) options.onError?.(rule.check.file.rule, error)
-    ruling = error instanceof NoValue ? lack([error]) : { outcome: unknown('rule-error'), lacking: [] }
+    options.onError?.(rule.check.file.rule, error)
+    return report(rule, { outcome: unknown('rule-error'), lacking: [] }, form, language)
   }
-  return report(rule, ruling, form, options.language ?? 'zh-CN')
+}
+
+/** A value that is not there decides nothing: the rule is unknown. */
+function rulingOf(rule: PackRule, form: Form, variables: Variables): Ruling {
+  try {
+    return decide(rule, form, variables)
+  } catch (error) {
+    if (error instanceof NoValue) return lack([error])
+    throw error
+  }
 }
 
 const lack = (lacking: NoValue[]): Ruling => ({
@@ -119,8 +128,11 @@ function report(rule: PackRule, { outcome, lacking }: Ruling, form: Form, langua
     }
   }
   const { status } = outcome
+  // What the words alone decide is a rule's finding, also where a model is asked for the rest.
+  const source = check.file.source === 'llm' && status !== 'unknown' ? 'rule' : common.source
   return {
     ...common,
+    source,
     status,
     ...(status === 'unknown' ? { cause: outcome.cause ?? 'missing' } : {}),
     severity,

@@ -2,7 +2,7 @@ import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { readDiscipline } from '../discipline.ts'
 import { isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
-import { findRestrictedTerms, findWords } from '../words.ts'
+import { findCommercialWords, findInflatedWords, findRestrictedTerms, findWords } from '../words.ts'
 
 type Whole = { valueOf(): number }
 
@@ -72,4 +72,35 @@ export function disciplineIsListed(form: Form): Outcome {
   )
   if (word) return fail({ ...facts, word }, ['project.name', ...fields], { variant: 'name', severity: 'warning' })
   return pass(facts, fields)
+}
+
+/** Listed words of higher standing in the name; other wording is for a model or a person to see. Needs `project.name`. */
+export function nameClaimsNoStanding(form: Form): Outcome {
+  const words = findInflatedWords(form.declaration.project?.name ?? '')
+  const facts = { words: words.join('、') }
+  return words.length > 0 ? fail(facts, ['project.name']) : unknown('llm-unavailable', facts, ['project.name'])
+}
+
+/** Companies and promotion in name and topics, and as a hint in the content; other wording is for a model or a person to see. */
+export function promotesNothing(form: Form): Outcome {
+  const { project, teachers, schedule } = form.declaration
+  const titles = [
+    { path: 'project.name', text: project?.name },
+    ...(teachers ?? []).map(({ topic }, row) => ({ path: `teachers[${row}].topic`, text: topic })),
+    ...(schedule ?? []).map(({ topic }, row) => ({ path: `schedule[${row}].topic`, text: topic })),
+  ]
+  const prose = [{ path: 'project.content', text: project?.content }]
+  const find = (places: typeof titles) =>
+    places
+      .map(({ path, text }) => ({ path, words: findCommercialWords(text ?? '') }))
+      .filter(({ words }) => words.length > 0)
+  const named = find(titles)
+  const mentioned = find(prose)
+  const found = named.length > 0 ? named : mentioned
+  const facts = { words: [...new Set(found.flatMap(({ words }) => words))].join('、') }
+  const paths = found.map(({ path }) => path)
+  if (named.length > 0) return fail(facts, paths)
+  return mentioned.length > 0
+    ? fail(facts, paths, { severity: 'info' })
+    : unknown('llm-unavailable', facts, ['project.content'])
 }
