@@ -187,7 +187,11 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
             else child.once('exit', () => resolve())
           }),
       )
-      for (const member of [...members]) lose(member, 'closed')
+      for (const member of [...members]) {
+        lose(member, 'closed')
+        // Without this the process may end before it has seen its children end.
+        member.child.ref()
+      }
       await Promise.all(gone)
     },
   }
