@@ -17,7 +17,7 @@ export function findRestrictedTerms(name: string): RestrictedTerms {
   const text = tidy(name)
   const found: RestrictedTerms = { hits: [], harmless: [] }
   for (const { term, harmless } of restricted) {
-    const covering = harmless.filter((phrase) => text.includes(phrase))
+    const covering = findWords(text, harmless)
     const remaining = covering.reduce((rest, phrase) => rest.replaceAll(phrase, '／'), text)
     if (remaining.includes(term)) found.hits.push(term)
     else found.harmless.push(...covering)
