@@ -20,7 +20,9 @@ export function splitByRegion<T>(span: Span, regionAt: (x: number, y: number) =>
   if (leftmost !== null && leftmost === rightmost) return [{ span, region: leftmost }]
 
   const units = charactersOf(text).map(({ from, to }) => {
-    const part = boxOfPart(span, from, to) ?? box
+    // A character's right side is only known as the next one's left: a gap between them is no part of it.
+    const place = boxOfPart(span, from, to) ?? box
+    const part = { ...place, width: Math.min(place.width, span.size ?? box.height) }
     return { from, to, part, region: regionAt(part.x + part.width / 2, y) }
   })
   const runs: { from: number; to: number; region: T | null; count: number; first: Box; last: Box }[] = []
