@@ -170,6 +170,6 @@ export function sealAt(form: Form, path: string, sealed: boolean): Run[] {
 /** Where the form wants a signature: a blank of eight spaces, with strokes over it when signed. */
 export function signatureAt(form: Form, path: string, signed: boolean, name: string): Run[] {
   record(form, path, signed)
-  const blank = text('\u00a0'.repeat(22))
+  const blank: Run = { kind: 'blank' }
   return signed ? [{ kind: 'signature', name }, blank] : [blank]
 }

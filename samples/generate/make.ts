@@ -3,7 +3,7 @@ import { findSeals } from './find-seals.ts'
 import { convertToPdf } from './libreoffice.ts'
 import type { Plan } from './plan.ts'
 import type { Printer } from './print.ts'
-import { differing, mixedPdf, picturePdf, rasterise, scan } from './scan.ts'
+import { coloured, mixedPdf, picturePdf, rasterise, scan } from './scan.ts'
 import { toTiff } from './tiff.ts'
 import { toDocx } from './to-docx.ts'
 import { type HtmlOptions, toHtml } from './to-html.ts'
@@ -27,7 +27,7 @@ const DAMAGE_OF: Record<Exclude<Plan['kind'], 'pdf' | 'pdf-libreoffice' | 'docx'
 /** One document of the plan as files, with its truth. */
 export async function make(item: Plan, id: string, printer: Printer): Promise<Made> {
   const filled = fill(item)
-  const ink = INKS[id.length % INKS.length] ?? '#000'
+  const ink = item.kind === 'mixed' ? '#0a3a9a' : (INKS[id.length % INKS.length] ?? '#000')
   const options: HtmlOptions = { marks: isPaper(item.kind), ink, injection: item.source.injection }
   const print = (marks: boolean) =>
     printer.print(toHtml(filled.sheet, filled.style, { ...options, marks }), filled.style)
@@ -67,7 +67,7 @@ async function filesOf(
       return pictures.map((bytes, index) => ({ name: `${id}-${index + 1}.jpg`, bytes }))
     case 'mixed': {
       const plain = await print(false)
-      const marked = differing(await rasterise(plain, 50), await rasterise(await print(true), 50))
+      const marked = coloured(await rasterise(await print(true), 75))
       return one('pdf', await mixedPdf(plain, pictures, marked))
     }
     default:

@@ -67,11 +67,16 @@ const fixDates = (pdf: PDFDocument) => {
   pdf.setModificationDate(new Date(0))
 }
 
-/** Pages on which two prints differ, from 1. */
-export function differing(a: Raster[], b: Raster[]): Set<number> {
-  const pages = a.flatMap((page, index) => {
-    const other = b[index]
-    return other && page.data.some((byte, at) => Math.abs(byte - (other.data[at] ?? 0)) > 60) ? [index + 1] : []
-  })
-  return new Set(pages)
+/** Pages that carry a seal or a signature in coloured ink, from 1. */
+export function coloured(pages: Raster[]): Set<number> {
+  return new Set(pages.flatMap((page, index) => (hasColour(page) ? [index + 1] : [])))
+}
+
+function hasColour({ data }: Raster): boolean {
+  let count = 0
+  for (let at = 0; at < data.length; at += 3) {
+    const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0]
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) > 80) count += 1
+  }
+  return count > 20
 }

@@ -4,6 +4,8 @@ export type Run =
   | { kind: 'box'; checked: boolean; round?: boolean }
   | { kind: 'seal'; name: string }
   | { kind: 'signature'; name: string }
+  /** Room to sign in. */
+  | { kind: 'blank' }
 
 export type Paragraph = {
   kind: 'paragraph'

@@ -86,6 +86,7 @@ function runOf(run: Run, paragraph: Paragraph, style: Style): docx.ParagraphChil
           : {}),
       }),
     ]
+  if (run.kind === 'blank') return [new docx.TextRun('\u00a0'.repeat(14))]
   if (run.kind !== 'box') return []
   if (style.box === 'wingdings')
     return [new docx.SymbolRun({ char: run.checked ? 'F0FE' : 'F0A8', symbolfont: 'Wingdings' })]

@@ -27,7 +27,7 @@ p { margin: 0; min-height: 1em } .heading { font-family: '${style.headFont}'; br
 .square { display: inline-block; width: 0.85em; height: 0.85em; border: 0.8pt solid #333; vertical-align: -0.1em; position: relative }
 .on::after { content: ''; position: absolute; inset: 20%; background: #222; border-radius: inherit }
 .mark { display: inline-block; width: 0; height: 0; position: relative } .mark svg { position: absolute; mix-blend-mode: multiply }
-.framed { border: 0.75pt solid #000; padding: 2mm 4mm; display: inline-block }
+.blank { display: inline-block; width: 29mm } .framed { border: 0.75pt solid #000; padding: 2mm 4mm; display: inline-block }
 .watermark { position: fixed; inset: 0; display: flex; flex-direction: column; justify-content: space-around; align-items: center; z-index: -1; color: #d8d8d8; font-size: 22pt }
 .watermark span { transform: rotate(-35deg) }
 </style><body>${watermark}${hidden}${body}</body></html>`
@@ -67,16 +67,23 @@ function runHtml(run: Run, _style: Style, options: HtmlOptions): string {
     }
     case 'box':
       return `<span class="${run.round ? 'radio' : 'square'}${run.checked ? ' on' : ''}"></span>`
+    case 'blank':
+      return '<span class="blank"></span>'
+    // Without marks the place is kept, so that both prints of a form break alike.
     case 'seal':
-      return options.marks
-        ? `<span class="mark"><span style="position:absolute;left:-45mm;top:-25mm">${sealSvg(run.name)}</span></span>`
-        : ''
+      return mark(
+        options.marks ? `<span style="position:absolute;left:-45mm;top:-25mm">${sealSvg(run.name)}</span>` : '',
+      )
     case 'signature':
-      return options.marks
-        ? `<span class="mark"><span style="position:absolute;left:2mm;top:-9mm">${signatureSvg(run.name, options.ink)}</span></span>`
-        : ''
+      return mark(
+        options.marks
+          ? `<span style="position:absolute;left:2mm;top:-9mm">${signatureSvg(run.name, options.ink)}</span>`
+          : '',
+      )
   }
 }
+
+const mark = (drawn: string): string => `<span class="mark">${drawn}</span>`
 
 function tableHtml(table: Table, style: Style, options: HtmlOptions): string {
   const columns = table.widths.map((width) => `<col style="width:${width.toFixed(2)}%">`).join('')
