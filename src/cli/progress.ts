@@ -9,9 +9,11 @@ export function showProgress(name: string, stream: NodeJS.WriteStream = process.
   let shown = false
   return {
     report({ step, done, total }: Progress): void {
+      if (done === total && !shown) return
       const line = `${name}：${step}，${done}/${total} 页`
       if (stream.isTTY) stream.write(`\r\x1b[K${line}`)
       else if (performance.now() - begun > QUIET_MS) stream.write(`${line}\n`)
+      else return
       shown = true
     },
     clear(): void {

@@ -10,7 +10,8 @@ export function renderText(review: Review, { colour = false, width = 100 } = {})
   const paint = (text: string, tone: Tone) => (colour ? `\x1b[1;${COLOURS[tone]}m${text}\x1b[0m` : text)
   const dim = (text: string) => (colour ? `\x1b[2m${text}\x1b[0m` : text)
   const lines = [
-    `${paint(`结论：${outline.headline}`, outline.tone)}${countsOf(outline)}`,
+    paint(`结论：${outline.headline}`, outline.tone),
+    ...countLines(outline, width),
     ...wrap(outline.meaning, width),
     '',
     ...outline.facts.flatMap(({ label, value }) => hang(pad(label, 12), value, width)),
@@ -26,9 +27,9 @@ export function renderText(review: Review, { colour = false, width = 100 } = {})
   return `${lines.join('\n').trimEnd()}\n`
 }
 
-function countsOf({ counts }: Outline): string {
-  const told = counts.filter(({ count }) => count > 0)
-  return told.length > 0 ? `    ${told.map(({ label, count }) => `${label} ${count}`).join('，')}` : ''
+function countLines({ counts }: Outline, width: number): string[] {
+  const told = counts.filter(({ count }) => count > 0).map(({ label, count }) => `${label} ${count}`)
+  return told.length > 0 ? wrap(told.join('，'), width) : []
 }
 
 function itemLines(item: ReportItem, number: number, width: number, dim: (text: string) => string): string[] {
