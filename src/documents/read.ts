@@ -106,7 +106,10 @@ async function openAs(mediaType: MediaType, bytes: Uint8Array, ports: Ports, lim
     case MEDIA_TYPES.pdf: {
       const { openPdf } = await import('./pdf/open.ts')
       const { pages } = await openPdf(bytes, ports, { maxPages: limits.maxPages })
-      return { mediaType, margins: [], pages }
+      const { finishTextPage } = await import('./ocr/finish-text-page.ts')
+      const finished: (Page | null)[] = []
+      for (const page of pages) finished.push(page && (await finishTextPage(page, bytes, ports)))
+      return { mediaType, margins: [], pages: finished }
     }
     case MEDIA_TYPES.docx:
       return openWord(bytes, ports)

@@ -42,11 +42,10 @@ export function findInk(grey: Plane): Plane {
 /** The mask without components of at most `pixels` pixels. */
 export function dropSpecks(mask: Plane, pixels: number): Plane {
   const { labels, parts } = findComponents(mask)
+  const kept = new Uint8Array(parts.length + 1)
+  for (const part of parts) if (part.pixels > pixels) kept[part.label] = 1
   const data = new Uint8Array(mask.data.length)
-  for (let i = 0; i < data.length; i++) {
-    const part = parts[(labels[i] ?? 0) - 1]
-    if (part && part.pixels > pixels) data[i] = 1
-  }
+  for (let i = 0; i < data.length; i++) data[i] = kept[labels[i] ?? 0] ?? 0
   return { ...mask, data }
 }
 

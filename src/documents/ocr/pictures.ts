@@ -42,6 +42,7 @@ function sealsOf(raster: Raster, box: Box): Seal[] {
   const points = box.width / raster.width
   const perMm = MM / points
   const red = redness(raster)
+  if (!red) return []
   return findSeals(red, perMm, findStamps(red, perMm)).map((seal) => ({
     ...seal,
     box: {

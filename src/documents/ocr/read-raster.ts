@@ -33,8 +33,8 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const small = shrinkTo(toRgb(given), LONGEST)
   const { perMm, points } = scaleOf(small)
   const red = redness(small)
-  const stamps = findStamps(red, perMm)
-  const seals = findSeals(red, perMm, stamps)
+  const stamps = red ? findStamps(red, perMm) : []
+  const seals = red ? findSeals(red, perMm, stamps) : []
   const cleaned = removeRed(small, [...stamps, ...seals.map((seal) => seal.box)], 2 * perMm)
 
   const { raster, strips, turn, slope } = await standUpright(cleaned, ocr)

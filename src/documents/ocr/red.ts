@@ -10,29 +10,30 @@ const STAMP = { least: 14, most: 62 }
 /** Share of a square millimetre that is red where a stamp lies. */
 const COVERED = 0.12
 
-/** How much redder than the paper each pixel is: R − max(G, B), 0 to 255; nothing for a grey raster. */
-export function redness(raster: Raster): Plane {
-  const { width, height, data } = raster
+/** Share of the pixels below which there is no stamp, only colour noise. */
+const TRACE = 0.0003
+
+/** How much redder than the paper each pixel is: R − max(G, B), 0 to 255; null for a page without red on it. */
+export function redness({ width, height, channels, data }: Raster): Plane | null {
+  if (channels === 1) return null
   const red = new Uint8Array(width * height)
-  if (raster.channels === 3) {
-    for (let i = 0, j = 0; i < red.length; i++, j += 3) {
-      const value = (data[j] ?? 0) - Math.max(data[j + 1] ?? 0, data[j + 2] ?? 0)
-      if (value > 0) red[i] = value
-    }
+  const counts = new Uint32Array(256)
+  for (let i = 0, j = 0; i < red.length; i++, j += 3) {
+    const green = data[j + 1] ?? 0
+    const blue = data[j + 2] ?? 0
+    const value = Math.max(0, (data[j] ?? 0) - Math.max(green, blue))
+    red[i] = value
+    counts[value] = (counts[value] ?? 0) + 1
   }
-  const paper = medianOfBytes(red)
+  let below = 0
+  const paper = counts.findIndex((count) => {
+    below += count
+    return below * 2 >= red.length
+  })
+  const inked = counts.subarray(Math.min(255, paper + RED)).reduce((sum, count) => sum + count, 0)
+  if (inked < TRACE * red.length) return null
   if (paper > 0) for (let i = 0; i < red.length; i++) red[i] = Math.max(0, (red[i] ?? 0) - paper)
   return { width, height, data: red }
-}
-
-function medianOfBytes(values: Uint8Array): number {
-  const counts = new Uint32Array(256)
-  for (const value of values) counts[value] = (counts[value] ?? 0) + 1
-  let below = 0
-  return counts.findIndex((count) => {
-    below += count
-    return below * 2 >= values.length
-  })
 }
 
 /** The mean of the plane over tiles so big that `perMm` pixels of the result make a millimetre. */

@@ -15,8 +15,6 @@ const PEAKS = 10
 const RIM = 1
 /** Two seals may overlap, but their middles stay this far apart, in millimetres. */
 const APART = 7
-/** Share of red pixels below which a page bears no red ring. */
-const TRACE = 0.0003
 
 type Ellipse = { x: number; y: number; a: number; b: number }
 type Candidate = { ellipse: Ellipse; score: number; confidence: number }
@@ -27,9 +25,6 @@ type Candidate = { ellipse: Ellipse; score: number; confidence: number }
  * `red` as from `redness`, `perMm` its pixels a millimetre; boxes in its pixels.
  */
 export function findSeals(red: Plane, perMm: number, stamps: Box[]): Seal[] {
-  let count = 0
-  for (const value of red.data) if (value >= INK / 2) count++
-  if (count < TRACE * red.data.length) return []
   const shrunk = shrinkPlane(red, perMm, PER_MM)
   const ink = { ...shrunk, data: shrunk.data.map((value) => Math.min(255, 2 * value)) }
   const scaleX = red.width / ink.width
