@@ -14,11 +14,11 @@ import { type List, listsIn } from './lists/rows.ts'
 import { type Item as Row, readTeachers } from './lists/teachers.ts'
 import { isTrustedList } from './lists/trust.ts'
 import { findUnruled } from './lists/unruled.ts'
-import { readPaper } from './paper.ts'
+import { readPaper, sealsOf } from './paper.ts'
 import type { Extraction } from './schema.ts'
 import { blankOf, takeFields } from './take-fields.ts'
 import { takeSessions } from './take-sessions.ts'
-import { confidenceOf, evidenceOf, passageOf, type Slice, textOfSlice, wholeOf } from './text/passage.ts'
+import { confidenceOf, evidenceOf, type Place, passageOf, type Slice, textOfSlice, wholeOf } from './text/passage.ts'
 import { readDate, readLastDate } from './values/date.ts'
 
 /** Reads the declaration off one or more documents that together are one form. Evidence names a document by its index. */
@@ -34,9 +34,10 @@ export function extractDeclaration(documents: Document[]): Extraction {
   takeLists(items, walk, lists, book, Number.isNaN(year) ? undefined : year)
   takePledge(pledge, items, book)
   takeCoverDate(items, book)
-  readPaper(documents, { items, walk, lists, pledge, book })
-  const settled = completeReadings(settle(book))
-  const { declaration, fields, others } = settled
+  readPaper(documents, { items, walk, lists, pledge, cover: coverOf(title, walk), book })
+  const { declaration, fields, others } = completeReadings(settle(book))
+  const seals = sealsOf(documents)
+  if (seals.length > 0 || documents.some((document) => document.paper)) declaration.seals = seals
   return { declaration, fields, ...(Object.keys(others).length > 0 ? { others } : {}) }
 }
 
@@ -64,6 +65,17 @@ function readForm(items: Item[], pledge: Pledge | null): { walk: Walk; lists: Li
     walkTable(item.grid, found.taken, walk)
   }
   return { walk, lists }
+}
+
+/** The page with the title, when it names the unit outside the opinions: only there a seal is asked for. */
+function coverOf(title: Title | null, walk: Walk): Place | null {
+  const place = title?.passage.pieces[0]?.place
+  if (!place) return null
+  const onPage = (path: string) =>
+    walk.fields.some(
+      (field) => field.match.label.path === path && field.label.passage.pieces[0]?.place.page === place.page,
+    )
+  return onPage('unit.name') && !onPage('unitOpinion.text') ? place : null
 }
 
 /** The title tells what the form's own boxes do not. */

@@ -83,7 +83,10 @@ function chunksOf(value: Slice): Slice[] {
   const text = textOfSlice(value)
   const cuts = [0]
   const lines = text.split('\n')
-  const separators = lines.length > 1 && lines.every((line) => /\d\s*[月./-]\s*\d/.test(line)) ? /[；;\n]|(?=第\s*[\d一二三四五六七八九十]+\s*[期次批])/g : /[；;]|(?=第\s*[\d一二三四五六七八九十]+\s*[期次批])/g
+  const separators =
+    lines.length > 1 && lines.every((line) => /\d\s*[月./-]\s*\d/.test(line))
+      ? /[；;\n]|(?=第\s*[\d一二三四五六七八九十]+\s*[期次批])/g
+      : /[；;]|(?=第\s*[\d一二三四五六七八九十]+\s*[期次批])/g
   for (const found of text.matchAll(separators)) {
     cuts.push(found.index + found[0].length)
   }

@@ -100,7 +100,10 @@ export function startsWithLabel(
   if (whole) return whole
   const [first] = findPairs(wholeOf(passage), block, mode)
   const lead = passage.text.length - passage.text.trimStart().length
-  return first && first.flag === undefined && first.label.from <= lead + 4 && (first.colon || first.match.numbered || first.match.word.length >= 6)
+  return first &&
+    first.flag === undefined &&
+    first.label.from <= lead + 4 &&
+    (first.colon || first.match.numbered || first.match.word.length >= 6)
     ? first.match
     : null
 }

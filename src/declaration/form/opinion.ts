@@ -1,7 +1,7 @@
 import type { Block } from '../labels/label.ts'
 import { findPairs, type Pair } from '../labels/pairs.ts'
 import { foldText } from '../text/fold.ts'
-import { type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
+import { isOcr, type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
 import { readLastDate } from '../values/date.ts'
 import { isAnyTitle, isUnitName } from '../values/lists.ts'
 import { isTemplate, skipPrompts } from '../values/template.ts'
@@ -37,13 +37,27 @@ export function readOpinion(value: Slice, block: Block): Opinion {
   const tailAt = tailStart(whole, start)
   const at = (from: number, to: number) =>
     trimSlice({ passage: value.passage, from: value.from + from, to: value.from + to })
-  const text = at(start, tailAt)
+  const text = block === 'peer' ? at(start, tailAt) : withoutScraps(at(start, tailAt))
   const tail = at(tailAt, whole.length)
   const opinion: Opinion = { text: isTemplate(textOfSlice(text)) ? null : text, signature: tail }
   const date = dateIn(tail)
   if (date !== undefined) opinion.date = date
   if (block === 'peer') Object.assign(opinion, readReviewer(tail, opinion))
   return opinion
+}
+
+/** On scans a seal leaves scraps of letters beside the sentence: short lines without punctuation around a full one. */
+function withoutScraps(slice: Slice): Slice {
+  if (!isOcr(slice)) return slice
+  const text = textOfSlice(slice)
+  const lines = text.split('\n')
+  if (!lines.some((line) => line.includes('。'))) return slice
+  const isScrap = (line: string | undefined) =>
+    line !== undefined && foldText(line).length <= 6 && !/[。，；,]/.test(line)
+  let [from, to] = [0, text.length]
+  while (lines.length > 1 && isScrap(lines[0])) from += (lines.shift()?.length ?? 0) + 1
+  while (lines.length > 1 && isScrap(lines.at(-1))) to -= (lines.pop()?.length ?? 0) + 1
+  return trimSlice({ passage: slice.passage, from: slice.from + from, to: slice.from + to })
 }
 
 function tailStart(text: string, start: number): number {

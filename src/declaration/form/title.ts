@@ -55,7 +55,11 @@ export function readTitle(items: FlowItem[]): Title | null {
     passage,
     ...(level ? { level: reading(level.value, level.certainty) } : {}),
     ...(year ? { year: reading(year) } : {}),
-    ...(/备案/.test(text) ? { kind: reading('filing') } : /新(?:申报|项目|立项|办)/.test(text) ? { kind: reading('new') } : {}),
+    ...(/备案/.test(text)
+      ? { kind: reading('filing') }
+      : /新(?:申报|项目|立项|办)/.test(text)
+        ? { kind: reading('new') }
+        : {}),
   }
 }
 

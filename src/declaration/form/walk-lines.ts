@@ -28,7 +28,7 @@ export function walkLine(piece: Piece, walk: Walk): void {
   }
   if (!walk.open) return
   if (goesOn(walk.open, piece)) extendField(walk.open, [piece])
-  else if (!isLong(walk.open)) walk.open = null
+  else walk.open = null
 }
 
 /** Within long text only a heading of the same style ends it: numbered when its own heading was. */
@@ -54,7 +54,7 @@ const SIGNATURE = new Set([
 function goesOn(open: Field, piece: Piece): boolean {
   const { type } = open.match.label
   const text = piece.flat.text
-  if (LONG.has(type)) return true
+  if (LONG.has(type)) return !(open.match.numbered && HEADING.test(text.trim()))
   if (type === 'none' || type === 'group' || type === 'sign' || open.flag !== undefined) return false
   if (type === 'code' && !/\d/.test(text)) return false
   if (/(?:申报|备案|申请)(?:书|表)$/.test(text.trim())) return false
@@ -65,6 +65,9 @@ function goesOn(open: Field, piece: Piece): boolean {
   if (!open.value) return isBelow(labelPiece, piece) && text.trim().length <= 80
   return isWrapped(open, piece)
 }
+
+/** A heading of the form that no label is known for. */
+const HEADING = /^[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。；，,]{2,18}$/
 
 const ISSUER = /(?:司|委员会|局|厅|委|协会)(?:监)?制$|^\(?(?:19|20)\d{2}年?\)?$|承诺|填表说明|附件/
 

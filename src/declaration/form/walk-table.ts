@@ -52,7 +52,7 @@ function readCell(grid: Grid, cell: GridCell, scope: Scope): void {
     readLabel(grid, cell, match, scope)
     return
   }
-  const pairs = findPairs(wholeOf(cell.passage), scope.block, 'cell')
+  const pairs = findPairs(wholeOf(cell.passage), scope.block, grid.columns === 1 ? 'line' : 'cell')
   const [first] = pairs
   if (!first) return
   const last = pairs.at(-1)

@@ -26,9 +26,10 @@ export function findPairs(slice: Slice, block: Block | null, mode: Mode): Pair[]
   let current = block
   let position = 0
   while (position < lower.length) {
-    const found = isEdge(text, lower, folded.at, position)
-      ? labelAt(text, lower, folded.at, position, current, mode, loose, founds.length)
-      : null
+    const found =
+      isEdge(text, lower, folded.at, position) || (loose && founds.length > 0 && isClosed(lower, position))
+        ? labelAt(text, lower, folded.at, position, current, mode, loose, founds.length)
+        : null
     if (!found) {
       position++
       continue
@@ -56,6 +57,10 @@ export function findPairs(slice: Slice, block: Block | null, mode: Mode): Pair[]
 const endsSearch = ({ match }: Found, rest: number): boolean =>
   match.label.type === 'opinion' || match.label.type === 'history' || (match.label.type === 'long' && rest > 60)
 
+/** Scans lose the gap before a label: a known word right before a colon is one all the same. */
+const isClosed = (folded: string, position: number): boolean =>
+  wordsAt(folded, position).some((word) => folded[position + word.length] === ':')
+
 function isEdge(text: string, folded: string, at: number[], position: number): boolean {
   if (position === 0) return true
   if (EDGE.test(folded[position - 1] ?? '')) return true
@@ -75,7 +80,9 @@ function labelAt(
 ): Found | null {
   const number = start === 0 || text[(at[start] ?? 0) - 1] === '\n' ? numberingAt(folded, start) : 0
   const from = start + number
+  const pattern = patternAt(text, folded, at, start, from, block, mode, loose)
   for (const word of wordsAt(folded, from)) {
+    if (pattern && pattern.to > from + word.length + 1 && pattern.match.word !== word) break
     const label = matchWord(word, block)
     if (!label) continue
     const end = behindBrackets(folded, from + word.length)
@@ -100,7 +107,7 @@ function labelAt(
       if (isWhole && (number > 0 || word.length >= 4)) return { match, from, to: end, colon: false }
       continue
     }
-    if (isWhole || marked || (number > 0 && word.length >= 4)) return { match, from, to: end, colon: false }
+    if (isWhole || marked) return { match, from, to: end, colon: false }
     const origin = at[end] ?? text.length
     const isGap = end >= folded.length || /[\s_]/.test(text[origin - 1] ?? '')
     const bracketed = end > from + word.length
@@ -111,7 +118,7 @@ function labelAt(
       return { match: { ...match, certainty: 0.85 }, from, to: end, colon: false }
     }
   }
-  return patternAt(text, folded, at, start, from, block, mode, loose)
+  return pattern
 }
 
 /** A label known only by its pattern, or misread: it ends with a colon, or begins the text and ends with a line or a bracket. */

@@ -82,7 +82,8 @@ function executedOf(text: string | undefined): boolean | null | undefined {
   return ticked.length > 1 ? undefined : /^是/.test(ticked[0]?.text ?? '')
 }
 
-const NUMBER = /(国家级?|省级?|市级?|省市级)?(?:项目)?(?:编号|批准号)[:]?_*((?:(?!国家级|省级|市级|项目编号|编号)[^、,;。_☐☑])*)/g
+const NUMBER =
+  /(国家级?|省级?|市级?|省市级)?(?:项目)?(?:编号|批准号)[:]?_*((?:(?!国家级|省级|市级|项目编号|编号)[^、,;。_☐☑])*)/g
 
 function numbersOf(passage: Passage, text: string, offset: number, at: (unit: number) => number) {
   const found: { national?: Slice; provincial?: Slice; any?: Slice } = {}

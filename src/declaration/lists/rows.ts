@@ -13,7 +13,14 @@ export type ListRow = {
   groupCell?: GridCell
 }
 
-export type List = { kind: Header['kind']; rows: ListRow[]; columns: Set<Column>; grid: Grid; header: Header }
+export type List = {
+  kind: Header['kind']
+  rows: ListRow[]
+  columns: Set<Column>
+  grid: Grid
+  header: Header
+  end: number
+}
 
 const TOTAL = /^(?:合计|总计|共计|小计|总学时|学时合计|合计学时|总学时数|共)/
 
@@ -30,7 +37,7 @@ export function listsIn(
     const { rows, end } = rowsOf(grid, header)
     if (!isTrusted(header, rows.length)) continue
     for (let used = header.from; used < end; used++) taken.add(used)
-    lists.push({ kind: header.kind, rows, columns: new Set(header.columns.keys()), grid, header })
+    lists.push({ kind: header.kind, rows, columns: new Set(header.columns.keys()), grid, header, end })
     row = end - 1
   }
   return { lists, taken }

@@ -35,7 +35,10 @@ function repair(text: string, list: string[]): string | null {
   return near.length === 1 ? (near[0] ?? null) : null
 }
 
-export const repairTitle = (text: string): string | null => repair(text, TITLES)
+export const repairTitle = (text: string): string | null => {
+  const folded = foldText(text)
+  return TITLES.some((title) => folded.endsWith(title)) ? null : repair(text, TITLES)
+}
 
 export const repairDiscipline = (text: string): string | null => repair(text, [...SECOND, ...THIRD])
 
@@ -95,9 +98,9 @@ const DELIVERY: Record<'hybrid' | 'in-person' | 'remote', RegExp> = {
 /** The way of delivery that words name; undefined where they name none. */
 export function deliveryOf(text: string): 'hybrid' | 'in-person' | 'remote' | undefined {
   const folded = foldText(text)
-  if (DELIVERY.hybrid.test(folded)) return 'hybrid'
+  if (DELIVERY.hybrid.test(folded)) return /面授/.test(folded) && /远程/.test(folded) ? undefined : 'hybrid'
   const present = DELIVERY['in-person'].test(folded)
   const remote = DELIVERY.remote.test(folded.replace(/线上线下/g, ''))
-  if (present && remote) return 'hybrid'
+  if (present && remote) return /[+、,和与及加/]/.test(folded) ? 'hybrid' : undefined
   return present ? 'in-person' : remote ? 'remote' : undefined
 }

@@ -115,7 +115,7 @@ const readPhone: Reader = (slice) => {
 const readEmail: Reader = (slice) => ({ value: foldText(textOfSlice(slice)) })
 
 const readSex: Reader = (slice) =>
-  readChoice(slice, (text) => (/^男/.test(text) ? '男' : /^女/.test(text) ? '女' : undefined))
+  readChoice(slice, (text) => (/^男(?!.*女)/.test(text) ? '男' : /^女(?!.*男)/.test(text) ? '女' : undefined))
 
 const readFlag: Reader = (slice) => {
   const marked = withMarks(textOfSlice(slice))
@@ -124,6 +124,7 @@ const readFlag: Reader = (slice) => {
 }
 
 const truthOf = (text: string): boolean | undefined => {
+  if (/是[^否]{0,2}否|否[^是]{0,2}是/.test(text)) return undefined
   if (/^(?:否|不是|不属于|无|没有|不参与|不参加|未|不|非)/.test(text)) return false
   if (/^(?:是|属于|有|参与|参加|申请|√|Y|yes)/i.test(text)) return true
   return undefined
@@ -152,7 +153,10 @@ const levelOf = (text: string) => LEVELS.find(([pattern]) => pattern.test(text))
 const readLevel: Reader = (slice) => readChoice(slice, levelOf)
 
 const readKind: Reader = (slice) =>
-  readChoice(slice, (text) => (/备案|延续|再次/.test(text) ? 'filing' : /新/.test(text) ? 'new' : undefined))
+  readChoice(slice, (text) => {
+    const [filing, fresh] = [/备案|延续/.test(text), /新/.test(text)]
+    return filing === fresh ? undefined : filing ? 'filing' : 'new'
+  })
 
 const readDelivery: Reader = (slice) => {
   const options = readOptions(textOfSlice(slice))
@@ -210,9 +214,7 @@ const readDiscipline: Reader = (slice, scanned) => {
   }
   const labelled = /^(?:二级(?:学科)?)?[:]?(.+?)[,;、。]?\(?三级(?:学科)?[:](.+?)\)?$/.exec(text.replaceAll(' ', ''))
   const halves = labelled ? [labelled[1], labelled[2]] : splitDiscipline(text)
-  const [second, third] = halves.map((half) =>
-    tighten(half?.replace(/^\d{2}(?:-\d{2})?[-.、]?/, '').trim() ?? ''),
-  )
+  const [second, third] = halves.map((half) => tighten(half?.replace(/^\d{2}(?:-\d{2})?[-.、]?/, '').trim() ?? ''))
   const mended = scanned && second ? repairDiscipline(second) : null
   const mendedThird = scanned && third ? repairDiscipline(third) : null
   if (third) also['project.subdiscipline'] = mendedThird ?? third
@@ -226,7 +228,8 @@ function splitDiscipline(text: string): string[] {
     const at = text.indexOf(mark)
     if (at <= 0 || at === text.length - 1) continue
     const second = text.slice(0, at)
-    if (mark === '-' || (mark === '/' && /学$/.test(second)) || isSecondDiscipline(second)) return [second, text.slice(at + mark.length)]
+    if (mark === '-' || (mark === '/' && /学$/.test(second)) || isSecondDiscipline(second))
+      return [second, text.slice(at + mark.length)]
   }
   const bracket = /^(.+?)\((.+)\)$/.exec(text)
   if (bracket?.[1] && bracket[2] && isSecondDiscipline(bracket[1])) return [bracket[1], bracket[2]]
