@@ -6,6 +6,7 @@ import { ageAtMost, idNumberHolds, leaderInPost, titleAtLeast } from './checks/l
 import {
   commitmentHolds,
   hasOnlineRecord,
+  isCommitmentSought,
   isMarkSought,
   isOnPaper,
   looksPrinted,
@@ -55,6 +56,11 @@ export const domainFunctions: CelFunction[] = [
   },
   { signature: 'isOnPaper(Form): bool', about: 'The signed paper was seen.', call: isOnPaper },
   { signature: 'looksPrinted(Form): Outcome', about: 'The values were read as surely as print.', call: looksPrinted },
+  {
+    signature: 'isCommitmentSought(Form): bool',
+    about: 'Paper or a record tells of the commitment.',
+    call: isCommitmentSought,
+  },
   {
     signature: 'commitmentHolds(Form): Outcome',
     about: 'The commitment is there, signed, and names this project.',

@@ -40,19 +40,13 @@ export function compareUnits(a: string, b: string, aliases: readonly string[] = 
   return relations.includes('unknown') ? 'unknown' : 'different'
 }
 
-/** One key for every spelling that certainly means the same legal person (campus, department, 附属 prefix before a placed name). */
-export function employerKey(unit: string): string {
-  const name = parseUnitName(unit)
-  return withoutCitySuffix(isPlaced(name.stem) ? name.stem : legalName(name))
-}
-
 /** A unit's whole name: ends as an institution does, no department or campus behind it, no short form. */
 export function isFullStandardName(raw: string): boolean {
   const plain = clean(raw)
   const name = parseUnitName(raw)
   if (lists.selfWords.includes(plain) || plain.length < 4 || name.department || name.campus) return false
   if (expandShortForms(plain) !== plain) return false
-  return ENDING.test(legalName(name)) && !GENERIC.test(legalName(name))
+  return ENDING.test(name.full) && !GENERIC.test(name.full)
 }
 
 /** Takes a unit's name apart. */
@@ -74,9 +68,6 @@ export function parseUnitName(raw: string): UnitName {
     alternate: noted.length >= 4 && ENDING.test(noted) && !CAMPUS.test(noted) && !noted.startsWith('原') ? noted : null,
   }
 }
-
-/** The name to compare with a seal: without campus, department and brackets. */
-export const legalName = (name: UnitName): string => name.full
 
 function compareTwo(a: string, b: string): UnitRelation {
   if (clean(a) === '' || clean(b) === '' || isSelfWord(a) || isSelfWord(b)) return 'unknown'

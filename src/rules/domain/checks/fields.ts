@@ -1,4 +1,4 @@
-import type { Form } from '../../engine/form.ts'
+import { type Form, SURE } from '../../engine/form.ts'
 import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 
@@ -12,7 +12,7 @@ type Asked = {
 
 /**
  * Nothing that the form must have is blank. `required` must stand on the form; `ifAsked` only where the form has the label (a form
- * variant without it is no fault); `minor` likewise, and a blank one is a warning. `a|b`: either will do. `teachers[].title`:
+ * variant without it is no fault); `minor` likewise, and a blank one is only told. `a|b`: either will do. `teachers[].title`:
  * every row. `unitOpinion.text` and the like in `onPaper` are filled in by hand after printing: blank, they count fully where the
  * signed paper was seen, or where the record itself is reviewed; on an unsigned print they are a warning.
  */
@@ -43,7 +43,10 @@ export function requiredFields(
   if (hard.some(({ state }) => state === 'blank')) return fail(facts, pathsOf(blank), { confidence: 1 })
   if (open.length > 0) return unknown('unreadable', facts, pathsOf(open), { variant: 'unreadable' })
   if (missing.length > 0) return unknown('missing', facts, pathsOf(missing))
-  if (blank.length > 0) return fail(facts, pathsOf(blank), { severity: 'warning', confidence: 1 })
+  if (blank.length > 0) {
+    const severity = light.some(({ state, path }) => state === 'blank' && onPaper.includes(path)) ? 'warning' : 'info'
+    return fail(facts, pathsOf(blank), { severity, confidence: 1 })
+  }
   return pass(facts, [], { confidence: 1 })
 }
 
@@ -54,12 +57,18 @@ function askFor(form: Form, path: string): Asked[] {
 }
 
 function askEither(form: Form, paths: string[]): Asked {
-  const asked = paths.map((path) => ({ title: titleOf(path), path, state: form.state(path) }))
+  const asked = paths.map((path) => ({ title: titleOf(path), path, state: stateOf(form, path) }))
   for (const state of ['value', 'unreadable', 'blank'] as const) {
     const found = asked.find((one) => one.state === state)
     if (found) return found
   }
   return { title: asked.map(({ title }) => title).join('或'), path: paths[0] ?? '', state: 'missing' }
+}
+
+/** A box that recognition is not sure is empty may hold something: a person looks. */
+function stateOf(form: Form, path: string): Asked['state'] {
+  const state = form.state(path)
+  return state === 'blank' && form.confidence(path) < SURE ? 'unreadable' : state
 }
 
 /** A column that no row has is not on this form; in a row beside others that have it, the cell is blank. */
@@ -68,7 +77,7 @@ function askRows(form: Form, list: string, field: string): Asked[] {
   const count = Array.isArray(rows) ? rows.length : 0
   const cells = Array.from({ length: count }, (_, row) => {
     const path = `${list}[${row}].${field}`
-    return { title: titleOf(path), path, state: form.state(path) }
+    return { title: titleOf(path), path, state: stateOf(form, path) }
   })
   if (cells.every(({ state }) => state === 'missing')) {
     return count === 0
@@ -87,7 +96,7 @@ export function isSignedPaper(form: Form): boolean {
 }
 
 /** A declaration system's own record, not read from a document. */
-const isRecord = (form: Form): boolean => Object.keys(form.readings).length === 0
+export const isRecord = (form: Form): boolean => Object.keys(form.readings).length === 0
 
 const listTitles = (asked: Asked[]): string => [...new Set(asked.map(({ title }) => title))].join('、')
 const pathsOf = (asked: Asked[]): string[] => [...new Set(asked.map(({ path }) => path))]

@@ -2,7 +2,8 @@ import type { Declaration } from '../../../declaration/schema.ts'
 import type { Form } from '../../engine/form.ts'
 import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
-import { isSignedPaper } from './fields.ts'
+import { bareText, isSlip, likeness } from '../likeness.ts'
+import { isRecord, isSignedPaper } from './fields.ts'
 
 /** Whether the form tells of any of these marks: without paper nobody looked for them. */
 export function isMarkSought(form: Form, paths: string[]): boolean {
@@ -21,6 +22,13 @@ export function marksPresent(form: Form, paths: string[]): Outcome {
       .join('、'),
   }
   return lacking.length > 0 ? fail(facts, lacking) : pass(facts, sought)
+}
+
+/** Whether the commitment can be asked for: its signature was looked for, or paper or a record tells that it is not there. */
+export function isCommitmentSought(form: Form): boolean {
+  const { commitment } = form.declaration
+  if (typeof commitment?.signed === 'boolean') return true
+  return commitment?.present === false && (isSignedPaper(form) || isRecord(form))
 }
 
 /** The commitment is there and signed, for this project (its blank is read as a further place of the project's name). */
@@ -69,25 +77,31 @@ export function hasOnlineRecord(form: Form): boolean {
 const PAPER_ONLY =
   /^(seals|cover|commitment|higherOpinion|unitOpinion|peerReview\.(signed|date)|leader\.signed|.*\.signed)/
 
-/** The paper says what the online record says, value by value where both have one; long texts may differ by nine hundredths. */
+/**
+ * The paper says what the online record says, value by value where both have one; long texts may differ by nine hundredths.
+ * Where recognised text differs by a character or two, a person compares.
+ */
 export function paperMatchesOnline(form: Form): Outcome {
   const paper = leavesOf(form.declaration)
   const online = leavesOf(form.online ?? {})
   const shared = [...online.keys()].filter((path) => paper.has(path) && !PAPER_ONLY.test(path))
   const differing = shared.filter((path) => !agree(paper.get(path), online.get(path)))
-  const [first = ''] = differing
+  const slips = differing.filter(
+    (path) => form.confidence(path) < 1 && isSlip(String(paper.get(path)), String(online.get(path))),
+  )
+  const certain = differing.filter((path) => !slips.includes(path))
+  const told = certain.length > 0 ? certain : slips
   const facts = {
-    count: differing.length,
+    count: told.length,
     compared: shared.length,
-    fields: differing
+    fields: told
       .slice(0, 5)
       .map((path) => titleOf(path))
       .join('、'),
-    paper: String(paper.get(first) ?? ''),
-    online: String(online.get(first) ?? ''),
   }
   if (shared.length === 0) return unknown('missing', facts, [])
-  return differing.length > 0 ? fail(facts, differing) : pass(facts, [])
+  if (certain.length > 0) return fail(facts, certain)
+  return slips.length > 0 ? unknown('low-confidence', facts, slips, { variant: 'slip' }) : pass(facts, [])
 }
 
 function leavesOf(value: unknown, path = '', found = new Map<string, string | number | boolean>()) {
@@ -102,22 +116,5 @@ function leavesOf(value: unknown, path = '', found = new Map<string, string | nu
 
 function agree(a: unknown, b: unknown): boolean {
   if (typeof a !== 'string' || typeof b !== 'string') return a === b
-  return a.length > 60 ? likeness(a, b) > 0.91 : plain(a) === plain(b)
-}
-
-const plain = (text: string) => text.normalize('NFKC').replace(/[\s\p{P}]+/gu, '')
-
-/** Share of the pairs of neighbouring characters that two texts have in common (Dice), 1 for equal texts. */
-function likeness(a: string, b: string): number {
-  const [left, right] = [plain(a), plain(b)]
-  if (left === right) return 1
-  const pairs = (text: string) =>
-    Array.from({ length: Math.max(text.length - 1, 0) }, (_, at) => text.slice(at, at + 2))
-  const rest = pairs(right)
-  const shared = pairs(left).filter((pair) => {
-    const at = rest.indexOf(pair)
-    if (at >= 0) rest.splice(at, 1)
-    return at >= 0
-  }).length
-  return (2 * shared) / Math.max(left.length + right.length - 2, 1)
+  return a.length > 60 ? likeness(a, b) > 0.91 : bareText(a) === bareText(b)
 }

@@ -2,6 +2,7 @@ import words from '../../../../rules/lists/standing-words.json' with { type: 'js
 import type { Context } from '../../context.ts'
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { bareText } from '../likeness.ts'
 import { normaliseName } from '../people.ts'
 import { compareUnits } from '../unit-name.ts'
 
@@ -9,13 +10,13 @@ type Whole = { valueOf(): number }
 type Projects = Exclude<NonNullable<Context['leaderProjects']>, unknown[]> | KnownProject[]
 type KnownProject = NonNullable<Context['approvedBefore']>[number]
 
-/** How many other projects count for a level (`all`: every level): certainly, and at most. */
-function countProjects(form: Form, projects: Projects, level: string): { least: number; most: number } {
+/** How many other projects count for a level (`all`: every level): certainly, and at most; `null` where nothing is said of it. */
+function countProjects(form: Form, projects: Projects, level: string): { least: number; most: number } | null {
   if (!Array.isArray(projects)) {
-    const counts =
-      level === 'all' ? [projects.national, projects.provincial, projects.city] : [Reflect.get(projects, level)]
-    const total = counts.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0)
-    return { least: total, most: total }
+    const keys = level === 'all' ? ['national', 'provincial', 'city'] : [level]
+    const counts = keys.map((key) => Reflect.get(projects, key)).filter((count) => typeof count === 'number')
+    const total = counts.reduce((sum, count) => sum + count, 0)
+    return counts.length > 0 ? { least: total, most: total } : null
   }
   const others = projects.filter((project) => !isThisProject(form, project) && isThisYear(form, project))
   const certain = others.filter((project) => level === 'all' || project.level === level)
@@ -25,11 +26,11 @@ function countProjects(form: Form, projects: Projects, level: string): { least: 
 
 /** With this one, not more than `limit` projects. `level`: the level that counts, or `all`. */
 function withinQuota(form: Form, projects: Projects | undefined, level: string, limit: number, path: string): Outcome {
-  if (projects === undefined) return unknown('context', { limit }, [path])
-  const { least, most } = countProjects(form, projects, level)
-  const facts = { others: least, total: least + 1, limit }
-  if (least + 1 > limit) return fail(facts, [path], { confidence: 1 })
-  return most + 1 <= limit ? pass(facts, [path], { confidence: 1 }) : unknown('context', facts, [path])
+  const count = projects && countProjects(form, projects, level)
+  if (!count) return unknown('context', { limit }, [path])
+  const facts = { others: count.least, total: count.least + 1, limit }
+  if (count.least + 1 > limit) return fail(facts, [path], { confidence: 1 })
+  return count.most + 1 <= limit ? pass(facts, [path], { confidence: 1 }) : unknown('context', facts, [path])
 }
 
 /** Projects the leader may lead in the year (`context.leaderProjects`: this year's other ones). */
@@ -141,10 +142,8 @@ export function unitIsFirstApplicant(form: Form): Outcome {
   return relation === 'same' ? pass(facts, ['unit.name']) : unknown('low-confidence', facts, ['unit.name'])
 }
 
-const tidy = (name: string) => name.normalize('NFKC').replace(/[\s\p{P}]+/gu, '')
-
 const isSameName = (form: Form, name: string | undefined): boolean =>
-  Boolean(name) && tidy(name ?? '') === tidy(form.declaration.project?.name ?? '')
+  Boolean(name) && bareText(name ?? '') === bareText(form.declaration.project?.name ?? '')
 
 const isThisProject = (form: Form, project: KnownProject): boolean =>
   isSameName(form, project.name) &&

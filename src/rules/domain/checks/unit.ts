@@ -1,6 +1,7 @@
 import lists from '../../../../rules/lists/unit-names.json' with { type: 'json' }
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { isSlip } from '../likeness.ts'
 import { kindOfName, unitKindOf } from '../unit-kind.ts'
 import { compareUnits, isFullStandardName, parseUnitName } from '../unit-name.ts'
 
@@ -18,9 +19,13 @@ export function unitNameComplete(form: Form): Outcome {
     form.confidence('leader.unit'),
     ...(form.others['unit.name'] ?? []).map((reading) => reading.confidence),
   )
-  const isRegistered = aliasesOf(form).some((alias) => plain(alias) === plain(name))
+  const registered = aliasesOf(form).map(plain)
+  const isRegistered = registered.includes(plain(name))
 
-  const conflict = elsewhere.find((other) => plain(other) !== plain(name))
+  const conflict = elsewhere.find((other) => plain(other) !== plain(name) && !registered.includes(plain(other)))
+  if (conflict && confidence < 1 && isSlip(conflict, name)) {
+    return unknown('low-confidence', { ...facts, other: conflict }, ['unit.name'], { variant: 'slip', confidence })
+  }
   if (conflict) return fail({ ...facts, other: conflict }, ['unit.name'], { variant: 'differs', confidence })
   if (!isRegistered && parseUnitName(name).campus)
     return unknown('context', facts, ['unit.name'], { variant: 'campus' })
