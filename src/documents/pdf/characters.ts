@@ -10,6 +10,8 @@ const PLAIN: Record<string, string> = Object.fromEntries(
 /** Division slash, Kangxi radicals, CJK radicals, compatibility ideographs, Latin ligatures. */
 const LOOK_ALIKES = /[\u2215\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]/g
 /** Zero-width and direction marks are kept: a rule looks for text that hides behind them. These two draw nothing. */
+/** Most of a form: nothing to look up. */
+const HAN = /^[\u3000-\u9fff]$/
 const SOFT_HYPHEN = '\u00ad'
 const NUL = '\0'
 
@@ -27,7 +29,7 @@ export function characterOf(unicode: string, code: number | null, fontName: stri
     return boxOrTick(textInFont(String.fromCodePoint(typed), family)) || unicode
   }
   if (unicode === SOFT_HYPHEN || unicode === NUL) return ''
-  if (unicode < '\u2000') return unicode
+  if (unicode < '\u2000' || HAN.test(unicode)) return unicode
   return boxOrTick(unicode.replace(LOOK_ALIKES, (character) => PLAIN[character] ?? character.normalize('NFKC')))
 }
 

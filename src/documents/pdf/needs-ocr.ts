@@ -23,8 +23,7 @@ const FULL_WIDTH = 0.98
 export function needsOcr({ glyphs, images, outlines }: Content, page: Box): boolean {
   const visible = glyphs.filter((glyph) => !glyph.hidden && glyph.text.trim() !== '')
   const covered = coverage(images, page)
-  const body = bodyLength(visible, page)
-  if (covered >= LARGE_PICTURE && body < FEW_CHARACTERS) return true
+  if (covered >= LARGE_PICTURE && bodyLength(visible, page) < FEW_CHARACTERS) return true
   const unseen = glyphs.filter((glyph) => glyph.hidden === 'invisible' || glyph.hidden === 'covered')
   if (covered >= FULL_PICTURE && unseen.length > visible.length) return true
   if (isGarbage(visible)) return true

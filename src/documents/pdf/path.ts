@@ -1,4 +1,4 @@
-import { apply, isNumbers, type Matrix, type Point } from './matrix.ts'
+import { apply, type Matrix, type Point } from './matrix.ts'
 
 /** Commands in pdf.js's path buffers (DrawOPS). */
 const MOVE = 0
@@ -11,7 +11,7 @@ export type SubPath = { points: Point[]; curved: boolean; closed: boolean }
 
 /** The sub-paths of a path buffer, transformed. */
 export function subPathsOf(buffer: unknown, m: Matrix): SubPath[] {
-  if (!isNumbers(buffer)) return []
+  if (!(buffer instanceof Float32Array)) return []
   const paths: SubPath[] = []
   let current: SubPath | undefined
   const start = (x: number, y: number) => {

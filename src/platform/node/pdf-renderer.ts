@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
-import { withPdf } from '../../documents/pdf/library.ts'
+import type { Raster } from '../../documents/model.ts'
+import { type PdfDocument, withPdf } from '../../documents/pdf/library.ts'
 import type { PdfRenderer, Resources } from '../../documents/ports.ts'
 
 /** Where systems keep a font with Chinese characters, for PDFs that do not embed theirs. */
@@ -32,7 +33,7 @@ export function canvasRenderer(resources: Resources): PdfRenderer {
   return {
     render(bytes, number, dpi) {
       registerFonts()
-      return withPdf(bytes, { resources }, async (document) => {
+      const draw = async (document: PdfDocument): Promise<Raster> => {
         const page = await document.getPage(number)
         const size = page.getViewport({ scale: 1 })
         const bound = Math.sqrt(MAX_PIXELS / (size.width * size.height))
@@ -53,7 +54,8 @@ export function canvasRenderer(resources: Resources): PdfRenderer {
           rgb[o + 2] = data[i + 2] ?? 0
         }
         return { width: canvas.width, height: canvas.height, channels: 3, data: rgb, dpi: scale * 72 }
-      })
+      }
+      return withPdf(bytes, { resources }, draw, { drawing: true })
     },
   }
 }
