@@ -1,5 +1,5 @@
 import Fraction from 'fraction.js'
-import { decimal, showShare } from './exact.ts'
+import { decimal, exact, showShare } from './exact.ts'
 import type { Form } from './form.ts'
 
 /** A message split at its `{{name}}` places. */
@@ -16,7 +16,7 @@ type Known = Record<string, unknown>
 export function show(value: unknown, isShare = false): string | null {
   if (typeof value === 'string') return value
   if (value instanceof Fraction) return isShare ? showShare(value) : decimal(value)
-  if (typeof value === 'number') return decimal(new Fraction(String(value)))
+  if (typeof value === 'number' && Number.isFinite(value)) return decimal(exact(value))
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join('、')
   return null
 }
