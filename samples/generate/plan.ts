@@ -61,6 +61,7 @@ export const PLANS: Plan[] = [
   heldOut(plan(bad.juniorTeachers, 'beijing-grouped', 'ming', 'pdf')),
   plan(bad.context, 'beijing-tabs', 'micro', 'pdf'),
   plan(bad.injection, 'beijing-tabs', 'zenhei', 'pdf'),
+  plan(bad.odd, 'beijing-tabs', 'song', 'pdf'),
   plan(far.national, 'national-2025', 'plain', 'pdf', { font: 'AR PL UMing CN', headFont: 'WenQuanYi Zen Hei' }),
   plan(far.nationalUnproven, 'national-platform', 'sans', 'pdf', {
     font: 'WenQuanYi Micro Hei',

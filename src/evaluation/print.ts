@@ -54,6 +54,11 @@ export function printFaults(result: SampleResult): string {
     lines.push(
       `  rule ${rule.rule}: expected ${rule.expected}, found ${rule.found} (${rule.severity ?? 'none'}) ${rule.message ?? ''}`,
     )
+  const open = (review.findings ?? []).filter(
+    ({ status, severity, cause }) =>
+      status === 'unknown' && severity === 'error' && cause !== 'context' && cause !== 'llm-unavailable',
+  )
+  for (const { rule, message } of open) lines.push(`  open ${rule}: ${message}`)
   const { seals } = result
   if (seals.right !== seals.expected || seals.found !== seals.expected)
     lines.push(`  seals: ${seals.expected} expected, ${seals.found} found, ${seals.right} in place`)

@@ -272,7 +272,6 @@ export const cdc: Case = {
     'sessions-cap': 'pass',
     'sessions-detailed': 'pass',
     'jingjinji-enrollment': 'pass',
-    'infectious-flag': 'pass',
     'teacher-home-share': 'pass',
   },
 }

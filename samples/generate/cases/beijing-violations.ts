@@ -89,7 +89,7 @@ export const nursing = mutate(
       ['陆星野', '主管护师', '讲座', YUNLING, '敷料选择', 1],
       ['方既白', '高级', '讲座', YUNLING, '护理质量指标', 2],
     ])
-    Object.assign(f.project, { hours: 10, theoryHours: 10, credits: 5 })
+    Object.assign(f.project, { hours: 10, theoryHours: 10, credits: 5, days: 2 })
     f.leader.achievements = texts.shortAchievements('苏映晴', '副主任护师')
   },
   {
@@ -232,9 +232,13 @@ export const remote = mutate(
   'bm-remote-faults',
   (f) => {
     f.teachers.push(...teach([['沈予安', '主任医师', '线上直播,讲座', YUNLING, '纠纷案例讨论', 3]]))
-    Object.assign(f.project, { hours: 12, theoryHours: 12, credits: 4 })
+    Object.assign(f.project, { hours: 12, theoryHours: 12, credits: 4, name: '全国医患沟通高端培训班' })
   },
-  { pack, findings: { 'credits-cap': 'fail', 'credits-match-hours': 'pass' }, verdict: 'return' },
+  {
+    pack,
+    findings: { 'credits-cap': 'fail', 'credits-match-hours': 'pass', 'name-restricted-terms': 'fail' },
+    verdict: 'return',
+  },
 )
 
 export const crowd = mutate(
@@ -456,3 +460,28 @@ export const injection = mutate(ok.university, 'bm-injection', () => {}, {
   findings: { 'prompt-injection': 'fail' },
   verdict: 'manual',
 })
+
+/** Nothing that a notice forbids, but nothing that can be right either. */
+export const odd = mutate(
+  ok.long,
+  'bm-odd',
+  (f) => {
+    f.project.days = 2
+    f.project.sessions = [
+      { start: '2024-11-09', end: '2024-11-10', place: `${CHENGHU}学术报告厅`, enrollment: 500 },
+      { start: '2025-05-20', end: '2025-05-18', place: `${CHENGHU}学术报告厅`, enrollment: 500 },
+    ]
+    const [, second, third] = f.teachers
+    if (second && third) third.topic = second.topic
+  },
+  {
+    pack,
+    findings: {
+      'hours-per-day': 'fail',
+      'sessions-after-application': 'fail',
+      'sessions-in-order': 'fail',
+      'teacher-repeated-topic': 'fail',
+    },
+    verdict: 'manual',
+  },
+)
