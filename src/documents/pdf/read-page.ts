@@ -3,6 +3,7 @@ import { cellsFromRulings } from '../layout/cells.ts'
 import type { Block, Box, Checkbox, Page, Ruling, Span } from '../model.ts'
 import { drawnCheckboxes } from './checkboxes.ts'
 import type { Content } from './content.ts'
+import { drawnSeals } from './drawn-seals.ts'
 import { type Fields, readFields } from './fields.ts'
 import { interpret } from './interpret.ts'
 import type { PdfDocument, Pdfjs, PdfPage } from './library.ts'
@@ -55,7 +56,10 @@ export async function readPage(document: PdfDocument, page: PdfPage, pdfjs: Pdfj
   if (fields.spans.length === 0 && needsOcr(content, box)) return null
 
   const drawn = drawnCheckboxes(content)
-  const visible = content.glyphs.filter((glyph) => !glyph.hidden && !drawn.glyphs.has(glyph))
+  const stamped = drawnSeals(content)
+  const visible = content.glyphs.filter(
+    (glyph) => !glyph.hidden && !drawn.glyphs.has(glyph) && !stamped.glyphs.has(glyph),
+  )
   const isAskew = (angle: number) => Math.abs(angle - Math.round(angle / 90) * 90) > ASKEW
   const spans = [
     ...spansOf(visible.filter((glyph) => !isAskew(glyph.angle))),
@@ -77,7 +81,7 @@ export async function readPage(document: PdfDocument, page: PdfPage, pdfjs: Pdfj
     blocks: [...blocks, ...watermarks(spansOf(visible.filter((glyph) => isAskew(glyph.angle))))],
     rulings: rulings.map(tidy),
     checkboxes: [...printedBoxes(spans, [...drawn.checkboxes, ...fields.checkboxes])],
-    seals: [],
+    seals: stamped.seals,
     handwriting: [],
     pictures: content.images
       .map((image) => image.box)
