@@ -84,7 +84,8 @@ function askRows(form: Form, list: string, field: string): Asked[] {
       ? []
       : [{ title: titleOf(`${list}[0].${field}`).replace('第1行', ''), path: list, state: 'missing' }]
   }
-  return cells.map((cell) => (cell.state === 'missing' ? { ...cell, state: 'blank' as const } : cell))
+  const absent = (row: number) => (form.confidence(`${list}[${row}]`) < SURE ? 'unreadable' : 'blank')
+  return cells.map((cell, row) => (cell.state === 'missing' ? { ...cell, state: absent(row) } : cell))
 }
 
 /** Somebody looked for seals and signatures: a scan, a photo, or a record that tells of them. */
