@@ -1,7 +1,48 @@
 import type { Document } from '../documents/model.ts'
+import { textOf } from '../documents/text.ts'
 import type { Extraction } from './schema.ts'
+import { foldText } from './text/fold.ts'
 
-/** Whether the documents are a declaration form at all: a notice about declarations, a paper or an invoice is not. */
-export function looksLikeDeclaration(_documents: Document[], extraction: Extraction): boolean {
-  return Object.keys(extraction.fields).length > 0
+/** Labels whose presence, filled in or not, makes a form a declaration: of what, by whom, led and taught by whom. */
+const SIGNS: string[][] = [
+  ['project.name'],
+  ['unit.name', 'unit.contact', 'unit.phone'],
+  ['leader.name', 'leader.title', 'leader.idNumber', 'leader.sex'],
+  ['project.audience', 'project.enrollment', 'project.hours', 'project.credits'],
+  ['teachers'],
+  ['peerReview.text', 'unitOpinion.text', 'higherOpinion.text', 'overview', 'leader.achievements'],
+  ['project.discipline', 'project.objective', 'project.content'],
+]
+const FORM = /(?:继续医学教育|继教|医学教育)[^。；]{0,24}(?:申报书|申报表|备案表|申请书|申请表|推荐书|推荐表)/
+const OTHER =
+  /(?:关于|印发)[^。]{0,60}(?:通知|通告|函|问答)|各(?:区|县|市|省)[^。]{0,30}[:：]|特此通知|发票|参考文献|摘要[:：]/
+
+/**
+ * Whether the documents are a declaration form at all. A form names its subject and has most of the parts of one; with a
+ * declaration's own title fewer will do. A notice about declarations speaks of the same things in running text.
+ */
+export function looksLikeDeclaration(documents: Document[], extraction: Extraction): boolean {
+  const paths = Object.keys(extraction.fields)
+  const seen = SIGNS.filter((sign) =>
+    sign.some((path) => paths.some((known) => known === path || known.startsWith(`${path}[`))),
+  ).length
+  const text = firstText(documents)
+  const hasTitle = FORM.test(text)
+  const speaksOfForms = OTHER.test(text)
+  const scalars = paths.filter((path) => !path.includes('[') && path !== 'commitment.present').length
+  if (speaksOfForms) return seen >= 6 && scalars >= 14
+  if (hasTitle) return seen >= 2 && scalars >= 5
+  return seen >= 4 && scalars >= 8
+}
+
+/** The first lines of every document, enough for a title or the opening of a notice. */
+function firstText(documents: Document[]): string {
+  return documents
+    .map((document) => {
+      const lines = (document.pages[0]?.blocks ?? []).flatMap((block) =>
+        block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines),
+      )
+      return foldText(lines.slice(0, 40).map(textOf).join('\n'))
+    })
+    .join('\n')
 }
