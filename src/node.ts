@@ -58,13 +58,7 @@ function createLazyReader(ocr: OcrChoice) {
   return {
     reader,
     async close() {
-      // The pool's processes do not keep this one alive, so something else must until they have ended.
-      const alive = setInterval(() => {}, 60_000)
-      try {
-        await (await pool)?.close()
-      } finally {
-        clearInterval(alive)
-      }
+      await (await pool)?.close()
     },
   }
 }

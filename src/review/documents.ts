@@ -1,7 +1,9 @@
 import { mediaTypeOf } from '../documents/media-type.ts'
 import type { Document, Page } from '../documents/model.ts'
 import type { File } from '../documents/ports.ts'
+import { DEFAULT_LIMITS } from '../documents/read.ts'
 import { textOf } from '../documents/text.ts'
+import { Problem } from '../problem.ts'
 import type { DocumentSummary } from './schema.ts'
 
 /** Readers of text layers and packages; OCR engines name themselves on the page. */
@@ -45,9 +47,13 @@ function linesOf({ blocks }: Page) {
 }
 
 /**
- * Refuses at once what can be seen to be no readable document. Throws `Problem`: `unsupported_media_type`,
+ * Refuses at once what can be seen to be no readable document. Throws `Problem`: `too_large`, `unsupported_media_type`,
  * `corrupt_document`, `encrypted_document`.
  */
 export function assertReadable({ name, bytes }: File): void {
+  const most = DEFAULT_LIMITS.maxBytes / 1024 / 1024
+  if (bytes.length > DEFAULT_LIMITS.maxBytes) {
+    throw new Problem('too_large', `文件超过 ${most} MB。请压缩图片或降低扫描分辨率后重新上传。`)
+  }
   mediaTypeOf(bytes, name)
 }

@@ -16,6 +16,7 @@ import { choosePack, findPack } from './packs.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
 import { startStopwatch } from './stopwatch.ts'
+import { createTurns } from './turns.ts'
 import { listNotChecked, settleVerdict } from './verdict.ts'
 
 /** With `files`, `declaration` is what was filled in online; without, it is what is reviewed. */
@@ -90,18 +91,28 @@ function toProblem(error: unknown, { id, signal }: ReviewRun, log: LogFault): Pr
 
 type Reading = Required<Pick<ReviewerDeps, 'reader' | 'limits' | 'concurrency'>> & ReviewRun
 
-async function readDocuments(files: File[], { reader, limits, ...run }: Reading): Promise<Document[]> {
-  const documents: Document[] = []
-  for (const [index, file] of files.entries()) {
-    const step = files.length > 1 ? `读取文件 ${index + 1}/${files.length}` : '读取文件'
-    const document = await readDocument(file, reader, limits, {
-      concurrency: run.concurrency,
-      onProgress: (done, total) => run.onProgress?.({ step, done, total }),
-      ...(run.signal ? { signal: run.signal } : {}),
-    })
-    documents.push(document)
+/** Photos of single pages are files of their own: files are read side by side like the pages of one. */
+async function readDocuments(files: File[], { reader, limits, concurrency, ...run }: Reading): Promise<Document[]> {
+  const turns = createTurns(concurrency)
+  const failed = new AbortController()
+  const pages = new Map<File, { done: number; total: number }>()
+  const report = (file: File, done: number, total: number) => {
+    pages.set(file, { done, total })
+    const sum = (key: 'done' | 'total') => [...pages.values()].reduce((all, each) => all + each[key], 0)
+    run.onProgress?.({ step: '读取文件', done: sum('done'), total: sum('total') })
   }
-  return documents
+  const read = (file: File) =>
+    readDocument(file, reader, limits, {
+      concurrency,
+      onProgress: (done, total) => report(file, done, total),
+      signal: AbortSignal.any([failed.signal, ...(run.signal ? [run.signal] : [])]),
+    })
+  try {
+    return await Promise.all(files.map((file) => turns.take(() => read(file))))
+  } catch (error) {
+    failed.abort()
+    throw error
+  }
 }
 
 /** Everything after the reading: what the form says and what the pack finds in it. */

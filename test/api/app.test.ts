@@ -155,6 +155,11 @@ describe('POST /v1/reviews with documents', () => {
     expect(await Array.fromAsync(service.blobs.list())).toEqual([])
   })
 
+  test('refuses a file that is too large at once', async () => {
+    app = createApp({ service: service.service, version: '1', logFault: () => {}, logRequest: () => {} })
+    await expectProblem(await upload({ file: file(new Uint8Array(50 * 1024 * 1024 + 1)) }), 'too_large')
+  })
+
   test.each<[string, Record<string, string | File>, string]>([
     ['no file', { pack: 'try-2025' }, '/file'],
     ['a file that is only text', { file: 'not a file' }, '/file'],

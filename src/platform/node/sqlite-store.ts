@@ -21,8 +21,16 @@ export function openDataFolder(folder: string): DataFolder {
   const unlock = lock(path)
   try {
     const database = openSqlite(join(path, 'xingshen.db'), MIGRATIONS)
+    const store = createSqlStore(database)
     return {
-      store: createSqlStore(database),
+      store: {
+        ...store,
+        async erase(id, at) {
+          const erased = await store.erase(id, at)
+          database.checkpoint()
+          return erased
+        },
+      },
       blobs: createFileBlobs(join(path, 'blobs')),
       close() {
         database.close()

@@ -7,8 +7,14 @@ import type { Sql, SqlRow } from '../../store/sql.ts'
 /** Waiting for a lock held by a backup, in milliseconds; node:sqlite would give up at once. */
 const BUSY_TIMEOUT = 10_000
 
+export type SqliteDatabase = Sql & {
+  /** Moves the write-ahead log into the database, so that what was erased does not live on in it. */
+  checkpoint(): void
+  close(): void
+}
+
 /** Opens (or makes) a database file and brings it up to the newest migration in `migrations`. */
-export function openSqlite(path: string, migrations: string): Sql & { close(): void } {
+export function openSqlite(path: string, migrations: string): SqliteDatabase {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT })
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
@@ -22,15 +28,16 @@ export function openSqlite(path: string, migrations: string): Sql & { close(): v
     statements.set(sql, statement)
     return statement
   }
+  const checkpoint = () => database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   return {
     async batch(queries) {
       return atomically(database, () =>
         queries.map(({ sql, parameters }) => prepare(sql).all(...(parameters as SQLInputValue[])) as SqlRow[]),
       )
     },
+    checkpoint,
     close() {
-      // What was erased must not live on in the write-ahead log.
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      checkpoint()
       database.close()
     },
   }

@@ -46,7 +46,7 @@ function section({ title, lead, tone, items }: ReportSection): Html {
   return html`<section class="${tone}">
 <h2>${title}<small>${items.length} 项，${lead}</small></h2>
 <table class="items">
-<thead><tr><th scope="col">序号</th><th scope="col">问题与改正</th><th scope="col">申报书所填</th><th scope="col">位置</th><th scope="col">依据</th></tr></thead>
+<thead><tr><th scope="col">序号</th><th scope="col">问题、改正与依据</th><th scope="col">申报书所填</th><th scope="col">位置</th></tr></thead>
 <tbody>${items.map(row)}</tbody>
 </table>
 </section>`
@@ -55,10 +55,9 @@ function section({ title, lead, tone, items }: ReportSection): Html {
 function row(item: ReportItem, index: number): Html {
   return html`<tr>
 <td class="number">${index + 1}</td>
-<td><p class="message">${item.message}</p>${item.suggestion ? html`<p class="suggestion">改正：${item.suggestion}</p>` : ''}<p class="rule">${item.rule}</p></td>
+<td><p class="message">${item.message}</p>${item.suggestion ? html`<p class="suggestion">改正：${item.suggestion}</p>` : ''}${item.clause ? html`<p class="clause">依据：${item.clause}</p>` : ''}<p class="rule">${item.rule}</p></td>
 <td>${item.readings.map(({ label, value }) => html`<p><span class="label">${label}</span>${value}</p>`)}</td>
 <td>${item.places.map((place) => html`<p>${place}</p>`)}</td>
-<td>${item.clause ?? ''}</td>
 </tr>`
 }
 

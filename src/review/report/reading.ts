@@ -31,7 +31,10 @@ const WORDS: Record<string, string> = {
 
 /** What the form says in the fields that a finding rests on: as it stands there, else as a declaration system gave it. */
 export function describeReadings(finding: Finding, review: Review): { label: string; value: string }[] {
-  const readings = [...new Set(finding.fields)].flatMap((path) => {
+  const paths = [...new Set(finding.fields)]
+  // A table's mere length says nothing beside its cells.
+  const telling = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}[`)))
+  const readings = telling.flatMap((path) => {
     const value = shownAt(path, review)
     return value === null ? [] : [{ label: labelOf(path), value }]
   })

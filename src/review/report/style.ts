@@ -20,12 +20,13 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .facts { margin-top: 12px; } .facts th { width: 7.5em; }
 .items { table-layout: fixed; }
-.items th:nth-child(1) { width: 3.6em; } .items th:nth-child(2) { width: 36%; } .items th:nth-child(3) { width: 21%; } .items th:nth-child(4) { width: 9em; }
+.items th:nth-child(1) { width: 3.6em; } .items th:nth-child(2) { width: 52%; } .items th:nth-child(4) { width: 10em; }
 .unchecked .items th:nth-child(1) { width: 56%; } .unchecked .items th:nth-child(2) { width: 24%; } .unchecked .items th:nth-child(3) { width: 20%; }
 .items td { font-size: 13px; }
 .number { text-align: center; }
 .message { font-weight: 600; font-size: 14px; }
 .suggestion { color: var(--good); }
+.clause { color: var(--quiet); font-size: 12px; }
 .rule { color: var(--quiet); font: 11px/1.5 ui-monospace, Consolas, "Liberation Mono", monospace; }
 .label { display: block; color: var(--quiet); font-size: 12px; }
 footer { margin-top: 32px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 12px; }
