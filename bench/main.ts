@@ -161,8 +161,9 @@ function piecesOfPage(page: Page): Piece[] {
   })
 }
 
-const linesOf = (block: Block): Line[] =>
-  block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines)
+function linesOf(block: Block): Line[] {
+  return block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines)
+}
 
 function pushRatio(what: string, ours: number, peer: number | null, unit: string): void {
   rows.push({

@@ -4,7 +4,14 @@ import type { Truth } from './truth.ts'
 
 /** `missing`: the document shows a value that was not read. `false`: a value was read where the document shows none. */
 export type Outcome = 'right' | 'wrong' | 'missing' | 'false'
-export type FieldResult = { path: string; outcome: Outcome; truth: unknown; value: unknown }
+export type FieldResult = {
+  path: string
+  outcome: Outcome
+  truth: unknown
+  value: unknown
+  /** A `wrong` that differs in white space or in the width of characters only: 多媒体,讲座 and 多媒体，讲座. */
+  nearly?: true
+}
 
 const LONG =
   /^(project\.(objective|content|assessment)|leader\.(experience|achievements)|overview|(peerReview|unitOpinion|higherOpinion)\.text)$/
@@ -17,12 +24,11 @@ export function compareFields(truth: Truth, declaration: Declaration): FieldResu
   const expected = prepare(truth.declaration, truth.paper)
   const found = prepare(declaration, truth.paper)
   const paths = [...new Set([...expected.keys(), ...found.keys()])]
-  return paths.map((path) => ({
-    path,
-    ...compare(path, expected, found),
-    truth: expected.get(path),
-    value: found.get(path),
-  }))
+  return paths.map((path) => {
+    const [known, value] = [expected.get(path), found.get(path)]
+    const result = { path, ...compare(path, expected, found), truth: known, value }
+    return result.outcome === 'wrong' && fold(known) === fold(value) ? { ...result, nearly: true } : result
+  })
 }
 
 function compare(path: string, expected: Leaves, found: Leaves): { outcome: Outcome } {
@@ -43,6 +49,8 @@ function same(path: string, truth: unknown, value: unknown): boolean {
 
 const normalise = (path: string, value: string): string =>
   LONG.test(general(path)) ? value.normalize('NFC').replace(/\s/g, '') : value.normalize('NFC').trim()
+
+const fold = (value: unknown): string => String(value).normalize('NFKC').replace(/\s/g, '')
 
 function prepare(declaration: Declaration, paper: boolean): Leaves {
   const { seals: _, ...rest } = declaration

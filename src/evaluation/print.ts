@@ -8,7 +8,10 @@ const COLUMNS: [string, (line: Summary) => string][] = [
   ['docs', (line) => `${line.documents}${line.failed ? ` (${line.failed} failed)` : ''}`],
   ['pack', (line) => `${line.packDetected}/${line.documents}`],
   ['fields exact', (line) => percent(line.fields.exact)],
-  ['right/wrong/missing/false', ({ fields }) => `${fields.right}/${fields.wrong}/${fields.missing}/${fields.false}`],
+  [
+    'right/wrong(width only)/missing/false',
+    ({ fields }) => `${fields.right}/${fields.wrong}(${fields.nearly})/${fields.missing}/${fields.false}`,
+  ],
   ['teacher cells', (line) => percent(line.teacherCells.exact)],
   ['fails right/expected', ({ fails }) => `${fails.right}/${fails.expected}`],
   ['unknown', (line) => String(line.fails.undecided)],
@@ -48,7 +51,9 @@ export function printFaults(result: SampleResult): string {
   for (const field of result.fields.filter((each) => each.outcome !== 'right')) {
     const reading = review.fields?.[field.path]
     const raw = reading ? `, raw ${short(reading.raw)}, confidence ${reading.confidence.toFixed(2)}` : ''
-    lines.push(`  ${field.outcome} ${field.path}: truth ${short(field.truth)}, value ${short(field.value)}${raw}`)
+    lines.push(
+      `  ${field.outcome}${field.nearly ? ' (width only)' : ''} ${field.path}: truth ${short(field.truth)}, value ${short(field.value)}${raw}`,
+    )
   }
   for (const rule of result.rules.filter((each) => each.outcome !== 'right'))
     lines.push(

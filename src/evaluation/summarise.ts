@@ -5,7 +5,8 @@ export type Summary = {
   documents: number
   failed: number
   packDetected: number
-  fields: { right: number; wrong: number; missing: number; false: number; exact: number }
+  /** `nearly`: those of `wrong` that differ in white space or width only. */
+  fields: { right: number; wrong: number; nearly: number; missing: number; false: number; exact: number }
   teacherCells: { right: number; total: number; exact: number }
   fails: { expected: number; found: number; right: number; undecided: number; precision: number; recall: number }
   seals: { expected: number; found: number; right: number; named: number }
@@ -33,6 +34,7 @@ export function summarise(group: string, results: SampleResult[]): Summary {
     fields: {
       right: count('right'),
       wrong: count('wrong'),
+      nearly: fields.filter((field) => field.nearly).length,
       missing: count('missing'),
       false: count('false'),
       exact: share(count('right'), fields.length),

@@ -47,6 +47,15 @@ describe('comparing fields', () => {
     })
   })
 
+  it('marks what differs in width or spaces only, and still takes it for wrong', () => {
+    const known = truth({ teachers: [{ method: '多媒体,讲座', title: '教授' }] })
+    const results = compareFields(known, { teachers: [{ method: '多媒体，讲座', title: '副教授' }] })
+    expect(results.map(({ outcome, nearly }) => [outcome, nearly])).toEqual([
+      ['wrong', true],
+      ['wrong', undefined],
+    ])
+  })
+
   it('asks for signatures on paper only', () => {
     const signed = { commitment: { present: true, signed: true } }
     expect(outcomes(truth(signed), { commitment: { present: true } })).toEqual({ 'commitment.present': 'right' })
