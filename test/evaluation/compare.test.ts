@@ -50,9 +50,9 @@ describe('comparing fields', () => {
   it('marks what differs in width or spaces only, and still takes it for wrong', () => {
     const known = truth({ teachers: [{ method: '多媒体,讲座', title: '教授' }] })
     const results = compareFields(known, { teachers: [{ method: '多媒体，讲座', title: '副教授' }] })
-    expect(results.map(({ outcome, nearly }) => [outcome, nearly])).toEqual([
-      ['wrong', true],
-      ['wrong', undefined],
+    expect(results.map(({ path, outcome, nearly }) => [path, outcome, nearly])).toEqual([
+      ['teachers[0].title', 'wrong', undefined],
+      ['teachers[0].method', 'wrong', true],
     ])
   })
 
