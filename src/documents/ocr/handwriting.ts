@@ -3,6 +3,7 @@ import type { OcrLine } from '../ports.ts'
 import { type Component, findComponents } from './components.ts'
 import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
+import { findSeals } from './seals.ts'
 
 /** A character read at least this surely, in a line read at least that surely, is print. */
 const READ = { character: 0.6, line: 0.75, blueLine: 0.9 }
@@ -16,6 +17,8 @@ const TOGETHER = 4
 const LARGEST = 110
 const DENSEST = 0.6
 const MARGIN = 3
+/** Strokes spread this wide both ways, in millimetres, may be a seal. */
+const RING = 24
 
 type Page = { raster: Raster; ink: Plane; lines: OcrLine[]; checkboxes: Checkbox[]; perMm: number }
 
@@ -35,7 +38,27 @@ export function findHandwriting(page: Page): Handwriting[] {
     stroke.blue += blue.data[i] ?? 0
   }
   const written = strokes.filter((stroke) => isPenStroke(stroke, page.ink, perMm))
-  return groups(written, TOGETHER * perMm).flatMap((group) => describe(group, perMm))
+  const together = groups(written, TOGETHER * perMm)
+  const rings = together.some((group) => isRingSized(around(group), perMm)) ? darkRings(residue, perMm) : []
+  if (rings.length === 0) return together.flatMap((group) => describe(group, perMm))
+  const outside = written.filter((stroke) => !rings.some((ring) => liesIn(stroke, widen(ring, perMm))))
+  return groups(outside, TOGETHER * perMm).flatMap((group) => describe(group, perMm))
+}
+
+/** On a copy without colour a seal is dark ink too, but nobody's hand. */
+function darkRings(residue: Plane, perMm: number): Box[] {
+  const dark = { ...residue, data: residue.data.map((value) => value * 255) }
+  return findSeals(dark, perMm, []).map(({ box }) => box)
+}
+
+function isRingSized({ width, height }: Box, perMm: number): boolean {
+  return Math.min(width, height) >= RING * perMm
+}
+
+function liesIn(stroke: Box, box: Box): boolean {
+  const x = stroke.x + stroke.width / 2
+  const y = stroke.y + stroke.height / 2
+  return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height
 }
 
 type Stroke = Component & { blue: number }

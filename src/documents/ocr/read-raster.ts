@@ -1,6 +1,6 @@
 import { assembleBlocks } from '../layout/assemble.ts'
-import type { Page, Raster } from '../model.ts'
-import type { OcrEngine } from '../ports.ts'
+import type { Box, Page, Raster } from '../model.ts'
+import type { OcrEngine, OcrLine } from '../ports.ts'
 import { alignCells } from './align-cells.ts'
 import { findCells } from './cells.ts'
 import { findHandwriting } from './handwriting.ts'
@@ -15,7 +15,7 @@ import { findRulings } from './rulings.ts'
 import { findSeals } from './seals.ts'
 import { standUpright } from './stand-upright.ts'
 import { typeHeight } from './strips.ts'
-import { leanPage, meanCertainty, scaleBox, toSpan, turnBox } from './to-page.ts'
+import { leanPage, levelBox, meanCertainty, scaleBox, toSpan, turnBox } from './to-page.ts'
 
 /** Longer side in pixels above which a page is made smaller: A4 at 220 dpi reads as well as at 300. */
 const LONGEST = 2600
@@ -23,6 +23,7 @@ const LONGEST = 2600
 const USUAL_TYPE = 3.7
 /** Specks of at most this many pixels on a page of 8 pixels a millimetre are dirt. */
 const SPECK = 3
+const RIM_TEXT = { length: 4, confidence: 0.9 }
 
 /**
  * Reads a scanned or photographed page: text with certainties, tables by their ruling lines, checkboxes, seals and
@@ -35,17 +36,20 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const red = redness(small)
   const stamps = red ? findStamps(red, perMm) : []
   const seals = red ? findSeals(red, perMm, stamps) : []
-  const cleaned = removeRed(small, [...stamps, ...seals.map((seal) => seal.box)], 2 * perMm)
+  const stamped = [...stamps, ...seals.map((seal) => seal.box)]
+  const cleaned = removeRed(small, stamped, 2 * perMm)
 
   const { raster, strips, turn, slope } = await standUpright(cleaned, ocr)
+  const onLevel = stamped.map((box) => levelBox(turnBox(box, small, turn), raster, slope))
   const allInk = findInk(toGrey(raster))
-  const { barrier, lines: rulings } = findRulings(allInk, perMm)
+  const { barrier, lines: rulings } = findRulings(allInk, perMm, onLevel)
   const ink = dropSpecks(subtract(allInk, barrier), SPECK)
   const cells = alignCells(findCells(barrier, perMm), perMm)
   const prepared = { raster, ink, cells, type: typeHeight(strips, USUAL_TYPE * perMm) }
   const read = ocr.strips ? await readStrips(prepared, ocr.strips, strips) : await readWholePage(prepared, ocr)
 
-  const { lines, checkboxes } = await markCheckboxes(read, ink, cells, perMm)
+  const printed = read.filter(({ line }) => !isRimText(line, onLevel))
+  const { lines, checkboxes } = await markCheckboxes(printed, ink, cells, perMm)
   const handwriting = findHandwriting({ raster, ink, lines, checkboxes, perMm })
   const width = raster.width * points
   const height = raster.height * points
@@ -53,7 +57,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     ...thing,
     box: scaleBox(thing.box, points),
   })
-  const spans = lines.map((line) => toSpan(markTicks(line), points))
+  const spans = lines.map((line) => toSpan(markTicks(line, ink), points))
   const { blocks } = assembleBlocks({ spans, cells: cells.map((cell) => scaleBox(cell, points)), width, height })
   const page = {
     width,
@@ -76,4 +80,12 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     hidden: [],
   }
   return leanPage(page, slope)
+}
+
+/** What is left of the words on a stamp reads as a few unsure characters. */
+function isRimText(line: OcrLine, stamps: Box[]): boolean {
+  const x = line.box.x + line.box.width / 2
+  const y = line.box.y + line.box.height / 2
+  const within = stamps.some((box) => x > box.x && y > box.y && x < box.x + box.width && y < box.y + box.height)
+  return within && line.text.length <= RIM_TEXT.length && line.confidence < RIM_TEXT.confidence
 }

@@ -1,5 +1,6 @@
 import type { Box, Raster } from '../model.ts'
 import { findComponents } from './components.ts'
+import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
 
 /** R − max(G, B) above which a pixel is red ink; what lies under it is told by its R alone. */
@@ -7,6 +8,9 @@ const RED = 22
 /** Stamps of every shape are this big, in millimetres; red lines of type are lower, red tables are larger. */
 const STAMP = { least: 14, most: 62 }
 
+const NEIGHBOURS = 2
+/** R of print under a stamp, and of the stamp's thinnest strokes on paper. */
+const INK = { black: 60, white: 165 }
 /** Share of a square millimetre that is red where a stamp lies. */
 const COVERED = 0.12
 
@@ -75,20 +79,29 @@ export function findStamps(red: Plane, perMm: number): Box[] {
     }))
 }
 
-/** A copy in which red ink within the boxes is turned to paper, and print under it to grey. */
+/**
+ * A copy in which red ink within the boxes is turned to paper, and print under it to grey. JPEG keeps colour at half the
+ * resolution: pixels next to red ones are red ink as well, if they are not dark.
+ */
 export function removeRed(raster: Raster, boxes: Box[], margin: number): Raster {
   if (boxes.length === 0 || raster.channels === 1) return raster
   const data = raster.data.slice()
   for (const box of boxes) {
-    const right = Math.min(raster.width, Math.ceil(box.x + box.width + margin))
-    const bottom = Math.min(raster.height, Math.ceil(box.y + box.height + margin))
-    for (let y = Math.max(0, Math.floor(box.y - margin)); y < bottom; y++) {
-      for (let x = Math.max(0, Math.floor(box.x - margin)); x < right; x++) {
-        const i = (y * raster.width + x) * 3
-        const red = raster.data[i] ?? 0
-        if (red - Math.max(raster.data[i + 1] ?? 0, raster.data[i + 2] ?? 0) <= RED) continue
-        data.fill(Math.min(255, Math.max(0, ((red - 60) * 255) / 125)), i, i + 3)
-      }
+    const x = Math.max(0, Math.floor(box.x - margin))
+    const y = Math.max(0, Math.floor(box.y - margin))
+    const width = Math.min(raster.width, Math.ceil(box.x + box.width + margin)) - x
+    const height = Math.min(raster.height, Math.ceil(box.y + box.height + margin)) - y
+    const red = { width, height, data: new Uint8Array(Math.max(0, width * height)) }
+    const at = (i: number) => ((y + Math.floor(i / width)) * raster.width + x + (i % width)) * 3
+    for (let i = 0; i < red.data.length; i++) {
+      const j = at(i)
+      if ((data[j] ?? 0) - Math.max(data[j + 1] ?? 0, data[j + 2] ?? 0) > RED) red.data[i] = 1
+    }
+    const near = grow(red, NEIGHBOURS)
+    for (let i = 0; i < near.data.length; i++) {
+      if (!near.data[i]) continue
+      const j = at(i)
+      data.fill(Math.min(255, Math.max(0, (((data[j] ?? 0) - INK.black) * 255) / (INK.white - INK.black))), j, j + 3)
     }
   }
   return { ...raster, data }

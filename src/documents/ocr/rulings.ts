@@ -1,4 +1,4 @@
-import type { Ruling } from '../model.ts'
+import type { Box, Ruling } from '../model.ts'
 import { findComponents } from './components.ts'
 import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
@@ -8,24 +8,33 @@ const ACROSS = 8
 const DOWN = 6.5
 /** A faint or broken ruling is bridged over this gap, in millimetres. */
 const GAP = 0.4
+/** Where a stamp was removed, over this one. */
+const STAMPED_GAP = 2.5
 const SOLID = 0.85
+/** A pen stroke is shorter than this and thicker than that, in millimetres. */
+const PEN = { longest: 14, thinnest: 0.42 }
 /** Anything thicker, in millimetres, is a filled area. */
 const THICK = 1.6
 
 /** Ruling lines of a level page: where their ink lies, grown a little so that nothing leaks through, and each as a line. */
 export type Rulings = { barrier: Plane; lines: Ruling[] }
 
-/** Finds ruling lines by long runs of ink. `perMm`: pixels a millimetre. */
-export function findRulings(ink: Plane, perMm: number): Rulings {
-  const across = keepThin(longRuns(ink, ACROSS * perMm, GAP * perMm, false), perMm, false)
-  const down = keepThin(longRuns(ink, DOWN * perMm, GAP * perMm, true), perMm, true)
+/** Finds ruling lines by long runs of ink, broken at most under `stamps`. `perMm`: pixels a millimetre. */
+export function findRulings(ink: Plane, perMm: number, stamps: Box[]): Rulings {
+  const gap = (x: number, y: number) =>
+    perMm *
+    (stamps.some((box) => x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height)
+      ? STAMPED_GAP
+      : GAP)
+  const across = keepThin(longRuns(ink, ACROSS * perMm, gap, false), perMm, false)
+  const down = keepThin(longRuns(ink, DOWN * perMm, gap, true), perMm, true)
   const both = new Uint8Array(ink.data.length)
   for (let i = 0; i < both.length; i++) both[i] = (across.mask.data[i] ?? 0) | (down.mask.data[i] ?? 0)
   const barrier = grow({ ...ink, data: both }, Math.max(1, Math.round(0.2 * perMm)))
   return { barrier, lines: [...across.lines, ...down.lines] }
 }
 
-function longRuns(ink: Plane, shortest: number, widestGap: number, vertical: boolean): Plane {
+function longRuns(ink: Plane, shortest: number, gapAt: (x: number, y: number) => number, vertical: boolean): Plane {
   const { width, height, data } = ink
   const [lines, length, lineStep, step] = vertical ? [width, height, 1, width] : [height, width, width, 1]
   const runs = new Uint8Array(data.length)
@@ -44,7 +53,7 @@ function longRuns(ink: Plane, shortest: number, widestGap: number, vertical: boo
     }
     for (let i = 0; i < length; i++) {
       if (!data[base + i * step]) continue
-      if (from >= 0 && i - last - 1 > widestGap) close()
+      if (from >= 0 && i > last + 1 && i - last - 1 > (vertical ? gapAt(line, i) : gapAt(i, line))) close()
       if (from < 0) from = i
       last = i
       count++
@@ -63,6 +72,7 @@ function keepThin(mask: Plane, perMm: number, vertical: boolean): { mask: Plane;
     const [length, extent] = vertical ? [part.height, part.width] : [part.width, part.height]
     const thickness = part.pixels / length
     if (thickness > THICK * perMm || extent > THICK * perMm + length * 0.06) continue
+    if (length < PEN.longest * perMm && thickness > Math.max(PEN.thinnest * perMm, 4)) continue
     thin.add(part.label)
     const middleX = part.x + part.width / 2
     const middleY = part.y + part.height / 2

@@ -35,6 +35,15 @@ export function turnBox(box: Box, raster: Raster, turn: 0 | 90 | 180 | 270): Box
   return turn === 90 ? { ...size, x: bottom, y: box.x } : { ...size, x: box.y, y: right }
 }
 
+/** The box of a thing on a page that leans by `slope`, on the levelled page: as large, about the turned middle. */
+export function levelBox(box: Box, page: { width: number; height: number }, slope: number): Box {
+  const dx = box.x + box.width / 2 - page.width / 2
+  const dy = box.y + box.height / 2 - page.height / 2
+  const x = page.width / 2 + dx * Math.cos(slope) + dy * Math.sin(slope)
+  const y = page.height / 2 - dx * Math.sin(slope) + dy * Math.cos(slope)
+  return { ...box, x: x - box.width / 2, y: y - box.height / 2 }
+}
+
 type Placed = Pick<Page, 'width' | 'height' | 'blocks' | 'rulings' | 'checkboxes' | 'handwriting'>
 
 /** Puts what was found on a levelled page back to where it is on the page that leans by `slope` (radians, clockwise). */
