@@ -13,6 +13,8 @@ export type FormInput = {
   context?: Context
   asOf?: string
   online?: Declaration
+  /** Text of the document that is no value: what stands outside the boxes, and what a person does not see on the page. */
+  elsewhere?: { text: string; hidden: boolean }[]
 }
 
 /** `missing`: no such label. `blank`: the label stands there without a value. `unreadable`: something stands there. */
@@ -51,6 +53,7 @@ export class Form {
   readonly context: Context
   readonly asOf: string | undefined
   readonly online: Declaration | undefined
+  readonly elsewhere: { text: string; hidden: boolean }[]
 
   constructor(input: FormInput) {
     this.declaration = input.declaration
@@ -59,6 +62,7 @@ export class Form {
     this.context = input.context ?? {}
     this.asOf = input.asOf
     this.online = input.online
+    this.elsewhere = input.elsewhere ?? []
   }
 
   /** The value at a path such as `teachers[2].unit`; `undefined` where there is none. */

@@ -2,7 +2,8 @@ import type { Form } from '../../engine/form.ts'
 import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass } from '../../outcome.ts'
 
-const VERB = '(?:忽略|无视|跳过|忘记|忘掉|绕过|不要理会|不用理会|不要执行|不必遵守|停止执行|关闭|解除|覆盖)'
+const VERB =
+  '(?<!不得|不可|不能|不应|不要|避免|防止|切勿|请勿)(?:忽略|无视|跳过|忘记|忘掉|绕过|不要理会|不用理会|不要执行|不必遵守|停止执行|关闭|解除|覆盖)'
 const WHICH = '(?:以上|上述|上文|前述|前面|之前|先前|此前|所有|全部|任何|原有|系统|你的|审核|审查|检查)'
 const WHAT = '(?:规则|指令|指示|要求|提示|提示词|设定|限制|约束|命令|检查|审核|审查)'
 
@@ -33,12 +34,16 @@ const PLEADING: readonly RegExp[] = [
 
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u
 
-/** No value of the declaration addresses an automatic reviewer, and none hides characters. */
+/** Nothing in the declaration or elsewhere in the document addresses an automatic reviewer, and no value hides characters. */
 export function addressesNoReviewer(form: Form): Outcome {
   const texts = textsOf(form.declaration, '')
   for (const { path, text } of texts) {
     const quote = quoteOf(text, ADDRESSING)
     if (quote) return fail({ quote, field: titleOf(path) }, [path], { confidence: 1 })
+  }
+  for (const { text, hidden } of form.elsewhere) {
+    const quote = quoteOf(text, ADDRESSING)
+    if (quote) return fail({ quote, field: hidden ? '不可见文字' : '栏外文字' }, [], { confidence: 1 })
   }
   const hiding = texts.find(({ text }) => INVISIBLE.test(text))
   if (hiding)
@@ -50,7 +55,7 @@ export function addressesNoReviewer(form: Form): Outcome {
   return pass({ quote: '', field: '' }, [], { confidence: 1 })
 }
 
-/** The words that matched, as they stand on the form, at most 30 characters; where marks turn the direction, the text is also read backwards. */
+/** The words that matched, as they stand on the form, at most 40 characters; where marks turn the direction, the text is also read backwards. */
 function quoteOf(text: string, patterns: readonly RegExp[]): string | null {
   const kept = fold(text)
   const readings = /[\u202d\u202e]/u.test(text) ? [kept, kept.toReversed()] : [kept]
@@ -58,7 +63,7 @@ function quoteOf(text: string, patterns: readonly RegExp[]): string | null {
     const match = firstMatch(reading.map(({ folded }) => folded).join(''), patterns)
     if (!match) continue
     const places = reading.slice(match.from, match.until).map(({ at }) => at)
-    return text.slice(Math.min(...places), Math.max(...places) + 1).slice(0, 30)
+    return text.slice(Math.min(...places), Math.max(...places) + 1).slice(0, 40)
   }
   return null
 }

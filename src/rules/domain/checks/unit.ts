@@ -38,10 +38,14 @@ export function unitNameComplete(form: Form): Outcome {
   return pass(facts, fields, facts.partial ? { variant: 'noted' } : {})
 }
 
-/** The same legal person under another wording; a department or campus behind the right name is no other wording. */
+/**
+ * The same legal person under another wording, or a shortened form of the name; a department or campus behind the right name is
+ * no other wording. Of a shortened name nobody can say whose it is: either this rule is broken or `leader-unit`.
+ */
 function isOtherSpelling(spelled: string, name: string, aliases: string[]): boolean {
-  if (compareUnits(spelled, name, aliases) !== 'same') return false
-  return !plain(spelled).startsWith(plain(name)) && !aliases.some((alias) => plain(alias) === plain(spelled))
+  if (plain(spelled).startsWith(plain(name)) || aliases.some((alias) => plain(alias) === plain(spelled))) return false
+  const relation = compareUnits(spelled, name, aliases)
+  return relation === 'same' || (relation === 'unknown' && plain(name).endsWith(plain(spelled)))
 }
 
 function partialTeacherUnits(form: Form): string {
