@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Page } from '../../src/documents/model.ts'
 import type { Opened, PageReader } from '../../src/documents/ports.ts'
 import { Problem } from '../../src/problem.ts'
 import { createTestService, noReader } from './service-under-test.ts'
@@ -75,6 +76,40 @@ describe('the review service', () => {
     expect(await again.service.resume()).toBe(2)
     for (const id of ids) expect((await again.service.get(id, 10)).problem?.code).toBe('corrupt_document')
     expect(again.faults).toEqual([])
+  })
+
+  test('does not read a page by OCR again that was read before the restart', async () => {
+    const read: string[] = []
+    const page = (number: number): Page => ({
+      ...{ number, width: 595, height: 842, source: 'ocr', engine: 'tesseract', confidence: 0.9 },
+      ...{ blocks: [], rulings: [], checkboxes: [], seals: [], handwriting: [], pictures: [], hidden: [] },
+    })
+    const scan = async (): Promise<Opened> => ({ mediaType: 'application/pdf', margins: [], pages: [null, null] })
+    let interrupt = (_: Error) => {}
+    const first: PageReader = {
+      open: scan,
+      async ocrPage(_, number) {
+        read.push(`first ${number}`)
+        return number === 1 ? page(1) : new Promise<Page>((_, refuse) => (interrupt = refuse))
+      },
+    }
+    const { service, store, restart } = await start(first)
+    const { id } = await service.submit({ files: [pdf()] })
+    while ((await store.getStep(id, 'ocr/0/1')) === null) await new Promise((resolve) => setTimeout(resolve, 5))
+    const closing = service.close()
+    interrupt(new Error('the process is gone'))
+    await closing
+
+    const again = restart({
+      open: scan,
+      async ocrPage(_, number) {
+        read.push(`second ${number}`)
+        return page(number)
+      },
+    })
+    await again.service.resume()
+    expect(await again.service.get(id, 10)).toMatchObject({ documents: [{ pages: 2 }] })
+    expect(read.sort()).toEqual(['first 1', 'first 2', 'second 2'])
   })
 
   test('gives up a file that ended the process three times', async () => {
