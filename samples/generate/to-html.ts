@@ -1,5 +1,5 @@
 import { sealSvg, signatureSvg } from './marks.ts'
-import type { Block, Cell, Paragraph, Run, Sheet, Table } from './sheet.ts'
+import type { Block, Cell, Paragraph, Row, Run, Sheet, Table } from './sheet.ts'
 import type { Style } from './style.ts'
 
 const escapeHtml = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -89,12 +89,16 @@ function tableHtml(table: Table, style: Style, options: HtmlOptions): string {
   const columns = table.widths.map((width) => `<col style="width:${width.toFixed(2)}%">`).join('')
   const rows = table.rows.map((line) => {
     const cells = line.cells.map((cell) => cellHtml(cell, style, options)).join('')
-    return `<tr style="${line.height ? `height:${line.height}mm` : 'height:8mm'}">${cells}</tr>`
+    return `<tr style="height:${line.height ?? 8}mm${isSealed(line) ? ';break-inside:avoid' : ''}">${cells}</tr>`
   })
   const header = style.repeatHeader ? (table.headerRows ?? 0) : 0
   const top = header ? `<thead>${rows.slice(0, header).join('')}</thead>` : ''
   return `<table><colgroup>${columns}</colgroup>${top}<tbody>${rows.slice(header).join('')}</tbody></table>`
 }
+
+/** A stamp is put on after printing: it never falls apart over a page break. */
+const isSealed = (line: Row): boolean =>
+  line.cells.some((cell) => cell.content.some((paragraph) => paragraph.runs.some((run) => run.kind === 'seal')))
 
 function cellHtml(cell: Cell, style: Style, options: HtmlOptions): string {
   const classes = [
