@@ -5,6 +5,7 @@ import type { Block } from './labels/label.ts'
 import type { FieldReading } from './schema.ts'
 import { confidenceOf, evidenceOf, evidenceOfBox, type Slice, textOfSlice } from './text/passage.ts'
 import { isUnitName } from './values/lists.ts'
+import { readOptions, tickedOf } from './values/options.ts'
 import { type Read, readValue } from './values/read.ts'
 import { longText, shortText } from './values/text.ts'
 
@@ -41,9 +42,9 @@ function takeValue(field: Field, path: string, book: Book): void {
     return
   }
   const read = readValue(type, path, field.value)
-  if (type === 'content-class' && read.value === undefined && read.also) return
   const reading = readingOf(field, read)
   for (const [also, value] of Object.entries(read.also ?? {})) note(book, also, { ...reading, value })
+  if (type === 'content-class' && read.value === undefined && read.also) return
   if (path === 'unit.name' && typeof read.value === 'string') takeUnits(read.value, reading, book)
   else note(book, path, reading)
 }
@@ -72,6 +73,7 @@ export function readingOf(field: Field, read: Read, slice: Slice | null = field.
         : shortText(slice)
       : textOfSlice(field.label),
     confidence:
+      (read.certainty ?? 1) *
       field.match.certainty *
       Math.min(slice ? confidenceOf(slice) : 1, field.flag === undefined ? 1 : confidenceOf(field.label)),
     evidence: evidenceOf(slice ? [field.label, slice] : [field.label]),
@@ -118,12 +120,24 @@ function takeOpinion(field: Field, book: Book): void {
     return
   }
   const opinion = readOpinion(field.value, block)
-  note(book, path, opinion.text ? partOf(field, opinion.text, longText(opinion.text)) : blankOf(field))
+  note(book, path, opinion.text ? partOf(field, opinion.text, opinionText(opinion.text)) : blankOf(field))
   const section = path.split('.')[0] ?? ''
   if (opinion.date !== undefined) {
     note(book, `${section}.date`, opinion.date ? partOf(field, opinion.date.slice, opinion.date.value) : blankOf(field))
   }
   if (block === 'peer') takeReviewer(field, opinion, book)
+}
+
+/** `☐不同意 ☑同意申报` says what is ticked. */
+function opinionText(slice: Slice): string | null {
+  const text = longText(slice)
+  const options = text.length < 60 ? readOptions(text) : null
+  if (!options || options.length < 2) return text
+  return (
+    tickedOf(options)
+      .map((option) => option.text)
+      .join('、') || null
+  )
 }
 
 function takeReviewer(field: Field, opinion: Opinion, book: Book): void {

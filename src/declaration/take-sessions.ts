@@ -100,7 +100,9 @@ function chunksOf(value: Slice): Slice[] {
 
 /** What follows the date in an occasion, after 地点 or a separator. */
 function placeIn(slice: Slice): Slice | null {
-  const text = textOfSlice(slice).replaceAll('\n', '\u2060')
+  const text = textOfSlice(slice)
+    .replaceAll('\n', '\u2060')
+    .replace(/[；;，,。\s]+$/, '')
   const labelled = /(?:地\s*点|地\s*址)\s*[:：]?\s*([^，,；;\n（(]+)/.exec(text)
   const loose = /[日\d）)]\s*[,，、\s]\s*(?:在|于)?([^\d，,；;\n（()）]*[\u4e00-\u9fff][^，,；;\n]*)$/.exec(
     text.replace(/[,，、\s]*(?:约|拟招生)?\d+\s*(?:人|名).*$/, ''),

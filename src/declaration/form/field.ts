@@ -99,10 +99,10 @@ export function startsWithLabel(
   const whole = matchWhole(passage.text, block, scanned)
   if (whole) return whole
   const [first] = findPairs(wholeOf(passage), block, mode)
-  const lead = passage.text.length - passage.text.trimStart().length
+  const lead = first ? passage.text.slice(0, first.label.from) : ''
   return first &&
     first.flag === undefined &&
-    first.label.from <= lead + 4 &&
+    /^[\s（(\d一二三四五六七八九十）)、.．*★●]*$/.test(lead) &&
     (first.colon || first.match.numbered || first.match.word.length >= 6)
     ? first.match
     : null

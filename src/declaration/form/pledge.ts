@@ -7,7 +7,7 @@ import { type Passage, type Piece, passageOf } from '../text/passage.ts'
 /** The leader's pledge: its heading and everything under it. `items` are the free lines it is made of, `cell` the cell it fills. */
 export type Pledge = { heading: Piece; passage: Passage; items: Set<Item>; cell?: GridCell }
 
-const HEADING = /(?:承诺书|廉洁自律承诺|廉洁承诺)$/
+const HEADING = /(?:承诺书|廉洁自律承诺|廉洁承诺|(?:负责人|廉洁)承诺.?)$/
 const isHeading = (text: string) =>
   HEADING.test(text) && text.length <= 34 && !/签名|签字|附|[、,;。]/.test(text.replace(/^附件\d*[:.]?/, ''))
 

@@ -67,7 +67,7 @@ function goesOn(open: Field, piece: Piece): boolean {
 }
 
 /** A heading of the form that no label is known for. */
-const HEADING = /^[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。；，,]{2,18}$/
+export const HEADING = /^[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^。；，,]{2,18}$/
 
 const ISSUER = /(?:司|委员会|局|厅|委|协会)(?:监)?制$|^\(?(?:19|20)\d{2}年?\)?$|承诺|填表说明|附件/
 

@@ -2,8 +2,10 @@ import type { Block } from '../labels/label.ts'
 import { type Match, matchWhole } from '../labels/lexicon.ts'
 import { findPairs } from '../labels/pairs.ts'
 import { cellText, type Grid, type GridCell, isScanned, rowCells } from '../layout/grid.ts'
-import { joinPassages, trimSlice, wholeOf } from '../text/passage.ts'
+import { joinPassages, textOfSlice, trimSlice, wholeOf } from '../text/passage.ts'
+import { skipPrompts } from '../values/template.ts'
 import { addField, addPairs, blockHint, enter, type Field, startsWithLabel, type Walk } from './field.ts'
+import { HEADING } from './walk-lines.ts'
 
 const GROUP_TYPES = new Set(['group'])
 const TALL_TYPES = new Set([
@@ -25,10 +27,13 @@ export function walkTable(grid: Grid, taken: Set<number>, walk: Walk): void {
     if (taken.has(row)) continue
     const cells = rowCells(grid, row)
     const hint = blockHint(cells.map((cell) => cell.passage.text).join(' '))
+    let within: Block | null = null
     for (const cell of cells) {
       if (cell.row !== row || used.has(cell) || cellText(cell) === '') continue
       const group = groupOf(grid, row, cell, groups)
-      readCell(grid, cell, { walk, used, groups, taken, block: group ?? hint ?? walk.block })
+      readCell(grid, cell, { walk, used, groups, taken, block: group ?? within ?? hint ?? walk.block })
+      const opened = walk.fields.at(-1)?.match.label.opens
+      within = opened === 'hours' || opened === 'share' ? opened : null
     }
   }
 }
@@ -57,7 +62,14 @@ function readCell(grid: Grid, cell: GridCell, scope: Scope): void {
   if (!first) return
   const last = pairs.at(-1)
   addPairs(scope.walk, pairs, scope.block, cell)
-  if (last && !scope.walk.fields.at(-1)?.value && last.match.label.type !== 'sign') giveNeighbour(grid, cell, scope)
+  if (last && isUnfilled(scope.walk.fields.at(-1)) && last.match.label.type !== 'sign') giveNeighbour(grid, cell, scope)
+}
+
+/** Nothing behind the label in its own cell but prompts. */
+const isUnfilled = (field: Field | undefined): boolean => {
+  if (!field?.value) return true
+  const text = textOfSlice(field.value)
+  return text.slice(skipPrompts(text)).trim() === ''
 }
 
 /** `项目名称（不超过30字）：` fills its cell only with the label and a hint: the value stands beside or below. */
@@ -130,7 +142,8 @@ function valueCells(grid: Grid, cell: GridCell, match: Match, scope: Scope): Gri
     if (!isHeading) return [below, ...rowsBelow(grid, below, match, isLabel)]
     if (!row.some((other) => isLabel(other))) return [below]
   }
-  return right && isLabel(right) ? null : []
+  if (right && isLabel(right)) return null
+  return !right && below && match.label.opens && isLabel(below) ? null : []
 }
 
 function canStandBelow(
@@ -150,7 +163,7 @@ function canStandBelow(
 }
 
 /** 推荐理由 inside the cell of 同行评议意见 says the same thing. */
-const isOwnPrompt = (own: Match, inner: Match) => own.label.path !== null && own.label.path === inner.label.path
+const isOwnPrompt = (own: Match, inner: Match) => own.label.type === 'opinion' && own.label.path === inner.label.path
 
 /** A tall label cell: the cells of the rows beside it; an ID number with a cell for each digit: all of them. */
 function furtherCells(
@@ -185,6 +198,7 @@ function rowsBelow(grid: Grid, first: GridCell, match: Match, isLabel: (other: G
   for (let row = first.row + first.rowSpan; row < grid.rows; row++) {
     const next = grid.at(row, first.column)
     if (!next || next.columnSpan !== first.columnSpan || next.column !== first.column || isLabel(next)) break
+    if (match.numbered && HEADING.test(cellText(next))) break
     more.push(next)
   }
   return more

@@ -203,7 +203,7 @@ function closing(folded: string, open: number): number {
 }
 
 const NUMBERING =
-  /^[*★●•·☆※#◆▲]*(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)[、.]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.)]|\d{1,2}(?=[\u4e00-\u9fff])|[*★●•·☆※#◆▲]+)/
+  /^[*★●•·☆※#◆▲]*(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)[、.]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.)]|\d{1,2}(?=[\u4e00-\u9fff]{4})|[*★●•·☆※#◆▲]+)/
 
 const numberingAt = (folded: string, start: number): number =>
   NUMBERING.exec(folded.slice(start, start + 8))?.[0].length ?? 0

@@ -49,7 +49,9 @@ function contentOf(page: Page, running: Set<string>): Block[] {
     const text = foldText(textOf(block.line))
     if (text === '') return true
     const isAtEdge = index < 2 || index >= page.blocks.length - 2
-    return running.has(text) || (isAtEdge && PAGE_NUMBER.test(text) && isAtMargin(block.line, page))
+    return (
+      running.has(text) || (isAtEdge && PAGE_NUMBER.test(text) && (text.includes('页') || isAtMargin(block.line, page)))
+    )
   }
   return page.blocks.filter((block, index) => !isNoise(block, index))
 }

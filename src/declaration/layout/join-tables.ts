@@ -14,7 +14,8 @@ export function canContinue(above: Grid, below: Grid): boolean {
 }
 
 /** One table out of two, on the union of their column borders; a cell cut by the page break becomes one cell. */
-export function joinTables(above: Grid, below: Grid): Grid {
+export function joinTables(above: Grid, next: Grid): Grid {
+  const below = withoutRepeatedHeader(above, next)
   const edges = above.edges && below.edges ? unionEdges(above, below) : null
   const upper = edges ? recolumn(above, edges) : above.cells
   const lower = (edges ? recolumn(below, edges) : below.cells).map((cell) => ({ ...cell, row: cell.row + above.rows }))
@@ -22,6 +23,21 @@ export function joinTables(above: Grid, below: Grid): Grid {
   const joints = new Set([...above.joints, above.rows, ...[...below.joints].map((row) => row + above.rows)])
   const joined = makeGrid([...upper, ...lower], above.rows + below.rows, columns, joints, edges)
   return isCutRow(joined, above.rows) ? mendRow(joined, above.rows) : joined
+}
+
+/** A header printed again after the page break says nothing new, and hides that the row under it may go on with the row above. */
+function withoutRepeatedHeader(above: Grid, below: Grid): Grid {
+  const textsOf = (grid: Grid, row: number) => rowCells(grid, row).map((cell) => cellText(cell).replace(/\s/g, ''))
+  const first = textsOf(below, 0)
+  if (first.filter(Boolean).length < 3 || below.rows < 2 || rowCells(below, 0).some((cell) => cell.rowSpan > 1))
+    return below
+  const isRepeated = Array.from({ length: above.rows }, (_, row) => row).some(
+    (row) => textsOf(above, row).join('|') === first.join('|'),
+  )
+  if (!isRepeated) return below
+  const cells = below.cells.filter((cell) => cell.row > 0).map((cell) => ({ ...cell, row: cell.row - 1 }))
+  const joints = new Set([...below.joints].map((row) => row - 1))
+  return makeGrid(cells, below.rows - 1, below.columns, joints, below.edges)
 }
 
 const widthOf = (grid: Grid) => (grid.edges?.at(-1) ?? 0) - (grid.edges?.[0] ?? 0)

@@ -84,6 +84,10 @@ export function readNumber(text: string, scanned = false): { value: number; repa
   }
   if (digits) return { value: Number(digits[0]) + (halves && /\d/.test(halves[1] ?? '') ? 0.5 : 0) }
   if (/^半[天日]/.test(folded)) return { value: 0.5 }
-  const chinese = chineseNumber(CHINESE.exec(folded)?.[0] ?? '')
+  const chinese = chineseNumber(
+    folded.includes('百分之')
+      ? (CHINESE.exec(folded.split('百分之')[1] ?? '')?.[0] ?? '')
+      : (CHINESE.exec(folded)?.[0] ?? ''),
+  )
   return chinese === null ? undefined : { value: chinese + (halves ? 0.5 : 0) }
 }

@@ -5,12 +5,12 @@ import { readDate, readDateOrMonth } from './date.ts'
 import { repairIdNumber } from './id-number.ts'
 import { deliveryOf, isSecondDiscipline, repairDiscipline, repairTitle } from './lists.ts'
 import { readNumber } from './number.ts'
-import { readOptions, tickedOf, withMarks } from './options.ts'
+import { type Option, readOptions, tickedOf, withMarks } from './options.ts'
 import { isTemplate, skipPrompts, withoutSealWords, withoutTrailingPrompt } from './template.ts'
 import { longText, shortText, tighten } from './text.ts'
 
-/** `value` undefined: there is text, but it cannot be read as what it should be. `also`: values of other paths in the same text. */
-export type Read = { value: unknown; repaired?: boolean; also?: Record<string, unknown> }
+/** `certainty` below 1: guessed from what is left of the text. `value` undefined: there is text, but it cannot be read as what it should be. `also`: values of other paths in the same text. */
+export type Read = { value: unknown; repaired?: boolean; certainty?: number; also?: Record<string, unknown> }
 
 const BLANK: Read = { value: null }
 const UNREADABLE: Read = { value: undefined }
@@ -173,12 +173,15 @@ const readDelivery: Reader = (slice) => {
 
 const CONTENT_CLASSES = /基础训练类|学习提高类|前沿进展类|公需科目|专业科目|公需课|专业课/
 
+/** 项目类别 may hold other boxes too: 新申报 or 备案, and flags with labels of their own. */
 const readContentClass: Reader = (slice) => {
+  const kind = readKind(slice, false).value
+  const also = kind ? { 'project.kind': kind } : {}
   const options = readOptions(textOfSlice(slice))
-  if (!options) return { value: shortText(slice) }
-  const classes = options.filter((option) => !/传染病|互认/.test(option.text))
-  if (classes.length === 0) return { value: undefined, also: {} }
-  return readTicked(classes, (text) => CONTENT_CLASSES.exec(text)?.[0] ?? text)
+  if (!options) return kind && textOfSlice(slice).length < 12 ? { value: undefined, also } : { value: shortText(slice) }
+  const classes = options.filter((option) => !/传染病|互认|新申报|备案/.test(option.text))
+  if (classes.length === 0) return { value: undefined, also }
+  return { ...readTicked(classes, (text) => CONTENT_CLASSES.exec(text)?.[0] ?? text), also }
 }
 
 const UNIT_KINDS: [RegExp, string][] = [
@@ -205,6 +208,7 @@ const readDiscipline: Reader = (slice, scanned) => {
     .normalize('NFKC')
     .replace(/[—–]+/g, '-')
     .replace(/\s*([-/>→])\s*/g, '$1')
+  text = text.replace(/^二级学科(?:名称)?[:]\s*/, (label) => (/三级/.test(text) ? label : ''))
   const also: Record<string, unknown> = {}
   const code = CODE.exec(text) ?? /[([](\d{2}-\d{2})[)\]]$/.exec(text)
   if (code) {
@@ -266,16 +270,39 @@ function readTicked(options: { text: string; ticked: boolean }[], pick: (text: s
 
 /** One of several: by the ticked option, or by the words where nothing is to be ticked. Several ticked: not readable. */
 function readChoice<T>(slice: Slice, meaning: (text: string) => T | undefined): Read {
-  const options = readOptions(textOfSlice(slice))
+  const text = textOfSlice(slice)
+  const printed = readOptions(text)
+  const lost = isOcr(slice) ? lostMarks(text, printed) : null
+  const options = lost ?? printed
   if (!options) {
     const value = meaning(foldText(shortText(slice, true)))
     return value === undefined ? UNREADABLE : { value }
   }
   const ticked = tickedOf(options)
-  if (ticked.length === 0) return BLANK
+  if (ticked.length === 0) return isOcr(slice) && /[(（]\s*[)）]/.test(text) ? UNREADABLE : BLANK
   const values = new Set(ticked.map((option) => meaning(option.text)))
   const [value] = values
-  return values.size === 1 && value !== undefined ? { value } : UNREADABLE
+  if (values.size !== 1 || value === undefined) return UNREADABLE
+  return lost ? { value, repaired: true, certainty: GUESSED } : { value }
+}
+
+/** What is left of a choice whose marks were partly lost on a scan is only a guess: too weak to return a form on. */
+const GUESSED = 0.6
+const FIRST = /^(?:新申报(?:项目)?|备案(?:项目)?|是|否|男|女|国家级|省级|市级)/
+
+/** Scans drop empty boxes and read filled circles as dots: the one mark left ticks the option behind it. */
+function lostMarks(text: string, printed: Option[] | null): Option[] | null {
+  const dotted = printed
+    ? null
+    : readOptions(
+        foldText(text)
+          .replace(/口(?!腔|服|述)/g, '☐')
+          .replace(/[·•]/g, '☑'),
+      )
+  const options = dotted ?? printed
+  if (!options || options.length !== 1 || !options[0]?.ticked) return dotted && dotted.length > 1 ? dotted : null
+  const first = FIRST.exec(options[0].text)?.[0]
+  return first && (dotted || first.length < options[0].text.length) ? [{ text: first, ticked: true }] : dotted
 }
 
 const READERS: Partial<Record<ValueType, (slice: Slice, scanned: boolean, path: string) => Read>> = {

@@ -52,7 +52,7 @@ export function longText(slice: Slice): string {
   let previous: (typeof parts)[number] | undefined
   for (const part of parts) {
     const { piece, from, to } = part
-    const line = cleanLine(piece.flat.text.slice(from, to), piece.place.page.source === 'docx')
+    const line = cleanLine(piece.flat.text.slice(from, to), piece.place.page.source !== 'ocr')
     if (line === '') continue
     if (text === '' || !previous) text = line
     else text = isNewParagraph(previous, part, bounds) ? `${text}\n${line}` : joinLines(text, line)
@@ -84,6 +84,9 @@ function boundsByPage(parts: Part[]): Bounds {
   return bounds
 }
 
+const NUMBERED =
+  /^\s*(?:\d{1,2}[.、．)）](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、)/
+
 /** A line that stops well before the right border ends its paragraph; so does an indented line the one before it. */
 function isNewParagraph(previous: Part, part: Part, bounds: Bounds): boolean {
   const before = previous.piece.line.box
@@ -93,8 +96,11 @@ function isNewParagraph(previous: Part, part: Part, bounds: Bounds): boolean {
   const previousBounds = bounds.get(pageKey(previous))
   const ownBounds = bounds.get(pageKey(part))
   const end = previous.piece.flat.text.trimEnd().at(-1)
-  const isShort = before.x + before.width < (previousBounds?.right ?? 0) - 2.2 * size
+  const { frame } = previous.piece
+  const border = frame && frame !== before ? frame.x + frame.width - size : (previousBounds?.right ?? 0)
+  const isShort = before.x + before.width < border - 2.2 * size
   const isIndented = box.x > (ownBounds?.left ?? 0) + 1.2 * size
+  if (NUMBERED.test(part.piece.flat.text.slice(part.from)) && /[。；;:：]/.test(end ?? '')) return true
   if (isIndented && isWide(end) && /[。！？；;.!?：:]/.test(end ?? '')) return true
   return isShort && /[。！？；;.!?：:）)]/.test(end ?? '')
 }
