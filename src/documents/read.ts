@@ -97,7 +97,7 @@ export async function readDocument(
     bytes: file.bytes.length,
     pages: inOrder,
     margins,
-    paper: inOrder.some((page) => page.source === 'ocr' || page.pictures.length > 0),
+    paper: inOrder.some((page) => page.source === 'ocr' || page.pictures.length > 0 || page.seals.length > 0),
   }
 }
 
