@@ -24,11 +24,17 @@ function isOpenForm({ status, cause }: RuleFinding): boolean {
 
 function evidenceOf(fields: string[], readings: Readings): Evidence[] {
   const places: Evidence[] = []
-  for (const place of fields.flatMap((field) => placesOf(field, readings))) {
+  for (const place of tellingFields(fields, readings).flatMap((field) => placesOf(field, readings))) {
     if (places.length === MOST) break
     if (!places.some((known) => isSamePlace(known, place))) places.push(place)
   }
   return places
+}
+
+/** A table's whole region says nothing beside those of its cells that count. */
+function tellingFields(fields: string[], readings: Readings): string[] {
+  const shown = fields.filter((field) => placesOf(field, readings).length > 0)
+  return shown.filter((field) => !shown.some((other) => other.startsWith(`${field}[`)))
 }
 
 /** A value's own place; else the region of what it is made of; else, for a cell that is not there, its row. */
@@ -41,13 +47,13 @@ function placesOf(field: string, readings: Readings): Evidence[] {
   return row === undefined ? [] : regionOf(row, readings)
 }
 
-/** One place a page around everything read below `path`. */
+/** One place a page, or a table where there is no geometry, around everything read below `path`. */
 function regionOf(path: string, readings: Readings): Evidence[] {
   const regions = new Map<string, Evidence>()
   for (const [field, reading] of Object.entries(readings)) {
     if (!isBelow(field, path)) continue
     for (const place of reading.evidence) {
-      const key = place.box ? `${place.document}/${place.page}` : `${place.document}/${place.page}/${place.path}`
+      const key = `${place.document}/${place.page}/${place.box ? '' : tableOf(place.path)}`
       const region = regions.get(key)
       regions.set(key, region ? unite(region, place) : place)
     }
@@ -61,11 +67,16 @@ function isBelow(field: string, path: string): boolean {
 
 function unite(a: Evidence, b: Evidence): Evidence {
   const text = a.text === b.text ? a.text : `${a.text} ${b.text}`.slice(0, LONGEST_TEXT)
-  if (!a.box || !b.box) return { ...a, text }
+  if (!a.box || !b.box) return { ...a, text, ...(a.path === undefined ? {} : { path: tableOf(a.path) }) }
   const [x, y] = [Math.min(a.box[0], b.box[0]), Math.min(a.box[1], b.box[1])]
   const right = Math.max(a.box[0] + a.box[2], b.box[0] + b.box[2])
   const bottom = Math.max(a.box[1] + a.box[3], b.box[1] + b.box[3])
   return { ...a, box: [x, y, right - x, bottom - y], text }
+}
+
+/** `table 2, row 3, cell 4` → `table 2`. */
+function tableOf(path = ''): string {
+  return path.split(',')[0] ?? path
 }
 
 function isSamePlace(a: Evidence, b: Evidence): boolean {

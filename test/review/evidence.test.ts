@@ -35,6 +35,21 @@ describe('a finding shows', () => {
     expect(evidence[0]?.text).toBe('林若溪 临川医院')
   })
 
+  test('the cells that count, without the rest of their table', () => {
+    const { evidence } = tie(['teachers[1].name', 'teachers'])
+    expect(evidence.map(({ page }) => page)).toEqual([5])
+    expect(tie(['teachers[7].name', 'teachers']).evidence.map(({ page }) => page)).toEqual([4, 5, 6])
+  })
+
+  test('the whole table where there is no geometry, and the cell where only one counts', () => {
+    const cell = (row: number) => place(2, { box: null, path: `table 6, row ${row}, cell 2`, text: `第 ${row} 行` })
+    const flat = { 'teachers[0].unit': reading(cell(2)), 'teachers[1].unit': reading(cell(3)) }
+    const paths = (field: string) =>
+      tieToEvidence([finding('rule', { fields: [field] })], flat, 3)[0]?.evidence.map(({ path }) => path)
+    expect(paths('teachers')).toEqual(['table 6'])
+    expect(paths('teachers[1].title')).toEqual(['table 6, row 3, cell 2'])
+  })
+
   test('the row for a cell that is not there, and not the row that only begins alike', () => {
     expect(tie(['teachers[1].title']).evidence.map(({ page }) => page)).toEqual([5])
   })

@@ -24,6 +24,8 @@ function heightOf(middle: number): string {
 function translate(path: string): string {
   const cell = /table (\d+), row (\d+), cell (\d+)/.exec(path)
   if (cell) return `，第 ${cell[1]} 个表第 ${cell[2]} 行第 ${cell[3]} 格`
+  const table = /^table (\d+)$/.exec(path)
+  if (table) return `，第 ${table[1]} 个表`
   const paragraph = /paragraph (\d+)/.exec(path)
   return paragraph ? `，第 ${paragraph[1]} 段` : ''
 }
