@@ -1,3 +1,5 @@
+import { isRecognised } from './recognised.ts'
+
 export type TextLength = {
   /** Characters without spaces, punctuation counted, as a word processor counts them. */
   characters: number
@@ -13,9 +15,9 @@ export function measureText(text: string): TextLength {
   return { characters: plain.length, han: plain.filter((character) => /\p{Script=Han}/u.test(character)).length }
 }
 
-/** Whether a text read by OCR (`confidence` below 1) is too close to `required` characters for the count to decide. */
+/** Whether recognised text is too close to `required` characters for the count to decide. */
 export function isWithinOcrBand(characters: number, required: number, confidence: number): boolean {
-  return confidence < 1 && characters !== 0 && Math.abs(characters - required) <= required * OCR_BAND
+  return isRecognised(confidence) && characters !== 0 && Math.abs(characters - required) <= required * OCR_BAND
 }
 
 /** Share (0–1) of a text's characters that stand in sentences said more than once. */

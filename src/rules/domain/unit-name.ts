@@ -19,12 +19,14 @@ export type UnitName = {
 
 const ENDING = new RegExp(`(?:${lists.institutionEndings.join('|')})$`)
 const HOST = new RegExp(`^.*(?:${lists.hostEndings.join('|')})`)
+const HOST_ENDING = new RegExp(`(?:${lists.hostEndings.join('|')})$`)
 const DEPARTMENT = new RegExp(`(?:${lists.departmentEndings.join('|')})$`, 'i')
 const CAMPUS = new RegExp(`(?:${lists.campusEndings.join('|')})$`)
 const BRANCH = new RegExp(`(?:${lists.branchEndings.join('|')})$`)
 const SCHOOL = /(?:大学|学院|科学院)(?:医学部)?$/
 const PLACE_NAMES = lists.places.join('|')
 const PLACED = new RegExp(`^(?:${PLACE_NAMES})|^[\\u4e00-\\u9fff]{2,8}?(?:省|自治区|市|州|盟|县|区|旗)(?!医院$)`)
+const CITY_SUFFIX = new RegExp(`^(${PLACE_NAMES})市(?=.{3})`)
 const ONLY_PLACE = new RegExp(`^(?:(?:${PLACE_NAMES})(?:省|市)?|[\\u4e00-\\u9fff]{2,5}?(?:省|市|州|县|区|旗))+$`)
 const SHORT_FORMS = lists.shortForms.map(([from, to]) => [new RegExp(from ?? '', 'g'), to ?? ''] as const)
 const GENERIC = new RegExp(`^(?:第[一二三四五六七八九十]+)?(?:${lists.genericStems.join('|')})?(?:医院|中心|院)$`)
@@ -133,7 +135,7 @@ const isPlaced = (stem: string) => PLACED.test(stem) && !GENERIC.test(stem)
 
 /** 北京市澄湖医院 and 北京澄湖医院; a province and a city of one name (吉林) stay apart, as 省 is never dropped. */
 function withoutCitySuffix(name: string): string {
-  return name.replace(new RegExp(`^(${PLACE_NAMES})市(?=.{3})`), '$1')
+  return name.replace(CITY_SUFFIX, '$1')
 }
 
 function clean(raw: string): string {
@@ -168,7 +170,7 @@ function cutCampus(name: string): { name: string; campus: string | null } {
 function cutDepartment(name: string): { name: string; department: string | null } {
   for (let at = name.length - 1; at > 3; at--) {
     const [host, rest] = [name.slice(0, at), name.slice(at)]
-    if (!new RegExp(`(?:${lists.hostEndings.join('|')})$`).test(host)) continue
+    if (!HOST_ENDING.test(host)) continue
     return isDepartment(host, rest) ? { name: host, department: rest } : { name, department: null }
   }
   return { name, department: null }

@@ -57,8 +57,10 @@ export function addressesNoReviewer(form: Form): Outcome {
 
 /** The words that matched, as they stand on the form, at most 40 characters; where marks turn the direction, the text is also read backwards. */
 function quoteOf(text: string, patterns: readonly RegExp[]): string | null {
+  const isTurned = /[\u202d\u202e]/u.test(text)
+  if (!isTurned && !firstMatch(foldWhole(text), patterns)) return null
   const kept = fold(text)
-  const readings = /[\u202d\u202e]/u.test(text) ? [kept, kept.toReversed()] : [kept]
+  const readings = isTurned ? [kept, kept.toReversed()] : [kept]
   for (const reading of readings) {
     const match = firstMatch(reading.map(({ folded }) => folded).join(''), patterns)
     if (!match) continue
@@ -85,6 +87,12 @@ function fold(text: string): { folded: string; at: number }[] {
   })
 }
 
+/** As `fold` without the places, because nearly every text matches nothing. */
+function foldWhole(text: string): string {
+  const plain = text.replace(ALL_IGNORED, '').normalize('NFKC').toLowerCase()
+  return plain.replace(TRADITIONAL, (character) => SIMPLIFIED[character] ?? character)
+}
+
 const IGNORED = /[ \t\u00a0\u3000·_*-]|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u
 
 const SIMPLIFIED: Readonly<Record<string, string>> = {
@@ -103,6 +111,9 @@ const SIMPLIFIED: Readonly<Record<string, string>> = {
   動: '动',
   統: '统',
 }
+
+const ALL_IGNORED = new RegExp(IGNORED.source, 'gu')
+const TRADITIONAL = new RegExp(`[${Object.keys(SIMPLIFIED).join('')}]`, 'g')
 
 function textsOf(value: unknown, path: string): { path: string; text: string }[] {
   if (typeof value === 'string') return [{ path, text: value }]

@@ -2,6 +2,7 @@ import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { ageOn } from '../age.ts'
 import { readIdNumber } from '../id-number.ts'
+import { isRecognised } from '../recognised.ts'
 import { type Rank, rankAtLeast, ranksOfLevelWord, readTitle } from '../title.ts'
 import { findInPostWords } from '../words.ts'
 
@@ -71,16 +72,13 @@ export function ageAtMost(form: Form, limit: { valueOf(): number }, day: string)
   return years.max <= most ? pass(facts, [path]) : unknown('missing', facts, [path], { variant: 'month' })
 }
 
-/** Below this, a wrong check digit is more likely a misread digit. */
-const SURE = 0.98
-
 /** Form, checksum, and agreement with birth, age and sex. The number itself never stands in a fact. Needs `leader.idNumber`. */
 export function idNumberHolds(form: Form): Outcome {
   const { leader, cover } = form.declaration
   const path = 'leader.idNumber'
   const id = readIdNumber(leader?.idNumber ?? '')
   const length = [...(leader?.idNumber ?? '')].length
-  const isSure = form.confidence(path) >= SURE
+  const isSure = !isRecognised(form.confidence(path))
   if (!id.wellFormed || !id.checksum) {
     const variant = id.wellFormed ? 'checksum' : 'form'
     if (!isSure) return unknown('low-confidence', { length }, [path])

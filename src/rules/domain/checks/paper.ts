@@ -3,6 +3,7 @@ import type { Form } from '../../engine/form.ts'
 import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { bareText, isSlip, likeness } from '../likeness.ts'
+import { isRecognised } from '../recognised.ts'
 import { isRecord, isSignedPaper } from './fields.ts'
 
 /** Whether the form tells of any of these marks: without paper nobody looked for them. */
@@ -87,7 +88,7 @@ export function paperMatchesOnline(form: Form): Outcome {
   const shared = [...online.keys()].filter((path) => paper.has(path) && !PAPER_ONLY.test(path))
   const differing = shared.filter((path) => !agree(paper.get(path), online.get(path)))
   const slips = differing.filter(
-    (path) => form.confidence(path) < 1 && isSlip(String(paper.get(path)), String(online.get(path))),
+    (path) => isRecognised(form.confidence(path)) && isSlip(String(paper.get(path)), String(online.get(path))),
   )
   const certain = differing.filter((path) => !slips.includes(path))
   const told = certain.length > 0 ? certain : slips

@@ -2,6 +2,7 @@ import lists from '../../../../rules/lists/unit-names.json' with { type: 'json' 
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { isSlip } from '../likeness.ts'
+import { isRecognised } from '../recognised.ts'
 import { kindOfName, unitKindOf } from '../unit-kind.ts'
 import { compareUnits, isFullStandardName, parseUnitName } from '../unit-name.ts'
 
@@ -23,7 +24,7 @@ export function unitNameComplete(form: Form): Outcome {
   const isRegistered = registered.includes(plain(name))
 
   const conflict = elsewhere.find((other) => plain(other) !== plain(name) && !registered.includes(plain(other)))
-  if (conflict && confidence < 1 && isSlip(conflict, name)) {
+  if (conflict && isRecognised(confidence) && isSlip(conflict, name)) {
     return unknown('low-confidence', { ...facts, other: conflict }, ['unit.name'], { variant: 'slip', confidence })
   }
   if (conflict) return fail({ ...facts, other: conflict }, ['unit.name'], { variant: 'differs', confidence })
