@@ -27,8 +27,8 @@ export function findBrackets(ink: Plane, line: Box, type: number): Brackets[] {
     const from = Math.min(middle - 1, open.right + 0.2 * type)
     const to = Math.max(middle + 1, close.left - 0.2 * type)
     const edge = Math.max(2, Math.round(0.1 * type))
-    const closedAbove = share(ink, from, to, open.top - 1, open.top + edge) > 0.55
-    const closedBelow = share(ink, from, to, open.bottom - edge, open.bottom + 1) > 0.6
+    const closedAbove = coveredColumns(ink, from, to, open.top - 1, open.top + edge) > 0.7
+    const closedBelow = coveredColumns(ink, from, to, open.bottom - edge, open.bottom + 1) > 0.7
     if (!aligned || closedAbove || closedBelow) continue
     found.push({
       box: { x: open.left, y: open.top, width: close.right - open.left, height },
@@ -103,16 +103,23 @@ function turnedEnds(ink: Plane, edge: number, side: 1 | -1, reach: number, { top
 }
 
 function columnsInked(ink: Plane, edge: number, side: 1 | -1, reach: number, top: number, bottom: number): number {
+  return side > 0
+    ? coveredColumns(ink, edge, edge + reach, top, bottom)
+    : coveredColumns(ink, edge - reach, edge, top, bottom)
+}
+
+/** Share of columns with any ink between two rows. */
+function coveredColumns(ink: Plane, left: number, right: number, top: number, bottom: number): number {
+  const [from, to] = [Math.max(0, Math.round(left)), Math.min(ink.width, Math.round(right))]
   let count = 0
-  for (let d = 0; d < reach; d++) {
-    const x = side > 0 ? edge + d : edge - 1 - d
+  for (let x = from; x < to; x++) {
     for (let y = Math.max(0, top); y < Math.min(ink.height, bottom); y++) {
       if (!ink.data[y * ink.width + x]) continue
       count++
       break
     }
   }
-  return count / reach
+  return to > from ? count / (to - from) : 0
 }
 
 function share(ink: Plane, left: number, right: number, top: number, bottom: number): number {

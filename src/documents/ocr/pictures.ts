@@ -1,6 +1,6 @@
 import type { Box, Handwriting, Raster, Seal } from '../model.ts'
 import { findComponents } from './components.ts'
-import { dropSpecks, findInk } from './ink.ts'
+import { dropSpecks } from './ink.ts'
 import { shrinkTo, toGrey, toRgb } from './raster.ts'
 import { findStamps, redness } from './red.ts'
 import { findSeals } from './seals.ts'
@@ -15,6 +15,8 @@ const COVER = { least: 0.004, most: 0.35 }
 /** … are this wide in millimetres at most, on the mean, and hang together in this many pieces at most. */
 const STROKE = 1.8
 const PIECES = 40
+/** Grey below which a pixel of a picture on white is ink. */
+const DARK = 160
 /** Share of the ink that must be as dark, or as blue, as a pen's. */
 const PEN = 0.8
 
@@ -58,7 +60,8 @@ function signatureOf(raster: Raster, box: Box): Handwriting[] {
   const [width, height] = [box.width / MM, box.height / MM]
   const { width: wide, height: high } = SIGNATURE
   if (width < wide.least || width > wide.most || height < high.least || height > high.most) return []
-  const ink = dropSpecks(findInk(toGrey(raster)), 4)
+  const grey = toGrey(raster)
+  const ink = dropSpecks({ ...grey, data: grey.data.map((value) => (value < DARK ? 1 : 0)) }, 4)
   const pixelArea = (width * height) / (raster.width * raster.height)
   const { parts } = findComponents(ink)
   let pixels = 0

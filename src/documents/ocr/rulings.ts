@@ -2,6 +2,7 @@ import type { Box, Ruling } from '../model.ts'
 import { findComponents } from './components.ts'
 import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
+import { medianOf } from './strips.ts'
 
 /** A ruling is at least this long, in millimetres; the strokes of large type are shorter. */
 const ACROSS = 8
@@ -11,8 +12,8 @@ const GAP = 0.4
 /** Where a stamp was removed, over this one. */
 const STAMPED_GAP = 2.5
 const SOLID = 0.85
-/** A pen stroke is shorter than this and thicker than that, in millimetres. */
-const PEN = { longest: 14, thinnest: 0.42 }
+/** A pen stroke that stands upright is shorter than this, in millimetres, and so many times thicker than the level rulings. */
+const PEN = { longest: 18, thicker: 2.2 }
 /** Anything thicker, in millimetres, is a filled area. */
 const THICK = 1.6
 
@@ -26,8 +27,9 @@ export function findRulings(ink: Plane, perMm: number, stamps: Box[]): Rulings {
     (stamps.some((box) => x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height)
       ? STAMPED_GAP
       : GAP)
-  const across = keepThin(longRuns(ink, ACROSS * perMm, gap, false), perMm, false)
-  const down = keepThin(longRuns(ink, DOWN * perMm, gap, true), perMm, true)
+  const across = keepThin(longRuns(ink, ACROSS * perMm, gap, false), perMm, false, Number.POSITIVE_INFINITY)
+  const usual = medianOf(across.thicknesses) ?? Number.POSITIVE_INFINITY
+  const down = keepThin(longRuns(ink, DOWN * perMm, gap, true), perMm, true, Math.max(2, usual) * PEN.thicker)
   const both = new Uint8Array(ink.data.length)
   for (let i = 0; i < both.length; i++) both[i] = (across.mask.data[i] ?? 0) | (down.mask.data[i] ?? 0)
   const barrier = grow({ ...ink, data: both }, Math.max(1, Math.round(0.2 * perMm)))
@@ -63,8 +65,11 @@ function longRuns(ink: Plane, shortest: number, gapAt: (x: number, y: number) =>
   return { width, height, data: runs }
 }
 
+type Kept = { mask: Plane; lines: Ruling[]; thicknesses: number[] }
+
 /** Drops what is too thick for its length, and gives each remaining line's middle from end to end. */
-function keepThin(mask: Plane, perMm: number, vertical: boolean): { mask: Plane; lines: Ruling[] } {
+function keepThin(mask: Plane, perMm: number, vertical: boolean, pen: number): Kept {
+  const thicknesses: number[] = []
   const { labels, parts } = findComponents(mask)
   const thin = new Set<number>()
   const lines: Ruling[] = []
@@ -72,7 +77,8 @@ function keepThin(mask: Plane, perMm: number, vertical: boolean): { mask: Plane;
     const [length, extent] = vertical ? [part.height, part.width] : [part.width, part.height]
     const thickness = part.pixels / length
     if (thickness > THICK * perMm || extent > THICK * perMm + length * 0.06) continue
-    if (length < PEN.longest * perMm && thickness > Math.max(PEN.thinnest * perMm, 4)) continue
+    if (length < PEN.longest * perMm && thickness > pen) continue
+    thicknesses.push(thickness)
     thin.add(part.label)
     const middleX = part.x + part.width / 2
     const middleY = part.y + part.height / 2
@@ -84,5 +90,5 @@ function keepThin(mask: Plane, perMm: number, vertical: boolean): { mask: Plane;
   }
   const data = new Uint8Array(mask.data.length)
   for (let i = 0; i < data.length; i++) if (thin.has(labels[i] ?? 0)) data[i] = 1
-  return { mask: { ...mask, data }, lines }
+  return { mask: { ...mask, data }, lines, thicknesses }
 }

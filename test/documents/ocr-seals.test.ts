@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import { findHandwriting } from '../../src/documents/ocr/handwriting.ts'
+import { marksOfPictures } from '../../src/documents/ocr/pictures.ts'
+import { findStamps, redness, removeRed } from '../../src/documents/ocr/red.ts'
+import { findSeals } from '../../src/documents/ocr/seals.ts'
+import { BLACK, BLUE, PER_MM, paper, RED, readLine } from './ocr-drawing.ts'
+
+const MM = PER_MM
+const A4 = () => paper(1500, 1500)
+
+function sealsOf(page: ReturnType<typeof paper>) {
+  const red = redness(page.raster())
+  return red ? findSeals(red, MM, findStamps(red, MM)) : []
+}
+
+/** Characters of a seal, as blots on its rim. */
+function written(page: ReturnType<typeof paper>, x: number, y: number, a: number, b: number) {
+  for (let i = 0; i < 12; i++) {
+    const t = Math.PI * (0.9 + i / 10)
+    page.frame(Math.round(x + a * 0.75 * Math.cos(t)) - 12, Math.round(y + b * 0.75 * Math.sin(t)) - 12, 24, 24, 4, RED)
+  }
+  return page
+}
+
+describe('seals', () => {
+  it.each([
+    ['round, 42 mm', 21, 21],
+    ['round, 26 mm', 13, 13],
+    ['oval, 45 × 30 mm', 22.5, 15],
+  ])('%s: found in its place', (_, a, b) => {
+    const page = written(A4().ring(900, 1200, a * MM, b * MM, 8, RED), 900, 1200, a * MM, b * MM)
+    const [seal, ...others] = sealsOf(page)
+    expect(others).toEqual([])
+    expect(Math.abs((seal?.box.x ?? 0) + (seal?.box.width ?? 0) / 2 - 900)).toBeLessThan(10)
+    expect(Math.abs((seal?.box.width ?? 0) - 2 * a * MM)).toBeLessThan(16)
+    expect(Math.abs((seal?.box.height ?? 0) - 2 * b * MM)).toBeLessThan(16)
+    expect(seal?.confidence).toBeGreaterThan(0.8)
+  })
+
+  it('two that overlap are two', () => {
+    const page = A4()
+      .ring(700, 1200, 20 * MM, 20 * MM, 8, RED)
+      .ring(950, 1250, 20 * MM, 20 * MM, 8, RED)
+    expect(sealsOf(page)).toHaveLength(2)
+  })
+
+  it.each([
+    ['a square stamp', A4().frame(700, 1000, 300, 300, 10, RED)],
+    ['a red table', A4().frame(200, 800, 1200, 600, 4, RED).fill(200, 1100, 1200, 4, RED).fill(700, 800, 4, 600, RED)],
+    ['a filled disc', discs(A4(), 17 * MM)],
+    ['red lines of type', typed(A4())],
+    ['a small round stamp', A4().ring(700, 1000, 8 * MM, 8 * MM, 6, RED)],
+    ['a blue circle', A4().ring(700, 1000, 20 * MM, 20 * MM, 8, BLUE)],
+  ])('%s is none', (_, page) => {
+    expect(sealsOf(page)).toEqual([])
+  })
+
+  it('come off the page before it is read, and print under them stays', () => {
+    const page = A4()
+      .fill(880, 900, 40, 600)
+      .ring(900, 1200, 20 * MM, 20 * MM, 8, RED)
+    const clean = removeRed(page.raster(), [{ x: 700, y: 1000, width: 400, height: 400 }], 10)
+    const at = (x: number, y: number) => [...clean.data.subarray((y * 1500 + x) * 3, (y * 1500 + x) * 3 + 3)]
+    expect(at(Math.round(900 + 20 * MM), 1200)).toEqual([255, 255, 255])
+    expect(at(900, 1200)).toEqual([0, 0, 0])
+  })
+})
+
+describe('handwriting', () => {
+  const scribble = (page: ReturnType<typeof paper>, colour = BLACK) => {
+    for (let i = 0; i < 6; i++) {
+      page
+        .line(700 + i * 40, 1000, 730 + i * 40, 1080, 4, colour)
+        .line(730 + i * 40, 1080, 745 + i * 40, 1010, 4, colour)
+    }
+    return page
+  }
+  const find = (page: ReturnType<typeof paper>, lines: ReturnType<typeof readLine>[] = []) =>
+    findHandwriting({ raster: page.raster(), ink: page.ink(), lines, checkboxes: [], perMm: MM })
+
+  it('is pen strokes that nothing else explains', () => {
+    const [region, ...others] = find(scribble(A4()))
+    expect(others).toEqual([])
+    expect(region?.box.x).toBeGreaterThan(680)
+    expect(region?.area).toBeGreaterThan(20)
+  })
+
+  it('is not print that was read surely, but stays where it was read unsurely', () => {
+    expect(find(scribble(A4()), [readLine('张明远教授', 690, 990, 60, 110)])).toEqual([])
+    expect(find(scribble(A4()), [readLine('张明远教授', 690, 990, 60, 110, 0.3)])).toHaveLength(1)
+  })
+
+  it('is neither dirt, nor the remains of rulings, nor a shadow at the edge', () => {
+    const page = A4().fill(700, 900, 500, 3).fill(0, 500, 20, 600)
+    for (let i = 0; i < 200; i++) page.fill((i * 7919) % 1450, (i * 104729) % 1450, 2, 2)
+    expect(find(page)).toEqual([])
+  })
+
+  it('is no black seal of a copy without colour', () => {
+    const page = A4().ring(900, 1200, 20 * MM, 20 * MM, 8, BLACK)
+    for (let i = 0; i < 7; i++) page.frame(800 + i * 26, 1100, 20, 24, 3)
+    expect(find(page)).toEqual([])
+  })
+})
+
+describe('pictures on a page of text', () => {
+  const box = { x: 100, y: 500, width: 120, height: 120 }
+  const on = (page: ReturnType<typeof paper>) => marksOfPictures([{ box, raster: page.raster() }])
+
+  it('a red ring is a seal at the place of the ring', () => {
+    const { seals, handwriting } = on(written(paper(600, 600).ring(300, 300, 250, 250, 14, RED), 300, 300, 250, 250))
+    expect(handwriting).toEqual([])
+    expect(seals).toHaveLength(1)
+    expect(Math.abs((seals[0]?.box.x ?? 0) - 110)).toBeLessThan(4)
+  })
+
+  it('dark or blue strokes are a signature', () => {
+    const stroke = (colour: typeof BLUE) =>
+      paper(600, 600)
+        .line(60, 300, 250, 180, 8, colour)
+        .line(250, 180, 300, 420, 8, colour)
+        .line(300, 420, 520, 250, 8, colour)
+    expect(on(stroke(BLUE)).handwriting).toHaveLength(1)
+    expect(on(stroke(BLACK)).handwriting).toHaveLength(1)
+  })
+
+  it('a coloured or solid logo is neither', () => {
+    const green = [40, 160, 60] as const
+    expect(on(paper(600, 600).line(60, 300, 250, 180, 8, green).line(250, 180, 520, 420, 8, green))).toEqual({
+      seals: [],
+      handwriting: [],
+    })
+    expect(on(paper(600, 600).fill(100, 100, 400, 400, BLACK))).toEqual({ seals: [], handwriting: [] })
+  })
+})
+
+function discs(page: ReturnType<typeof paper>, radius: number) {
+  for (let r = 0; r <= radius; r++) page.ring(800, 1100, r, r, 2, RED)
+  return page
+}
+
+function typed(page: ReturnType<typeof paper>) {
+  for (let row = 0; row < 4; row++) {
+    for (let i = 0; i < 20; i++) page.frame(300 + i * 50, 400 + row * 70, 40, 44, 5, RED)
+  }
+  return page
+}
