@@ -86,6 +86,8 @@ function isWrapped(open: Field, piece: Piece): boolean {
   if (!value || !above || !box) return false
   if (box.y - (above.y + above.height) > 1.8 * above.height || box.y < above.y) return false
   const labelBox = open.label.passage.pieces[0]?.line.box
-  const labelEnd = labelBox ? labelBox.x + above.height * 2 : 0
-  return box.x > labelEnd
+  const indent = labelBox ? labelBox.x + above.height * 0.8 : 0
+  if (box.x > indent) return true
+  const margin = Math.min(above.x, box.x)
+  return above.x + above.width >= piece.place.page.width - 1.4 * margin && box.width < above.width
 }

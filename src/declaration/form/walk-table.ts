@@ -33,7 +33,7 @@ export function walkTable(grid: Grid, taken: Set<number>, walk: Walk): void {
       const group = groupOf(grid, row, cell, groups)
       readCell(grid, cell, { walk, used, groups, taken, block: group ?? within ?? hint ?? walk.block })
       const opened = walk.fields.at(-1)?.match.label.opens
-      within = opened === 'hours' || opened === 'share' ? opened : null
+      if (opened === 'hours' || opened === 'share') within = opened
     }
   }
 }

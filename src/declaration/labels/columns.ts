@@ -126,6 +126,11 @@ export const COLUMN_WORDS: Record<Column, { words: string[]; pattern?: RegExp }>
   },
   topic: {
     words: [
+      '实践内容',
+      '实验内容',
+      '操作内容',
+      '实践题目',
+      '实验题目',
       '讲授题目',
       '讲授题目或实验内容',
       '授课题目',

@@ -109,7 +109,7 @@ function labelAt(
     }
     if (isWhole || marked) return { match, from, to: end, colon: false }
     const origin = at[end] ?? text.length
-    const isGap = end >= folded.length || /[\s_]/.test(text[origin - 1] ?? '')
+    const isGap = end >= folded.length || folded[end] === '_' || /[\s_]/.test(text[origin - 1] ?? '')
     const bracketed = end > from + word.length
     if ((isGap || bracketed) && (start === 0 || before > 0 || mode === 'line')) {
       return { match: { ...match, certainty: 0.97 }, from, to: end, colon: false }

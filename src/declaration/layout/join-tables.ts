@@ -16,12 +16,13 @@ export function canContinue(above: Grid, below: Grid): boolean {
 /** One table out of two, on the union of their column borders; a cell cut by the page break becomes one cell. */
 export function joinTables(above: Grid, next: Grid): Grid {
   const below = withoutRepeatedHeader(above, next)
-  const edges = above.edges && below.edges ? unionEdges(above, below) : null
+  const isSameList = below !== next && above.columns === below.columns
+  const edges = above.edges && below.edges && !isSameList ? unionEdges(above, below) : null
   const upper = edges ? recolumn(above, edges) : above.cells
   const lower = (edges ? recolumn(below, edges) : below.cells).map((cell) => ({ ...cell, row: cell.row + above.rows }))
   const columns = edges ? edges.length - 1 : above.columns
   const joints = new Set([...above.joints, above.rows, ...[...below.joints].map((row) => row + above.rows)])
-  const joined = makeGrid([...upper, ...lower], above.rows + below.rows, columns, joints, edges)
+  const joined = makeGrid([...upper, ...lower], above.rows + below.rows, columns, joints, edges ?? above.edges)
   return isCutRow(joined, above.rows) ? mendRow(joined, above.rows) : joined
 }
 

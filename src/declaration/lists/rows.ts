@@ -45,13 +45,15 @@ export function listsIn(
 
 function rowsOf(grid: Grid, header: Header): { rows: ListRow[]; end: number } {
   const rows: ListRow[] = []
-  let banner: { kind: 'theory' | 'practice' | null; cell?: GridCell } = { kind: null }
+  let banner = bannerOf(grid, header.from)
   let row = header.to
   for (; row < grid.rows; row++) {
     const cells = rowCells(grid, row)
     const again = headerAt(grid, row)
     if (again) {
       if (again.kind !== header.kind || !isSameHeader(header, again)) break
+      const next = bannerOf(grid, again.from)
+      if (next.kind) banner = next
       row = again.to - 1
       continue
     }
@@ -68,6 +70,17 @@ function rowsOf(grid: Grid, header: Header): { rows: ListRow[]; end: number } {
     if (!isPadding(item, header)) rows.push(item)
   }
   return { rows, end: row }
+}
+
+type Banner = { kind: 'theory' | 'practice' | null; cell?: GridCell }
+
+/** A group named in the header row itself: `理论授课教师 | 姓名 | 职称`. */
+function bannerOf(grid: Grid, row: number): Banner {
+  for (const cell of rowCells(grid, row)) {
+    const kind = /教师|师资/.test(cell.passage.text) ? groupIn(cell)?.kind : undefined
+    if (kind) return { kind, cell }
+  }
+  return { kind: null }
 }
 
 function isSameHeader(one: Header, other: Header): boolean {
