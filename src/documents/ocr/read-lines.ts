@@ -36,15 +36,24 @@ export async function readStrips(page: Prepared, reader: StripReader, strips: St
   return lines
 }
 
-/** For an engine that only reads whole pages: its lines, cut at the borders of cells, and inked cells that it left empty. */
+/**
+ * For an engine that only reads whole pages: cells whose lines can be told apart by their ink are read line by line, what
+ * is left comes from the reading of the whole page, cut at the borders of cells.
+ */
 export async function readWholePage(page: Prepared, ocr: OcrEngine): Promise<ReadLine[]> {
-  const lines = (await ocr.readPage(page.raster)).flatMap((line) => splitLine(line, page.cells))
+  const lines: OcrLine[] = []
+  const done: Box[] = []
   for (const cell of page.cells) {
-    const [band, ...others] = findBands(page.ink, cell, page.type)
-    if (!band || others.length > 0 || lines.some((line) => isInside(line.box, cell))) continue
-    const line = await ocr.readLine(page.raster, padBand(band, page.type, cell))
-    if (line) lines.push(line)
+    const bands = findBands(page.ink, cell, page.type)
+    if (bands.some((band) => band.height > SINGLE * page.type)) continue
+    done.push(cell)
+    for (const band of bands) {
+      const line = await ocr.readLine(page.raster, padBand(band, page.type, cell))
+      if (line) lines.push(line)
+    }
   }
+  const whole = (await ocr.readPage(page.raster)).flatMap((line) => splitLine(line, page.cells))
+  lines.push(...whole.filter(({ box }) => !done.some((cell) => isInside(box, cell))))
   return lines.map((line) => ({ line, again: null }))
 }
 

@@ -12,11 +12,23 @@ export function createTesseract(): OcrEngine {
     const { PSM } = (await import('tesseract.js')).default
     const ready = await worker
     await ready.setParameters({ tessedit_pageseg_mode: box ? PSM.SINGLE_LINE : PSM.AUTO })
-    const { data } = await ready.recognize(Buffer.from(toPnm(raster)), box ? { rectangle: toRectangle(box) } : {}, {
-      blocks: true,
-    })
+    const { raster: cut, left, top } = box ? cutOut(raster, box) : { raster, left: 0, top: 0 }
+    const { data } = await ready.recognize(
+      Buffer.from(toPnm(cut)),
+      {},
+      {
+        blocks: true,
+      },
+    )
     const lines = (data.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines))
-    return lines.flatMap((line) => toLine(line.words.flatMap((word) => word.symbols)) ?? [])
+    return lines.flatMap(
+      (line) =>
+        toLine(
+          line.words.flatMap((word) => word.symbols),
+          left,
+          top,
+        ) ?? [],
+    )
   }
   return {
     name: 'tesseract',
@@ -37,8 +49,13 @@ async function start(): Promise<Worker> {
 
 type Symbol = { text: string; confidence: number; bbox: { x0: number; y0: number; x1: number; y1: number } }
 
-function toLine(symbols: Symbol[]): OcrLine | null {
-  const printed = symbols.filter((symbol) => symbol.text.trim() !== '')
+function toLine(symbols: Symbol[], left: number, top: number): OcrLine | null {
+  const printed = symbols
+    .filter((symbol) => symbol.text.trim() !== '')
+    .map(({ bbox: { x0, y0, x1, y1 }, ...symbol }) => ({
+      ...symbol,
+      bbox: { x0: x0 + left, y0: y0 + top, x1: x1 + left, y1: y1 + top },
+    }))
   const last = printed.at(-1)
   if (!last) return null
   const edges: number[] = []
@@ -64,10 +81,18 @@ function toLine(symbols: Symbol[]): OcrLine | null {
   }
 }
 
-function toRectangle(box: Box): { left: number; top: number; width: number; height: number } {
+function cutOut(raster: Raster, box: Box): { raster: Raster; left: number; top: number } {
   const left = Math.max(0, Math.round(box.x))
   const top = Math.max(0, Math.round(box.y))
-  return { left, top, width: Math.round(box.width), height: Math.round(box.height) }
+  const width = Math.max(1, Math.min(raster.width, Math.round(box.x + box.width)) - left)
+  const height = Math.max(1, Math.min(raster.height, Math.round(box.y + box.height)) - top)
+  const { channels } = raster
+  const data = new Uint8Array(width * height * channels)
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * raster.width + left) * channels
+    data.set(raster.data.subarray(from, from + width * channels), y * width * channels)
+  }
+  return { raster: { ...raster, width, height, data }, left, top }
 }
 
 /** Netpbm (P5 or P6): the one format that needs no encoder. */
