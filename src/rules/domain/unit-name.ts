@@ -51,8 +51,21 @@ export function isFullStandardName(raw: string): boolean {
   return ENDING.test(name.full) && !GENERIC.test(name.full)
 }
 
+/** Names recur on a form. Emptied when full, so that it never grows with the number of forms. */
+const PARSED = new Map<string, UnitName>()
+const PARSED_LIMIT = 500
+
 /** Takes a unit's name apart. */
 export function parseUnitName(raw: string): UnitName {
+  const known = PARSED.get(raw)
+  if (known) return known
+  const name = takeApart(raw)
+  if (PARSED.size >= PARSED_LIMIT) PARSED.clear()
+  PARSED.set(raw, name)
+  return name
+}
+
+function takeApart(raw: string): UnitName {
   const bracket = cutBracket(clean(raw))
   const campus = cutCampus(expandShortForms(bracket.name))
   const department = cutDepartment(campus.name)
@@ -72,8 +85,9 @@ export function parseUnitName(raw: string): UnitName {
 }
 
 function compareTwo(a: string, b: string): UnitRelation {
-  if (clean(a) === '' || clean(b) === '' || isSelfWord(a) || isSelfWord(b)) return 'unknown'
-  if (clean(a) === clean(b)) return 'same'
+  const [one, other] = [clean(a), clean(b)]
+  if (one === '' || other === '' || isSelfWord(one) || isSelfWord(other)) return 'unknown'
+  if (one === other) return 'same'
   const [left, right] = [parseUnitName(a), parseUnitName(b)]
   if (left.alternate || right.alternate) return compareAlternates(a, left, b, right)
   if (left.branch !== right.branch)
@@ -130,7 +144,7 @@ function isSubsequence(short: string, long: string): boolean {
   return at === short.length
 }
 
-const isSelfWord = (raw: string) => lists.selfWords.includes(clean(raw))
+const isSelfWord = (plain: string) => lists.selfWords.includes(plain)
 const isPlaced = (stem: string) => PLACED.test(stem) && !GENERIC.test(stem)
 
 /** 北京市澄湖医院 and 北京澄湖医院; a province and a city of one name (吉林) stay apart, as 省 is never dropped. */
