@@ -1,16 +1,24 @@
 /** A piece of text and where it stands on the page, in shares of the page. */
 export type Piece = { text: string; x: number; y: number; width: number; height: number }
 
-const fold = (text: string): string => text.normalize('NFKC').replace(/\s/g, '')
+/** Boxes are scored apart from text: every engine has its own character for them. */
+const fold = (text: string): string => text.normalize('NFKC').replace(/[\s□☐☑☒■○●◉]/g, '')
+
+/** One piece a character, evenly over the piece's width. */
+export const characters = (piece: Piece): Piece[] => {
+  const all = [...piece.text]
+  const width = piece.width / all.length
+  return all.map((text, index) => ({ ...piece, text, x: piece.x + index * width, width }))
+}
 
 /**
- * Character error rate against the page's true lines: every recognised piece goes to the true line its middle lies on,
- * and each line is compared by edit distance after NFKC without spaces. Order of lines does not count.
+ * Character error rate against the page's true lines: every recognised character goes to the true line its
+ * middle lies on, and each line is compared by edit distance after NFKC without spaces. Order of lines does not count.
  */
 export function characterErrorRate(truth: Piece[], read: Piece[]): number {
   const groups = truth.map((line) => ({ line, pieces: [] as Piece[] }))
   let stray = 0
-  for (const piece of read) {
+  for (const piece of read.flatMap(characters)) {
     const group = groups.find(({ line }) => contains(line, piece))
     if (group) group.pieces.push(piece)
     else stray += fold(piece.text).length

@@ -1,5 +1,5 @@
 import type { Form } from './form.ts'
-import { beijingBook, beijingGrouped, beijingLines, beijingTabs } from './layouts/beijing.ts'
+import { beijingBook, beijingGrouped, beijingInline, beijingLines, beijingTabs } from './layouts/beijing.ts'
 import { hunan, shanghai, wenzhou } from './layouts/elsewhere.ts'
 import { national2025, nationalPlatform, nationalRecords } from './layouts/national.ts'
 import type { Sheet } from './sheet.ts'
@@ -10,6 +10,7 @@ export const LAYOUTS = {
   'beijing-book': beijingBook,
   'beijing-tabs': beijingTabs,
   'beijing-grouped': beijingGrouped,
+  'beijing-inline': beijingInline,
   'beijing-lines': beijingLines,
   'national-records': nationalRecords,
   shanghai,

@@ -62,6 +62,9 @@ export const PLANS: Plan[] = [
   plan(bad.context, 'beijing-tabs', 'micro', 'pdf'),
   plan(bad.injection, 'beijing-tabs', 'zenhei', 'pdf'),
   plan(bad.odd, 'beijing-tabs', 'song', 'pdf'),
+  plan(bm.bounds, 'beijing-inline', 'zenhei', 'pdf'),
+  heldOut(plan(bad.nursing, 'beijing-inline', 'micro', 'pdf')),
+  plan(bad.society, 'beijing-inline', 'song', 'docx', { box: 'control' }),
   plan(far.national, 'national-2025', 'plain', 'pdf', { font: 'AR PL UMing CN', headFont: 'WenQuanYi Zen Hei' }),
   plan(far.nationalUnproven, 'national-platform', 'sans', 'pdf', {
     font: 'WenQuanYi Micro Hei',

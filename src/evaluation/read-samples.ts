@@ -28,7 +28,10 @@ async function readSample(folder: string, name: string): Promise<Sample> {
     truth,
     readFiles: () =>
       Promise.all(
-        truth.files.map(async (file) => ({ name: file, bytes: await readFile(join(folder, dirname(name), file)) })),
+        truth.files.map(async (file) => ({
+          name: file,
+          bytes: new Uint8Array(await readFile(join(folder, dirname(name), file))),
+        })),
       ),
   }
 }

@@ -11,7 +11,7 @@ import {
   showDiscipline,
   yesNo,
 } from '../form.ts'
-import { type Block, label, paragraph, type Run, tall, text, value } from '../sheet.ts'
+import { type Block, label, paragraph, type Run, row, tall, text, value } from '../sheet.ts'
 
 /** Each narrative under its own heading, or in a two-column table. */
 export function narrative(form: Form, paths: string[], options: { table?: boolean; numbered?: boolean } = {}): Block[] {
@@ -36,12 +36,12 @@ export function narrative(form: Form, paths: string[], options: { table?: boolea
 /** `1. 标签：值` without a table; boxes stand in the line. */
 export function listed(form: Form, paths: string[], from = 1): Block[] {
   return paths.map((path, index) =>
-    paragraph([`${from + index}. ${caption(form, path)}：`, ...listedValue(form, path)], { before: 1.5 }),
+    paragraph([`${from + index}. ${caption(form, path)}：`, ...printed(form, path, true)], { before: 1.5 }),
   )
 }
 
-function listedValue(form: Form, path: string): (string | Run)[] {
-  const underline = (words: string) => text(words || '　　　　', { underline: true })
+function printed(form: Form, path: string, underlined: boolean): (string | Run)[] {
+  const underline = (words: string) => (underlined ? text(words || '　　　　', { underline: true }) : text(words))
   switch (path) {
     case 'project.kind':
       return choose(form, path, KINDS)
@@ -69,4 +69,30 @@ function listedValue(form: Form, path: string): (string | Run)[] {
     default:
       return [underline(show(form, path))]
   }
+}
+
+/** A ruled table whose cells hold label and value together, `columns` to a row. */
+export function inlined(form: Form, paths: string[], columns = 2): Block[] {
+  const cells = paths.map((path) => value([`${caption(form, path)}：`, ...printed(form, path, false)]))
+  const rest = cells.length % columns
+  const last = cells.at(-1)
+  if (rest > 0 && last) last.columns = columns - rest + 1
+  const rows = Array.from({ length: Math.ceil(cells.length / columns) }, (_, index) =>
+    row(...cells.slice(index * columns, (index + 1) * columns)),
+  )
+  return [{ kind: 'table', widths: Array.from({ length: columns }, () => 100 / columns), rows }]
+}
+
+/** One row of labels above one row of values. */
+export function headed(form: Form, paths: string[]): Block[] {
+  return [
+    {
+      kind: 'table',
+      widths: paths.map(() => 100 / paths.length),
+      rows: [
+        row(...paths.map((path) => label(caption(form, path)))),
+        row(...paths.map((path) => value(printed(form, path, false), { align: 'center' }))),
+      ],
+    },
+  ]
 }

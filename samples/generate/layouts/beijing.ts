@@ -2,7 +2,7 @@ import { commitment } from '../blocks/commitment.ts'
 import { cover } from '../blocks/cover.ts'
 import { basics, scale, sessions } from '../blocks/delivery.ts'
 import { historyRows, historyTable, leaderBeijing, leaderRecord, merged } from '../blocks/leader.ts'
-import { listed, narrative } from '../blocks/narrative.ts'
+import { headed, inlined, listed, narrative } from '../blocks/narrative.ts'
 import { opinions } from '../blocks/opinions.ts'
 import { schedule, teachersGrouped, teachersMerged, teachersSpanned, teachersSplit } from '../blocks/teachers.ts'
 import type { Form } from '../form.ts'
@@ -178,6 +178,62 @@ export function beijingLines(form: Form): Sheet {
       ...sessions(form, { oneDate: true }),
       ...narrative(form, ['project.objective', 'project.content'], { numbered: true }),
       ...opinions(form, { peer: 'rows', unitWord: '申办单位意见', sign: true }),
+      ...commitment(form),
+    ],
+  }
+}
+
+/** Label and value in one cell, and numbers under their labels. */
+export function beijingInline(form: Form): Sheet {
+  titled(form)
+  return {
+    blocks: [
+      ...cover(form, {
+        title: ['2025年北京市级继续医学教育推荐项目', '申报书'],
+        variant: 'table',
+        lines: ['name', 'discipline', 'leader', 'unit', 'date'],
+        unitLabel: '申办单位(盖章)',
+        sealed: true,
+      }),
+      head('一、负责人', form),
+      ...inlined(form, [
+        'leader.name',
+        'leader.sex',
+        'leader.birth',
+        'leader.idNumber',
+        'leader.title',
+        'leader.post',
+        'leader.degree',
+        'leader.speciality',
+        'leader.employed',
+        'leader.teaches',
+        'leader.unit',
+      ]),
+      ...narrative(form, ['leader.achievements', 'overview'], { table: true }),
+      ...historyTable(form),
+      head('二、项目', form),
+      ...inlined(form, [
+        'project.kind',
+        'project.contentClass',
+        'project.infectiousDisease',
+        'project.jingJinJi',
+        'project.delivery',
+        'project.practical',
+        'project.audience',
+      ]),
+      ...headed(form, [
+        'project.enrollment',
+        'project.hours',
+        'project.theoryHours',
+        'project.practiceHours',
+        'project.credits',
+        'project.days',
+      ]),
+      ...narrative(form, ['project.objective', 'project.content', 'project.assessment'], { table: true }),
+      head('三、课程', form),
+      ...teachersMerged(form, ['number', 'topic', 'hours', 'method', 'name', 'title', 'unit']),
+      ...sessions(form, { oneDate: true, enrollment: true }),
+      ...opinions(form, { peer: 'inline', contact: true, sign: true }),
       ...commitment(form),
     ],
   }
