@@ -38,7 +38,7 @@ function fromLabels(labels: Field[], year: number | undefined): Item[] {
   for (const [index, field] of starts.entries()) {
     const item: Item = { start: dayOf(field, year) }
     const end = ends[index]
-    if (end) item['end'] = dayOf(end, year)
+    if (end) item.end = dayOf(end, year)
     items.push(item)
   }
   const places = ofType('session-place')
@@ -47,7 +47,7 @@ function fromLabels(labels: Field[], year: number | undefined): Item[] {
     const item = items[index]
     if (field.value && isLongList(field.value)) continue
     const reading = field.value ? readingOf(field, { value: shortText(field.value) }) : blankOf(field)
-    if (item) item['place'] ??= reading
+    if (item) item.place ??= reading
     else if (field.value && !withDates) items.push({ place: reading })
   }
   return items.filter((item) => Object.values(item).some((reading) => reading.value !== null))
@@ -72,9 +72,9 @@ function occasionsIn(field: Field, value: Slice, year: number | undefined): Item
   return chunks.map((slice): Item => {
     const item = rangeItem({ ...readingOf(field, { value: '' }, slice), raw: textOfSlice(slice) }, year)
     const place = placeIn(slice)
-    if (place) item['place'] = readingOf(field, { value: shortText(place) }, place)
+    if (place) item.place = readingOf(field, { value: shortText(place) }, place)
     const people = /(\d+)(?:人|名)/.exec(foldText(textOfSlice(slice)))
-    if (people) item['enrollment'] = readingOf(field, { value: Number(people[1]) }, slice)
+    if (people) item.enrollment = readingOf(field, { value: Number(people[1]) }, slice)
     return item
   })
 }

@@ -1,7 +1,8 @@
 import { distance, foldText, withoutBrackets } from '../text/fold.ts'
 import type { Block, Label } from './label.ts'
-import { HEADING_LABELS, LEADER_LABELS, SECTION_LABELS, UNIT_LABELS } from './people.ts'
+import { LEADER_LABELS, UNIT_LABELS } from './people.ts'
 import { PROJECT_LABELS } from './project.ts'
+import { HEADING_LABELS, SECTION_LABELS } from './sections.ts'
 
 /** A label found on the form. `certainty` is below 1 where it was matched through a misreading or a loose place. */
 export type Match = { label: Label; certainty: number; sign: boolean; seal: boolean; numbered: boolean; word: string }

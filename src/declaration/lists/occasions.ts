@@ -21,11 +21,11 @@ function sessionOf(row: ListRow, list: List, year: number | undefined): Item {
     if (reading) item[column] = withYear(reading, year)
   }
   const place = readCell(row.cell('place'), 'text', '', row.heading('place'))
-  if (place) item['place'] = place
+  if (place) item.place = place
   const enrollment = list.columns.has('enrollment')
     ? readCell(row.cell('enrollment'), 'integer', '', row.heading('enrollment'))
     : undefined
-  if (enrollment) item['enrollment'] = enrollment
+  if (enrollment) item.enrollment = enrollment
   return item
 }
 
@@ -58,12 +58,12 @@ export function readSchedule(list: List, year: number | undefined): Item[] {
       const range = readRange(date.raw, year)
       day = range && range.start.length === 10 ? { ...rest, value: range.start } : rest
     }
-    if (day) item['date'] = day
+    if (day) item.date = day
     Object.assign(item, timesOf(row, list, item))
     const topic = readCell(row.cell(list.columns.has('topic') ? 'topic' : 'content'), 'text', '', '内容')
-    if (topic) item['topic'] = topic
+    if (topic) item.topic = topic
     const teacher = list.columns.has('name') ? readCell(row.cell('name'), 'name', '', row.heading('name')) : undefined
-    if (teacher) item['teacher'] = teacher
+    if (teacher) item.teacher = teacher
     if (topic?.value != null || teacher?.value != null) items.push(item)
   }
   return items
@@ -79,9 +79,9 @@ function timesOf(row: ListRow, list: List, item: Item): Item {
   const reading = readCell(cell, 'text', '', row.heading(column))
   if (!reading || reading.value === null) return found
   const { value: _, ...rest } = reading
-  if (start) found['start'] = { ...rest, value: start }
-  if (end) found['end'] = { ...rest, value: end }
-  const day = item['date'] === undefined ? readDateOrMonth(cellText(cell)) : undefined
-  if (day && day.length === 10) found['date'] = { ...rest, value: day }
+  if (start) found.start = { ...rest, value: start }
+  if (end) found.end = { ...rest, value: end }
+  const day = item.date === undefined ? readDateOrMonth(cellText(cell)) : undefined
+  if (day && day.length === 10) found.date = { ...rest, value: day }
   return found
 }

@@ -35,11 +35,11 @@ export function readTeachers(lists: List[]): Item[] {
   return [...rows.map((item) => complete(item, people)), ...people.filter((person) => !named.has(nameOf(person)))]
 }
 
-const nameOf = (item: Item) => foldText(String(item['name']?.value ?? ''))
+const nameOf = (item: Item) => foldText(String(item.name?.value ?? ''))
 
 /** Two names in one course cell become two rows only when both are in the table of people. */
 function splitNames(item: Item, people: Item[]): Item[] {
-  const name = item['name']
+  const name = item.name
   if (!name || people.length === 0 || people.some((person) => nameOf(person) === nameOf(item))) return [item]
   const names = String(name.value ?? '')
     .split(/[、,，;；/\s]+/)
@@ -64,7 +64,7 @@ function itemsOf(list: List): Item[] {
   const items: Item[] = []
   for (const row of list.rows) {
     const item = itemOf(row, list)
-    if (item['name']?.value === null && item['topic'] && items.length > 0) inheritName(item, items)
+    if (item.name?.value === null && item.topic && items.length > 0) inheritName(item, items)
     if (isReal(item)) items.push(item)
   }
   return items
@@ -76,7 +76,7 @@ const isReal = (item: Item) =>
 /** A page break inside a teacher's merged cell leaves the name on the page before. */
 function inheritName(item: Item, items: Item[]): void {
   const previous = items.at(-1)
-  if (!previous || item['topic']?.value === null) return
+  if (!previous || item.topic?.value === null) return
   for (const key of ['name', 'title', 'unit', 'speciality', 'degree']) {
     const own = item[key]
     if (own && own.value === null && previous[key]) item[key] = previous[key]
@@ -92,11 +92,11 @@ function itemOf(row: ListRow, list: List): Item {
   }
   if (!list.columns.has('topic') && list.columns.has('content')) {
     const reading = readCell(row.cell('content'), 'text', 'teachers.topic', row.heading('content'))
-    if (reading) item['topic'] = reading
+    if (reading) item.topic = reading
   }
   const split = splitHours(row, list, item)
   const kind = kindOf(row, item, split)
-  if (kind) item['kind'] = kind
+  if (kind) item.kind = kind
   return item
 }
 
@@ -107,7 +107,7 @@ function splitHours(row: ListRow, list: List, item: Item): 'theory' | 'practice'
   const practice = readCell(row.cell('practiceHours'), 'number', 'teachers.hours', row.heading('practiceHours'))
   const [t, p] = [Number(theory?.value ?? 0), Number(practice?.value ?? 0)]
   const filled = p > 0 && t === 0 ? practice : theory
-  if (filled && (item['hours'] === undefined || item['hours'].value === null)) item['hours'] = filled
+  if (filled && (item.hours === undefined || item.hours.value === null)) item.hours = filled
   return t > 0 === p > 0 ? null : p > 0 ? 'practice' : 'theory'
 }
 
@@ -121,9 +121,9 @@ function kindOf(row: ListRow, item: Item, split: 'theory' | 'practice' | null): 
       evidence: evidenceOf([slice]),
     }
   }
-  const method = item['method']
+  const method = item.method
   const judged = typeof method?.value === 'string' ? judgeTeachingKind(method.value) : split
-  const source = judged && typeof method?.value === 'string' ? method : item['hours']
+  const source = judged && typeof method?.value === 'string' ? method : item.hours
   return judged && source
     ? { value: judged, raw: source.raw, confidence: source.confidence, evidence: source.evidence }
     : undefined

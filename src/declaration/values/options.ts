@@ -16,7 +16,8 @@ const MARKS: [RegExp, string][] = [
 export function withMarks(text: string): string {
   let marked = foldText(text)
   for (const [pattern, mark] of MARKS) marked = marked.replace(pattern, mark)
-  return marked
+  // Beside real boxes, a scan's 口 is an empty box too.
+  return /[☐☑]/.test(marked) ? marked.replace(/口(?!腔|服|述|径)/g, '☐') : marked
 }
 
 /**

@@ -300,7 +300,7 @@ function lostMarks(text: string, printed: Option[] | null): Option[] | null {
           .replace(/[·•]/g, '☑'),
       )
   const options = dotted ?? printed
-  if (!options || options.length !== 1 || !options[0]?.ticked) return dotted && dotted.length > 1 ? dotted : null
+  if (options?.length !== 1 || !options[0]?.ticked) return dotted && dotted.length > 1 ? dotted : null
   const first = FIRST.exec(options[0].text)?.[0]
   return first && (dotted || first.length < options[0].text.length) ? [{ text: first, ticked: true }] : dotted
 }
