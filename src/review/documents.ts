@@ -36,6 +36,12 @@ export function textOfDocuments(documents: Document[]): string {
     .join('\n')
 }
 
+/** The visible text, and every text that a person does not see. */
+export function textsOfDocuments(documents: Document[]): { text: string; hidden: boolean }[] {
+  const unseen = documents.flatMap(({ pages }) => pages.flatMap(({ hidden }) => hidden))
+  return [{ text: textOfDocuments(documents), hidden: false }, ...unseen.map(({ text }) => ({ text, hidden: true }))]
+}
+
 function engineOf({ source, engine }: Page): string {
   return source === 'ocr' ? (engine ?? 'ocr') : ENGINES[source]
 }

@@ -1,14 +1,14 @@
 import { completeDeclaration } from '../declaration/complete.ts'
 import { extractDeclaration } from '../declaration/extract.ts'
 import { looksLikeDeclaration } from '../declaration/looks-like.ts'
-import type { Declaration } from '../declaration/schema.ts'
+import type { Declaration, Extraction, Readings } from '../declaration/schema.ts'
 import type { Document } from '../documents/model.ts'
 import type { File, PageReader } from '../documents/ports.ts'
 import { DEFAULT_LIMITS, type Limits, readDocument } from '../documents/read.ts'
 import { Problem } from '../problem.ts'
 import { evaluatePack } from '../rules/engine/evaluate.ts'
 import type { Packs } from '../rules/engine/load.ts'
-import { summarise, textOfDocuments } from './documents.ts'
+import { summarise, textOfDocuments, textsOfDocuments } from './documents.ts'
 import { tieToEvidence } from './evidence.ts'
 import { type LogFault, logFault } from './fault.ts'
 import { orderFindings } from './order.ts'
@@ -117,17 +117,19 @@ async function readDocuments(files: File[], { reader, limits, concurrency, ...ru
 
 /** Everything after the reading: what the form says and what the pack finds in it. */
 function judgeForm(packs: Packs, input: ReviewInput, documents: Document[]) {
-  const { declaration, fields } = readForm(input, documents)
+  const { declaration, fields, others = {} } = readForm(input, documents)
   const pack = choosePack(packs, input.pack, { text: textOfDocuments(documents), declaration })
   const pages = documents.reduce((sum, document) => sum + document.pages.length, 0)
   const found = evaluatePack(pack, {
     declaration,
     readings: fields,
+    others,
+    elsewhere: textsOfDocuments(documents),
     ...(documents.length > 0 && input.declaration ? { online: input.declaration } : {}),
     ...(input.context ? { context: input.context } : {}),
     ...(input.asOf ? { asOf: input.asOf } : {}),
   })
-  const findings = orderFindings(tieToEvidence(found, fields, pages))
+  const findings = orderFindings(tieToEvidence(found, withOthers(fields, others), pages))
   return {
     pack: { id: pack.id, version: pack.version },
     declaration,
@@ -140,7 +142,17 @@ function judgeForm(packs: Packs, input: ReviewInput, documents: Document[]) {
   }
 }
 
-function readForm(input: ReviewInput, documents: Document[]) {
+/** Where a further place of the form says something else, a finding shows both. */
+function withOthers(fields: Readings, others: NonNullable<Extraction['others']>): Readings {
+  const all = { ...fields }
+  for (const [path, readings] of Object.entries(others)) {
+    const own = all[path]
+    if (own) all[path] = { ...own, evidence: [...own.evidence, ...readings.flatMap(({ evidence }) => evidence)] }
+  }
+  return all
+}
+
+function readForm(input: ReviewInput, documents: Document[]): Extraction {
   if (documents.length === 0) return { declaration: completeDeclaration(input.declaration ?? {}), fields: {} }
   const extraction = extractDeclaration(documents)
   if (looksLikeDeclaration(documents, extraction)) {
