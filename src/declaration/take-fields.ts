@@ -6,7 +6,8 @@ import type { FieldReading } from './schema.ts'
 import { confidenceOf, evidenceOf, evidenceOfBox, type Slice, textOfSlice } from './text/passage.ts'
 import { isUnitName } from './values/lists.ts'
 import { readOptions, tickedOf } from './values/options.ts'
-import { type Read, readValue } from './values/read.ts'
+import { readValue } from './values/read.ts'
+import type { Read } from './values/reading.ts'
 import { longText, shortText } from './values/text.ts'
 
 const SPECIAL = new Set([

@@ -1,4 +1,4 @@
-import { type Book, has } from './book.ts'
+import type { Book } from './book.ts'
 import type { Field } from './form/field.ts'
 import { rangeItem, readSessionRows } from './lists/occasions.ts'
 import type { List } from './lists/rows.ts'
@@ -23,8 +23,6 @@ export function takeSessions(fields: Field[], lists: List[], book: Book, year: n
     if (place) book.listReadings.set('project.sessions', blankOf(place))
   }
 }
-
-export const hasEnrollment = (book: Book): boolean => has(book, 'project.enrollment')
 
 function fromLabels(labels: Field[], year: number | undefined): Item[] {
   const items: Item[] = []
