@@ -76,7 +76,7 @@ describe('handwriting', () => {
     return page
   }
   const find = (page: ReturnType<typeof paper>, lines: ReturnType<typeof readLine>[] = []) =>
-    findHandwriting({ raster: page.raster(), ink: page.ink(), lines, checkboxes: [], perMm: MM })
+    findHandwriting({ raster: page.raster(), ink: page.ink(), lines, checkboxes: [], stamps: [], perMm: MM })
 
   it('is pen strokes that nothing else explains', () => {
     const [region, ...others] = find(scribble(A4()))

@@ -11,6 +11,8 @@ const READ = { character: 0.6, line: 0.75, blueLine: 0.9 }
 const BLUE = 35
 /** Square millimetres of ink, and the length and breadth of the longest stroke in millimetres, of a signature. */
 const SIGNATURE = { area: 5, length: 5, breadth: 1.2, blueArea: 2 }
+/** Under a stamp, print that it ate into leaves strokes of less than this, in square millimetres. */
+const REMNANT = 15
 /** Strokes this near to each other, in millimetres, were written together. */
 const TOGETHER = 4
 /** Larger than any signature, or denser than pen strokes: pictures, shadows, paper edges. */
@@ -20,7 +22,7 @@ const MARGIN = 3
 /** Strokes spread this wide both ways, in millimetres, may be a seal. */
 const RING = 24
 
-type Page = { raster: Raster; ink: Plane; lines: OcrLine[]; checkboxes: Checkbox[]; perMm: number }
+type Page = { raster: Raster; ink: Plane; lines: OcrLine[]; checkboxes: Checkbox[]; stamps: Box[]; perMm: number }
 
 /** Pen strokes: ink that is neither ruling (`ink` has none), nor read as print, nor a checkbox. Boxes in pixels. */
 export function findHandwriting(page: Page): Handwriting[] {
@@ -39,10 +41,11 @@ export function findHandwriting(page: Page): Handwriting[] {
   }
   const written = strokes.filter((stroke) => isPenStroke(stroke, page.ink, perMm))
   const together = groups(written, TOGETHER * perMm)
+  const { stamps } = page
   const rings = together.some((group) => isRingSized(around(group), perMm)) ? darkRings(residue, perMm) : []
-  if (rings.length === 0) return together.flatMap((group) => describe(group, perMm))
+  if (rings.length === 0) return together.flatMap((group) => describe(group, perMm, stamps))
   const outside = written.filter((stroke) => !rings.some((ring) => liesIn(stroke, widen(ring, perMm))))
-  return groups(outside, TOGETHER * perMm).flatMap((group) => describe(group, perMm))
+  return groups(outside, TOGETHER * perMm).flatMap((group) => describe(group, perMm, stamps))
 }
 
 /** On a copy without colour a seal is dark ink too, but nobody's hand. */
@@ -63,7 +66,7 @@ function liesIn(stroke: Box, box: Box): boolean {
 
 type Stroke = Component & { blue: number }
 
-function describe(strokes: Stroke[], perMm: number): Handwriting[] {
+function describe(strokes: Stroke[], perMm: number, stamps: Box[]): Handwriting[] {
   const box = around(strokes)
   const area = sum(strokes, (stroke) => stroke.pixels) / perMm ** 2
   const blue = sum(strokes, (stroke) => stroke.blue) / perMm ** 2
@@ -74,6 +77,7 @@ function describe(strokes: Stroke[], perMm: number): Handwriting[] {
   if (box.width > LARGEST * perMm || box.height > LARGEST * perMm) return []
   if (blue > SIGNATURE.blueArea) return [{ box, area, confidence: 0.95 }]
   if (!long || area < SIGNATURE.area / 2) return []
+  if (area < REMNANT && stamps.some((stamp) => liesIn(box, stamp))) return []
   return [{ box, area, confidence: area >= SIGNATURE.area ? Math.min(0.95, 0.7 + area / 100) : 0.5 }]
 }
 

@@ -50,7 +50,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
 
   const printed = read.filter(({ line }) => !isRimText(line, onLevel))
   const { lines, checkboxes } = await markCheckboxes(printed, ink, cells, perMm)
-  const handwriting = findHandwriting({ raster, ink, lines, checkboxes, perMm })
+  const handwriting = findHandwriting({ raster, ink, lines, checkboxes, stamps: onLevel, perMm })
   const width = raster.width * points
   const height = raster.height * points
   const placed = <T extends { box: Parameters<typeof scaleBox>[0] }>(thing: T): T => ({
