@@ -42,8 +42,19 @@ export const SURE = 0.8
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
+/** The same few paths are asked for again and again. Emptied when full, so that it never grows with the number of forms. */
+const KEYS = new Map<string, string[]>()
+const KEYS_LIMIT = 2000
+
 /** `teachers[2].unit` → `['teachers', '2', 'unit']`. */
-const keysOf = (path: string): string[] => path.split(/[.[\]]+/).filter(Boolean)
+function keysOf(path: string): string[] {
+  const known = KEYS.get(path)
+  if (known) return known
+  const keys = path.split(/[.[\]]+/).filter(Boolean)
+  if (KEYS.size >= KEYS_LIMIT) KEYS.clear()
+  KEYS.set(path, keys)
+  return keys
+}
 
 /** One declaration with all that is known about how it was read. */
 export class Form {

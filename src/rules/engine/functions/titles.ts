@@ -6,7 +6,7 @@ import { type Exact, ONE } from '../exact.ts'
 import { doubtOf, type Form, type View } from '../form.ts'
 import type { CelFunction } from '../function.ts'
 import { type Item, Share } from '../share.ts'
-import { type Person, peopleOf, rowLabel, settle, type TeacherRow, type Verdict } from './rows.ts'
+import { formOf, type Person, peopleOf, rowLabel, settle, type TeacherRow, type Verdict } from './rows.ts'
 import { totalHours } from './shares.ts'
 
 /** The ranks a 职称 leaves open: one for a listed title, several for a level word, none with `why` where it tells nothing. */
@@ -29,10 +29,10 @@ function isMarked(row: TeacherRow): boolean {
 }
 
 /** Whether lower ranks are allowed for this row because shares of their own bound them (BJ-20, BJ-21, A5). */
-function allowance(row: TeacherRow, form: Form, nursing: boolean, skills: boolean): boolean | null {
-  const title = row.raw?.title ?? ''
-  if (nursing && (isNursing(form.declaration).answer === true || isNursingTitle(title))) return true
-  return skills ? isPractical(form.declaration).answer : false
+function allowance(form: Form | null, nursing: boolean, skills: boolean): (row: TeacherRow) => boolean | null {
+  const isNurses = nursing && form !== null && isNursing(form.declaration).answer === true
+  const skill = skills && form !== null ? isPractical(form.declaration).answer : false
+  return (row) => isNurses || (nursing && isNursingTitle(row.raw?.title ?? '')) || skill
 }
 
 function judge(row: TeacherRow, required: Rank, lowered: boolean | null): Verdict {
@@ -51,7 +51,8 @@ function judge(row: TeacherRow, required: Rank, lowered: boolean | null): Verdic
 /** Teachers of theory hold `required` or more. Rows that the form marks as neither theory nor practice only warn. */
 function theoryTitles(teachers: TeacherRow[], required: Rank, nursing: boolean, skills: boolean): Outcome {
   const theory = teachers.filter((row) => !isPracticeRow(row.raw ?? {}))
-  const verdictOf = (row: TeacherRow) => judge(row, required, allowance(row, row.form, nursing, skills))
+  const allow = allowance(formOf(teachers), nursing, skills)
+  const verdictOf = (row: TeacherRow) => judge(row, required, allow(row))
   const marked = settle(theory.filter(isMarked).map(verdictOf))
   const unmarked = settle(theory.filter((row) => !isMarked(row)).map(verdictOf))
   if (marked.status === 'fail' || unmarked.status === 'pass') return marked
