@@ -34,7 +34,8 @@ export async function make(item: Plan, id: string, printer: Printer): Promise<Ma
   const files = await filesOf(item, id, filled, print)
   if (isPaper(item.kind) && item.kind !== 'scan-fax') {
     const name = item.source.marks.sealName ?? item.source.full.unit.name ?? ''
-    const seals = findSeals(await rasterise(await print(true), 75))
+    // A sliver on the page before is no seal that anybody would look for.
+    const seals = findSeals(await rasterise(await print(true), 75)).filter((seal) => seal.box[3] > 0.05)
     filled.declaration.seals = seals.map((seal) => ({ ...seal, text: name }))
   }
   return {
