@@ -122,7 +122,11 @@ export const society = mutate(
     ])
     Object.assign(f.project, { hours: 12, theoryHours: 12, credits: 4 })
   },
-  { pack, findings: { 'teacher-society-share': 'fail', 'name-event-type': 'fail' }, verdict: 'return' },
+  {
+    pack,
+    findings: { 'teacher-society-share': 'fail', 'name-event-type': 'fail', 'hours-per-day': 'fail' },
+    verdict: 'return',
+  },
 )
 
 export const skill = mutate(
