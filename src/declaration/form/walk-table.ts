@@ -162,8 +162,9 @@ function canStandBelow(
   )
 }
 
-/** 推荐理由 inside the cell of 同行评议意见 says the same thing. */
-const isOwnPrompt = (own: Match, inner: Match) => own.label.type === 'opinion' && own.label.path === inner.label.path
+/** 推荐理由 inside the cell of 同行评议意见 says the same thing; 盖章 and 签字 stand in every opinion. */
+const isOwnPrompt = (own: Match, inner: Match) =>
+  own.label.type === 'opinion' && (own.label.path === inner.label.path || inner.label.type === 'sign')
 
 /** A tall label cell: the cells of the rows beside it; an ID number with a cell for each digit: all of them. */
 function furtherCells(
