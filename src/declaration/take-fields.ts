@@ -24,9 +24,11 @@ const SPECIAL = new Set([
 
 /** Reads every label's value into the book. Sessions and history, which make up lists, are taken elsewhere. */
 export function takeFields(fields: Field[], book: Book): void {
-  for (const field of fields) {
+  for (const [index, field] of fields.entries()) {
     const { path, type } = field.match.label
     if (path === null || SPECIAL.has(type)) continue
+    // 项目类别 over nothing but boxes with labels of their own is a heading, not a blank.
+    if (type === 'content-class' && !field.value && fields[index + 1]?.match.label.type === 'flag') continue
     if (type === 'opinion') takeOpinion(field, book)
     else takeValue(field, path, book)
   }
