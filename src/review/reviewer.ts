@@ -62,11 +62,14 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
       const base = { id: run.id, createdAt: run.createdAt, ...(externalId === undefined ? {} : { externalId }) }
       const closing = () => ({ finishedAt: clock().toISOString(), timings: watch.timings() })
       let documents: Document[] = []
+      let form: Extraction | undefined
       try {
         if (input.pack !== undefined) findPack(packs, input.pack)
         const reading = { ...run, reader: watch.watch(run.reader ?? reader), limits, concurrency }
         documents = await readDocuments(input.files, reading)
-        const answer = await watch.time('rules', () => judgeForm(packs, input, documents))
+        const read = await watch.time('parse', () => readForm(input, documents))
+        form = read
+        const answer = await watch.time('rules', () => judgeForm(packs, input, documents, read))
         return { ...base, status: 'done', documents: documents.map(summarise), ...answer, ...closing() }
       } catch (error) {
         const problem = toProblem(error, run, log)
@@ -74,6 +77,8 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
           ...base,
           status: 'failed',
           documents: documents.map(summarise),
+          // What was read is of use even where no pack can judge it.
+          ...(form ? { declaration: form.declaration, fields: form.fields } : {}),
           problem: problem.toDetails(),
           ...closing(),
         }
@@ -115,9 +120,9 @@ async function readDocuments(files: File[], { reader, limits, concurrency, ...ru
   }
 }
 
-/** Everything after the reading: what the form says and what the pack finds in it. */
-function judgeForm(packs: Packs, input: ReviewInput, documents: Document[]) {
-  const { declaration, fields, others = {} } = readForm(input, documents)
+/** What the pack finds in the form. */
+function judgeForm(packs: Packs, input: ReviewInput, documents: Document[], form: Extraction) {
+  const { declaration, fields, others = {} } = form
   const pack = choosePack(packs, input.pack, { text: textOfDocuments(documents), declaration })
   const pages = documents.reduce((sum, document) => sum + document.pages.length, 0)
   const found = evaluatePack(pack, {

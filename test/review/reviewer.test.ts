@@ -76,8 +76,9 @@ describe('a review that cannot be done fails, and never has a verdict:', () => {
 
   test('no pack detected: says what was seen and which packs there are', async () => {
     const project = { name: '外科学习班', year: 2025, level: 'national' }
-    const { problem } = await reviewJson({ project })
+    const { problem, declaration } = await reviewJson({ project })
     expect(problem?.code).toBe('unknown_pack')
+    expect(declaration?.project?.name).toBe('外科学习班')
     expect(problem?.detail).toMatch(/2025.*国家级.*try-2025/)
   })
 
