@@ -5,7 +5,7 @@ import { type Assets, packFilesFromAssets, resourcesFromAssets } from './platfor
 import { createMemoryStore } from './platform/edge/memory-store.ts'
 import { createReviewer } from './review/reviewer.ts'
 import { createReviewService } from './review/service.ts'
-import { loadPacks } from './rules/engine/load.ts'
+import { openPacks } from './rules/engine/load.ts'
 
 type Env = { ASSETS: Assets }
 
@@ -18,7 +18,7 @@ const WAIT_SECONDS = '25'
 let app: Promise<Hono> | undefined
 
 async function createEdgeApp({ ASSETS }: Env): Promise<Hono> {
-  const packs = loadPacks(await packFilesFromAssets(ASSETS))
+  const packs = openPacks(await packFilesFromAssets(ASSETS))
   const reader = inProcessReader({ resources: resourcesFromAssets(ASSETS) }, LIMITS)
   const clock = () => new Date()
   const log = (fault: object) => console.error(JSON.stringify(fault))

@@ -6,7 +6,7 @@ import type { OcrChoice } from './platform/node/ocr/create-ocr.ts'
 import { packSourceFromFolder } from './platform/node/pack-source.ts'
 import type { LogFault } from './review/fault.ts'
 import { createReviewer, type Reviewer } from './review/reviewer.ts'
-import { loadPacks } from './rules/engine/load.ts'
+import { loadPacks, openPacks } from './rules/engine/load.ts'
 
 export const OCR_ENGINES = ['auto', 'ppocr', 'tesseract'] as const satisfies OcrChoice[]
 
@@ -26,7 +26,9 @@ export type NodeDeps = { reviewer: Reviewer; reader: PageReader; close(): Promis
 
 /** Everything a review needs on Node. Throws `PackError` when a rules folder has a fault. */
 export function createNodeDeps({ ocr = 'auto', log, rulesFolder }: NodeOptions): NodeDeps {
-  const packs = loadPacks(new Map([RULES, ...(rulesFolder ? [rulesFolder] : [])].flatMap(filesOf)))
+  const packs = rulesFolder
+    ? loadPacks(new Map([RULES, rulesFolder].flatMap(filesOf)))
+    : openPacks(packSourceFromFolder(RULES))
   const { reader, close } = createLazyReader(ocr)
   return {
     reader,

@@ -71,7 +71,7 @@ const fieldsOf = (expression: Expression | null): string[] =>
   expression ? namesIn(expression).filter((name) => shapeAt(name) !== undefined) : []
 
 /** Reads and type-checks one check file; faults are left in `source`. */
-export function compileCheck(source: Source, base: Environment): Check | null {
+export function compileCheck(source: Source, base: Environment, { examples }: { examples: boolean }): Check | null {
   const file = source.read(CheckFile)
   if (!file) return null
   class ParamValues {}
@@ -86,7 +86,7 @@ export function compileCheck(source: Source, base: Environment): Check | null {
   checkMessages(source, file, test)
   checkParams(source, file, [when, test])
   checkPaths(source, file)
-  checkExamples(source, file)
+  if (examples) checkExamples(source, file)
   if (source.faults.length > 0) return null
 
   function bind(given: Record<string, ParamValue>): Params {

@@ -1,3 +1,4 @@
+import type { Environment } from '@marcbachmann/cel-js'
 import { createEnvironment, type Expression } from './cel.ts'
 import type { Detect } from './files.ts'
 import { Form, type FormInput, NoValue } from './form.ts'
@@ -14,12 +15,15 @@ export type Detection = {
 
 export type Detected = { pack: string } | { candidates: string[]; reason: string }
 
+let environment: Environment | undefined
+
 /** Faults in the expressions are left in `source`. */
 export function compileDetection(detect: Detect, source: Source): Detection {
-  const environment = createEnvironment([])
+  environment ??= createEnvironment([])
+  const declared = environment
   const declaration = detect.declaration.flatMap((text, index) => {
-    const result = environment.check(text)
-    if (result.valid && result.type === 'bool') return [environment.parse(text)]
+    const result = declared.check(text)
+    if (result.valid && result.type === 'bool') return [declared.parse(text)]
     source.fault(
       ['detect', 'declaration', index],
       result.error?.message.split('\n')[0] ?? `gives ${result.type}, not bool`,

@@ -1,11 +1,13 @@
+import type { Environment } from '@marcbachmann/cel-js'
 import { functions } from '../functions.ts'
 import { createEnvironment } from './cel.ts'
 import { type Check, compileCheck } from './compile.ts'
-import { LedgerFile, type LedgerLine, PackFile } from './files.ts'
+import { compileDetection } from './detect.ts'
+import { PackFile } from './files.ts'
 import { type Pack, type PackSource, resolvePack } from './pack.ts'
 import { type Fault, PackError, Source } from './yaml.ts'
 
-export type Packs = { packs: Map<string, Pack>; checks: Map<string, Check> }
+export type Packs = { packs: Map<string, Pack> }
 
 const CHECK = /(?:^|\/)checks\/([^/]+)\.yaml$/
 const PACK = /(?:^|\/)packs\/([^/]+)\/(pack|ledger)\.yaml$/
@@ -20,9 +22,68 @@ export function loadPacks(files: Map<string, string>): Packs {
   const sources = readPackFiles(files, faults)
   const packs = new Map<string, Pack>()
   for (const id of sources.keys()) resolvePack(id, { sources, checks, packs, open: [] })
-  for (const { pack, ledger } of sources.values()) faults.push(...pack.faults, ...(ledger?.faults ?? []))
+  faults.push(...faultsOf(sources))
   if (faults.length > 0) throw new PackError(faults)
-  return { packs, checks }
+  return { packs }
+}
+
+/**
+ * As `loadPacks`, for files that the tests have proved: of a pack only what it is recognised by is read at once, rules and ledger
+ * when somebody asks for them, the checks' examples never. A fault is thrown then, as `PackError`.
+ */
+export function openPacks(files: Map<string, string>): Packs {
+  const faults: Fault[] = []
+  const sources = readPackFiles(files, faults)
+  const checks = openChecks(files, faults)
+  const resolved = new Map<string, Pack>()
+  const resolve = (id: string): Pack => {
+    const pack = resolved.get(id) ?? resolvePack(id, { sources, checks, packs: resolved, open: [] })
+    const found = [...faults, ...faultsOf(sources)]
+    if (!pack || found.length > 0) throw new PackError(found)
+    return pack
+  }
+  if (faults.length > 0) throw new PackError(faults)
+  return { packs: new Map([...sources].map(([id, source]) => [id, openPack(source, () => resolve(id))])) }
+}
+
+function openPack({ pack, data }: PackSource, resolve: () => Pack): Pack {
+  const { id, version, title, notice, validity, detect } = data
+  return {
+    id,
+    version,
+    title,
+    notice,
+    validity,
+    extends: data.extends ?? null,
+    detection: detect ? compileDetection(detect, pack) : null,
+    get rules() {
+      return resolve().rules
+    },
+    get ledger() {
+      return resolve().ledger
+    },
+  }
+}
+
+const faultsOf = (sources: Map<string, PackSource>): Fault[] =>
+  [...sources.values()].flatMap(({ pack, ledger }) => [...pack.faults, ...(ledger?.faults ?? [])])
+
+/** Checks by name, each compiled when a pack asks for it. */
+function openChecks(files: Map<string, string>, faults: Fault[]): { get(name: string): Check | undefined } {
+  const environment = createEnvironment(functions)
+  const paths = new Map([...files.keys()].map((path) => [CHECK.exec(path)?.[1], path]))
+  const checks = new Map<string, Check | undefined>()
+  return {
+    get(name) {
+      const path = paths.get(name)
+      if (path !== undefined && !checks.has(name)) {
+        const source = new Source(path, files.get(path) ?? '', 'examples')
+        checks.set(name, readCheck(name, source, environment, { examples: false }) ?? undefined)
+        faults.push(...source.faults)
+      }
+      return checks.get(name)
+    },
+  }
 }
 
 /** The check files alone, compiled. Faults are added to `faults`. */
@@ -33,14 +94,19 @@ export function loadChecks(files: Map<string, string>, faults: Fault[]): Map<str
     const name = CHECK.exec(path)?.[1]
     if (name === undefined) continue
     const source = new Source(path, text)
-    const check = compileCheck(source, environment)
-    if (check && check.file.rule !== name)
-      source.fault(['rule'], `the file is named ${name}, the rule ${check.file.rule}`)
+    const check = readCheck(name, source, environment, { examples: true })
     if (check && checks.has(name)) source.fault(['rule'], `${name} is defined twice, also in ${checks.get(name)?.path}`)
     if (check) checks.set(name, check)
     faults.push(...source.faults)
   }
   return checks
+}
+
+function readCheck(name: string, source: Source, environment: Environment, parts: { examples: boolean }): Check | null {
+  const check = compileCheck(source, environment, parts)
+  if (check && check.file.rule !== name)
+    source.fault(['rule'], `the file is named ${name}, the rule ${check.file.rule}`)
+  return check
 }
 
 function readPackFiles(files: Map<string, string>, faults: Fault[]): Map<string, PackSource> {
@@ -53,23 +119,16 @@ function readPackFiles(files: Map<string, string>, faults: Fault[]): Map<string,
     if (!data) faults.push(...pack.faults)
     else {
       if (data.id !== match[1]) pack.fault(['id'], `the folder is named ${match[1]}, the pack ${data.id}`)
-      sources.set(data.id, { pack, data, ...readLedger(files, path.replace(/pack\.yaml$/, 'ledger.yaml'), data, pack) })
+      sources.set(data.id, { pack, data, ledger: ledgerBeside(path, files, data, pack) })
     }
   }
   return sources
 }
 
-function readLedger(
-  files: Map<string, string>,
-  path: string,
-  data: PackFile,
-  pack: Source,
-): { ledger: Source | null; lines: LedgerLine[] } {
+function ledgerBeside(packPath: string, files: Map<string, string>, data: PackFile, pack: Source): Source | null {
+  const path = packPath.replace(/pack\.yaml$/, 'ledger.yaml')
   const text = files.get(path)
-  if (text === undefined) {
-    if (!data.extends) pack.fault(['id'], 'no ledger.yaml beside the pack: every clause of the notice needs a line')
-    return { ledger: null, lines: [] }
-  }
-  const ledger = new Source(path, text)
-  return { ledger, lines: ledger.read(LedgerFile)?.clauses ?? [] }
+  if (text !== undefined) return new Source(path, text)
+  if (!data.extends) pack.fault(['id'], 'no ledger.yaml beside the pack: every clause of the notice needs a line')
+  return null
 }

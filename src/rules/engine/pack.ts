@@ -1,7 +1,7 @@
 import type { Severity } from '../finding.ts'
 import type { Check, Params } from './compile.ts'
 import { compileDetection, type Detection } from './detect.ts'
-import type { LedgerLine, PackFile, ParamValue, RuleEntry } from './files.ts'
+import { LedgerFile, type LedgerLine, type PackFile, type ParamValue, type RuleEntry } from './files.ts'
 import type { Source } from './yaml.ts'
 
 type Notice = PackFile['notice']
@@ -30,11 +30,14 @@ export type Pack = {
   ledger: ClauseLine[]
 }
 
-export type PackSource = { pack: Source; data: PackFile; ledger: Source | null; lines: LedgerLine[] }
+/** The ledger beside a pack is read when the pack is resolved. */
+export type PackSource = { pack: Source; data: PackFile; ledger: Source | null }
+
+type Checks = { get(name: string): Check | undefined }
 
 type Resolving = {
   sources: Map<string, PackSource>
-  checks: Map<string, Check>
+  checks: Checks
   packs: Map<string, Pack>
   /** Packs that are being resolved: meeting one again is a circle. */
   open: string[]
@@ -46,17 +49,18 @@ export function resolvePack(id: string, resolving: Resolving): Pack | null {
   if (done) return done
   const source = resolving.sources.get(id)
   if (!source) return null
-  const { pack: file, data, lines } = source
+  const { pack: file, data } = source
   if (resolving.open.includes(id)) {
     file.fault(['extends'], `packs extend each other in a circle: ${[...resolving.open, id].join(' → ')}`)
     return null
   }
   const parent = data.extends ? resolvePack(data.extends, { ...resolving, open: [...resolving.open, id] }) : null
   if (data.extends && !parent) file.fault(['extends'], `no pack ${data.extends}`)
+  const lines = source.ledger?.read(LedgerFile)?.clauses ?? []
   const ledger = mergeLedger(parent?.ledger ?? [], lines, data.notice)
   const inherited = dropRules(parent?.rules ?? [], source)
   const rules = mergeRules(inherited, source, ledger, resolving.checks)
-  checkLedger(source, ledger, rules)
+  checkLedger(source, lines, ledger, rules)
   const pack: Pack = {
     id,
     version: data.version,
@@ -85,12 +89,7 @@ function dropRules(inherited: PackRule[], { pack, data }: PackSource): PackRule[
   return inherited.filter(({ check }) => !data.drop.some(({ rule }) => rule === check.file.rule))
 }
 
-function mergeRules(
-  inherited: PackRule[],
-  source: PackSource,
-  ledger: ClauseLine[],
-  checks: Map<string, Check>,
-): PackRule[] {
+function mergeRules(inherited: PackRule[], source: PackSource, ledger: ClauseLine[], checks: Checks): PackRule[] {
   const rules = new Map(inherited.map((rule) => [rule.check.file.rule, rule]))
   const seen = new Set<string>()
   for (const [index, entry] of source.data.rules.entries()) {
@@ -153,11 +152,11 @@ function citedClauses(entry: RuleEntry, inherited: PackRule | null, ledger: Clau
 }
 
 /** Ledger and rules must tell the same story: each clause is decided somewhere, and by rules that run. */
-function checkLedger(source: PackSource, ledger: ClauseLine[], rules: PackRule[]): void {
+function checkLedger(source: PackSource, lines: LedgerLine[], ledger: ClauseLine[], rules: PackRule[]): void {
   const running = new Map(rules.map((rule) => [rule.check.file.rule, rule]))
   const dropped = new Set(source.data.drop.map(({ rule }) => rule))
   const ids = new Set<string>()
-  for (const [index, line] of source.lines.entries()) {
+  for (const [index, line] of lines.entries()) {
     const fault: Report = (key, message) => source.ledger?.fault(['clauses', index, ...key], message)
     if (ids.has(line.id)) fault(['id'], `${line.id} stands twice in the ledger`)
     ids.add(line.id)

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, type Node, parseDocument } from 'yaml'
+import { isNode, LineCounter, type Node, parse, parseDocument } from 'yaml'
 import type { z } from 'zod'
 
 /** One thing wrong in one place of a rule or pack file. Lines and columns count from 1. */
@@ -20,21 +20,45 @@ export class PackError extends Error {
 
 type Path = readonly (string | number)[]
 
-/** A YAML file that knows where each of its values stands. */
+type Placed = { document: ReturnType<typeof parseDocument>; counter: LineCounter }
+
+/** A YAML file that knows where each of its values stands. It is read when first asked for, and its places when there is a fault. */
 export class Source {
   readonly file: string
-  readonly data: unknown
   readonly faults: Fault[] = []
-  private readonly lines: string[]
-  private readonly counter = new LineCounter()
-  private readonly contents: ReturnType<typeof parseDocument>
+  private readonly text: string
+  private readonly leaveOut: string | undefined
+  private parsed: { data: unknown } | undefined
+  private placed: Placed | undefined
 
-  constructor(file: string, text: string) {
+  /** `leaveOut`: a key at the top of the file whose value nobody is going to read. */
+  constructor(file: string, text: string, leaveOut?: string) {
     this.file = file
-    this.lines = text.split('\n')
-    this.contents = parseDocument(text, { lineCounter: this.counter })
-    for (const error of this.contents.errors) this.report(error.pos[0], error.message.split('\n')[0] ?? 'not YAML')
-    this.data = this.faults.length > 0 ? undefined : this.contents.toJS()
+    this.text = text
+    this.leaveOut = leaveOut
+  }
+
+  get data(): unknown {
+    this.parsed ??= { data: this.parse() }
+    return this.parsed.data
+  }
+
+  private parse(): unknown {
+    try {
+      return parse(this.leaveOut ? without(this.text, this.leaveOut) : this.text, { logLevel: 'error' })
+    } catch {
+      for (const error of this.places.document.errors)
+        this.report(error.pos[0], error.message.split('\n')[0] ?? 'not YAML')
+      return this.faults.length > 0 ? undefined : this.places.document.toJS()
+    }
+  }
+
+  private get places(): Placed {
+    if (!this.placed) {
+      const counter = new LineCounter()
+      this.placed = { counter, document: parseDocument(this.text, { lineCounter: counter }) }
+    }
+    return this.placed
   }
 
   /** `into` counts characters inside a value that stands on one line. */
@@ -46,8 +70,9 @@ export class Source {
 
   /** The data in the schema's shape, or `null` after reporting every issue. */
   read<T>(schema: z.ZodType<T>): T | null {
+    const { data } = this
     if (this.faults.length > 0) return null
-    const result = schema.safeParse(this.data)
+    const result = schema.safeParse(data)
     if (result.success) return result.data
     for (const issue of result.error.issues) {
       const path = issue.path.filter((key) => typeof key !== 'symbol')
@@ -58,22 +83,32 @@ export class Source {
   }
 
   private nodeAt(path: Path): Node | undefined {
+    const { document } = this.places
     for (let length = path.length; length >= 0; length--) {
-      const node = length === 0 ? this.contents.contents : this.contents.getIn(path.slice(0, length), true)
+      const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
       if (isNode(node)) return node
     }
     return undefined
   }
 
   private report(offset: number, message: string): void {
-    const { line, col } = this.counter.linePos(offset)
+    const { line, col } = this.places.counter.linePos(offset)
     const at = Math.max(1, line)
     this.faults.push({
       file: this.file,
       line: at,
       column: Math.max(1, col),
-      excerpt: this.lines[at - 1] ?? '',
+      excerpt: this.text.split('\n')[at - 1] ?? '',
       message,
     })
   }
+}
+
+/** The text up to a key at the top of the file and from the next one on: what is indented, a list or a comment belongs to it. */
+function without(text: string, key: string): string {
+  const lines = text.split('\n')
+  const from = lines.findIndex((line) => line.startsWith(`${key}:`))
+  if (from < 0) return text
+  const until = lines.findIndex((line, index) => index > from && /^[^\s#\-}\]]/.test(line))
+  return [...lines.slice(0, from), ...(until < 0 ? [] : lines.slice(until))].join('\n')
 }
