@@ -2,12 +2,15 @@ import type { Box, Checkbox } from '../model.ts'
 import type { OcrLine, OcrUnit } from '../ports.ts'
 import { findBrackets } from './brackets.ts'
 import { findSquares, type Square } from './checkboxes.ts'
+import { radioMarks } from './mark-rounds.ts'
 import type { Plane } from './raster.ts'
+import { findRounds } from './rounds.ts'
 import { isBoxReading, isBracketReading } from './square-characters.ts'
 
 /** Ink within an outline: empty ones have at most 0.11, ticked ones at least 0.19; between these two is for a person. */
 const OUTLINE = { empty: 0.1, ticked: 0.15 }
 const BRACKETS = { empty: 0.03, ticked: 0.06 }
+const ROUND = 0.92
 /** A box belongs to a line at most this many of its heights away. */
 const REACH = 1.6
 /** A smaller square, as a share of the line's type, is a part of a character. */
@@ -24,7 +27,7 @@ const OWN = 0.62
 export type ReadLine = { line: OcrLine; again: ((painted: Box[]) => Promise<OcrLine | null>) | null }
 
 /**
- * Puts ☐ and ☑ into the lines beside which squares or bracket pairs stand, and lists them. The lines are read again without
+ * Puts ☐ and ☑ into the lines beside which squares, radio marks or bracket pairs stand, and lists them. The lines are read again without
  * them, because boxes spoil the reading of the characters next to them. Squares that are characters of a word stay text;
  * squares apart from any line are pictures, except alone in a cell.
  */
@@ -44,6 +47,19 @@ export async function markCheckboxes(
     } else if (isCheckbox(owner.line, square)) {
       boxes.set(owner, [...(boxes.get(owner) ?? []), judge(square.box, square.inner, OUTLINE)])
     }
+  }
+  const rounds = findRounds(ink, perMm).flatMap((round) => {
+    const owner = nearestLine(read, round.box, cells)
+    if (!owner || round.box.height < PART * (owner.line.box.height / AIR)) return []
+    const { from, to } = coveredBy(owner.line, round.box)
+    const isFree = from < to || hasRoom(owner.line, round.box, from)
+    return isFree ? [{ round, owner, line: owner.line, from, to, cell: cellAt(cells, round.box) }] : []
+  })
+  const radios = new Set(radioMarks(rounds))
+  for (const mark of rounds) {
+    if (!radios.has(mark)) continue
+    const checkbox = { ...mark.round, confidence: ROUND }
+    boxes.set(mark.owner, [...(boxes.get(mark.owner) ?? []), checkbox])
   }
   for (const each of read) {
     const others = boxes.get(each) ?? []

@@ -7,8 +7,12 @@ import type { Plane } from './raster.ts'
 const OPTIONS = '是否有无男女会能'
 /** A lone v, V or √ right after one of these, before nothing or another choice. */
 const MISREAD = new RegExp(`(?<=[${OPTIONS}])\\s?[vV√✓✔](?=$|[\\s${OPTIONS}、，,；;（()）])`, 'gu')
-/** A ticked pair of brackets that was read as such. */
-const TICKED = /[[【［][vV√✓✔xX×][\]】］]/gu
+/** A pair of brackets with nothing in it, or what a tick is taken for; the second one may have been lost before 否. */
+const PAIR = /[(（[【［]\s?([vVyYJjU√✓✔/丿、,.'’ˇ﹀]?)\s?(?:([)）\]】］])|(?=[是否有无]))/gu
+/** A stroke at least this high and at most this broad, in shares of the line's box and of its height, is a bracket. */
+const BRACKET = { high: 0.5, broad: 0.42 }
+/** A pair of square brackets, ticked or empty. */
+const SQUARE = /[[【［]\s?([vV√✓✔xX×])?\s?[\]】］]/gu
 /** Longer lines are sentences. */
 const LONGEST = 16
 /** Height of a tick as a share of the line's box. */
@@ -20,15 +24,52 @@ const CERTAINTY = 0.8
  * nothing. `ink` without rulings.
  */
 export function markTicks(line: OcrLine, ink: Plane): OcrLine {
-  return tickOptions(tickBrackets(line), ink)
+  return tickOptions(boxBrackets(tickWithinBrackets(line, ink)), ink)
 }
 
-function tickBrackets(line: OcrLine): OcrLine {
+/** Writes √ into brackets that hold a tick, whatever was read there. */
+function tickWithinBrackets(line: OcrLine, ink: Plane): OcrLine {
+  let marked = line
+  for (const { index, 0: pair, 1: inner = '', 2: closing } of [...line.text.matchAll(PAIR)].toReversed()) {
+    const next = index + pair.length - (closing ? 1 : 0)
+    const from = line.units[index]?.middle ?? 0
+    const to = line.units[next]?.middle ?? 0
+    const tick = ticksBetween(line, ink, from, to)
+    if (!tick && !(closing && /[vVyY√✓✔]/.test(inner))) continue
+    const box = tick ?? { x: from + (to - from) / 4, width: (to - from) / 2 }
+    const [left, right] = [Math.max(box.x, from), Math.min(box.x + box.width, to)]
+    const written = closing ? '√' : '√）'
+    const unit = { middle: (left + right) / 2, certainty: CERTAINTY }
+    marked = {
+      ...marked,
+      text: marked.text.slice(0, index + 1) + written + marked.text.slice(next),
+      units: marked.units.toSpliced(index + 1, next - index - 1, ...[...written].map(() => unit)),
+      edges: marked.edges.toSpliced(index + 1, next - index, left, right, ...(closing ? [] : [right])),
+    }
+  }
+  return marked
+}
+
+/** The tick between the middles of two brackets. */
+function ticksBetween(line: OcrLine, ink: Plane, from: number, to: number): Box | undefined {
+  const { height } = line.box
+  return strokesIn(ink, { ...line.box, x: from - height / 4, width: to - from + height / 2 }).find(
+    ({ part, labels, stride, box }) => {
+      const middle = box.x + box.width / 2
+      const isBracket = box.height >= BRACKET.high * height && box.width <= BRACKET.broad * box.height
+      if (middle <= from || middle >= to || isBracket || box.height < HEIGHT.least * height) return false
+      return isTick(labels, stride, part)
+    },
+  )?.box
+}
+
+/** Square brackets with a tick or with nothing in them are boxes. */
+function boxBrackets(line: OcrLine): OcrLine {
   let { text, units, edges } = line
-  for (const { index } of [...line.text.matchAll(TICKED)].toReversed()) {
-    text = `${text.slice(0, index)}☑${text.slice(index + 3)}`
-    units = [...units.slice(0, index), ...units.slice(index + 1, index + 2), ...units.slice(index + 3)]
-    edges = edges.toSpliced(index + 1, 2)
+  for (const { index, 0: pair, 1: tick } of [...line.text.matchAll(SQUARE)].toReversed()) {
+    text = `${text.slice(0, index)}${tick ? '☑' : '☐'}${text.slice(index + pair.length)}`
+    units = units.toSpliced(index + 1, pair.length - 1)
+    edges = edges.toSpliced(index + 1, pair.length - 1)
   }
   return { ...line, text, units, edges }
 }
@@ -41,24 +82,38 @@ function tickOptions(line: OcrLine, ink: Plane): OcrLine {
 }
 
 function unreadTicks(line: OcrLine, ink: Plane): Box[] {
-  const x = Math.max(0, Math.floor(line.box.x - line.box.height))
-  const y = Math.max(0, Math.floor(line.box.y))
-  const right = Math.min(ink.width, Math.ceil(line.box.x + line.box.width + line.box.height * 1.5))
-  const bottom = Math.min(ink.height, Math.ceil(line.box.y + line.box.height))
-  const patch = { width: right - x, height: bottom - y, data: new Uint8Array(Math.max(0, (right - x) * (bottom - y))) }
+  const { height } = line.box
+  const around = { ...line.box, x: line.box.x - height, width: line.box.width + 2.5 * height }
+  return strokesIn(ink, around)
+    .filter(({ part, labels, stride, box }) => {
+      const share = part.height / height
+      if (share < HEIGHT.least || share > HEIGHT.most || part.pixels > 0.5 * part.width * part.height) return false
+      const middle = box.x + box.width / 2
+      const reach = Math.max(part.width / 2, height / 3)
+      return !line.units.some((unit) => Math.abs(unit.middle - middle) < reach) && isTick(labels, stride, part)
+    })
+    .map(({ box }) => box)
+}
+
+type Stroke = { part: Component; labels: Int32Array; stride: number; box: Box }
+
+/** The pieces of ink within a box of the page. */
+function strokesIn(ink: Plane, within: Box): Stroke[] {
+  const x = Math.max(0, Math.floor(within.x))
+  const y = Math.max(0, Math.floor(within.y))
+  const right = Math.max(x, Math.min(ink.width, Math.ceil(within.x + within.width)))
+  const bottom = Math.max(y, Math.min(ink.height, Math.ceil(within.y + within.height)))
+  const patch = { width: right - x, height: bottom - y, data: new Uint8Array((right - x) * (bottom - y)) }
   for (let v = y; v < bottom; v++) {
     patch.data.set(ink.data.subarray(v * ink.width + x, v * ink.width + right), (v - y) * patch.width)
   }
   const { labels, parts } = findComponents(patch)
-  return parts
-    .filter((part) => {
-      const share = part.height / line.box.height
-      if (share < HEIGHT.least || share > HEIGHT.most || part.pixels > 0.5 * part.width * part.height) return false
-      const middle = x + part.x + part.width / 2
-      const reach = Math.max(part.width / 2, line.box.height / 3)
-      return !line.units.some((unit) => Math.abs(unit.middle - middle) < reach) && isTick(labels, patch.width, part)
-    })
-    .map((part) => ({ x: x + part.x, y: y + part.y, width: part.width, height: part.height }))
+  return parts.map((part) => ({
+    part,
+    labels,
+    stride: patch.width,
+    box: { x: x + part.x, y: y + part.y, width: part.width, height: part.height },
+  }))
 }
 
 /** Down to a point in the left part, then up to the top right. */

@@ -1,0 +1,42 @@
+import type { Box } from '../model.ts'
+import type { OcrLine } from '../ports.ts'
+import type { Round } from './rounds.ts'
+
+/** How the recogniser reads radio marks. */
+const READINGS = new Set('●○◯〇◉⊙◎。.·•・°O0oQ@回曰口国因日'.split(''))
+/** Next to one of these, a ring is the figure nought or a letter. */
+const FIGURE = /[0-9A-Za-z零一二三四五六七八九十百千年〇○]/
+/** Alone beside one of these, a mark is a choice. */
+const OPTION = /^[是否有无男女]$/
+
+/** What was read where a round stands: the text from `from` to before `to` of the line. */
+export type PlacedRound = { round: Round; line: OcrLine; from: number; to: number; cell: Box | undefined }
+
+/**
+ * The rounds that are radio marks: read as one or not at all, no figure, and with a choice to make: marks of both kinds in
+ * one line or cell, several rings in one line, or one beside 是 or 否. Bullets of a list are all alike.
+ */
+export function radioMarks(placed: PlacedRound[]): PlacedRound[] {
+  const marks = placed.filter(({ line, from, to }) => {
+    const figures = [neighbour(line, from - 1, -1), neighbour(line, to, 1)].filter((beside) => FIGURE.test(beside))
+    const isFigure = figures.length > (/[〇O0o]/.test(line.text.slice(from, to)) ? 0 : 1)
+    return (
+      !isFigure && [...line.text.slice(from, to)].every((character) => READINGS.has(character) || character === ' ')
+    )
+  })
+  return marks.filter((mark) => {
+    const { line, from, to, round, cell } = mark
+    if (OPTION.test(neighbour(line, from - 1, -1)) || OPTION.test(neighbour(line, to, 1))) return true
+    const others = marks.filter((other) => other !== mark)
+    const inLine = others.filter((other) => other.line === line)
+    const beside = others.filter((other) => other.line === line || (cell !== undefined && other.cell === cell))
+    if (beside.some((other) => other.round.checked !== round.checked)) return true
+    return inLine.some((other) => !other.round.checked) && !round.checked
+  })
+}
+
+function neighbour(line: OcrLine, at: number, step: 1 | -1): string {
+  let i = at
+  while (line.text[i] === ' ') i += step
+  return line.text[i] ?? ''
+}
