@@ -19,6 +19,8 @@ export type SampleResult = {
   fields: FieldResult[]
   rules: RuleResult[]
   seals: SealResult
+  /** No pack for this form exists yet: what was read is judged, rules and verdict are not. */
+  readOnly: boolean
   /** The pack that the service chose by itself; absent when it could not. */
   detected?: string
   seconds: number
@@ -69,14 +71,16 @@ async function evaluateSample(sample: Sample, reviewer: Pick<Reviewer, 'review'>
     fields: compareFields(truth, review.declaration ?? {}),
     rules: review.status === 'done' ? compareFindings(truth, review) : [],
     seals: compareSeals(truth, review),
+    readOnly: review.problem?.code === 'unknown_pack' && review.declaration !== undefined,
     ...(free.pack ? { detected: free.pack.id } : {}),
     seconds,
     pages: review.documents.reduce((sum, document) => sum + document.pages, 0),
   }
 }
 
-/** Only what the pack can change is worth a second run. */
+/** Only what the pack can change is worth a second run; a pack that does not exist changes nothing. */
 async function again(free: Review, run: () => Promise<Review>): Promise<Review> {
-  const unreadable = free.status === 'failed' && free.problem?.code !== 'unknown_pack'
-  return unreadable ? free : run()
+  if (free.status === 'failed' && free.problem?.code !== 'unknown_pack') return free
+  const judged = await run()
+  return judged.problem?.code === 'unknown_pack' ? free : judged
 }

@@ -6,7 +6,7 @@ const percent = (value: number): string => `${(value * 100).toFixed(1)}%`
 const COLUMNS: [string, (line: Summary) => string][] = [
   ['kind, split', (line) => line.group],
   ['docs', (line) => `${line.documents}${line.failed ? ` (${line.failed} failed)` : ''}`],
-  ['pack', (line) => `${line.packDetected}/${line.documents}`],
+  ['pack', (line) => `${line.packDetected}/${line.documents - line.readOnly}`],
   ['fields exact', (line) => percent(line.fields.exact)],
   [
     'right/wrong(width only)/missing/false',

@@ -3,6 +3,8 @@ import type { SampleResult } from './evaluate.ts'
 export type Summary = {
   group: string
   documents: number
+  /** Documents for whose form no pack exists yet: read, not judged. */
+  readOnly: number
   failed: number
   packDetected: number
   /** `nearly`: those of `wrong` that differ in white space or width only. */
@@ -18,6 +20,7 @@ export type Summary = {
 /** One line of the table: all samples of a group. Shares are 0–1. */
 export function summarise(group: string, results: SampleResult[]): Summary {
   const fields = results.flatMap((result) => result.fields)
+  const judged = results.filter((result) => !result.readOnly)
   const teachers = fields.filter((field) => field.path.startsWith('teachers['))
   const rules = results.flatMap((result) => result.rules)
   const count = (outcome: string) => fields.filter((field) => field.outcome === outcome).length
@@ -29,7 +32,8 @@ export function summarise(group: string, results: SampleResult[]): Summary {
   return {
     group,
     documents: results.length,
-    failed: results.filter((result) => result.review.status === 'failed').length,
+    readOnly: results.length - judged.length,
+    failed: judged.filter((result) => result.review.status === 'failed').length,
     packDetected: results.filter((result) => result.detected === result.truth.pack).length,
     fields: {
       right: count('right'),
@@ -54,8 +58,8 @@ export function summarise(group: string, results: SampleResult[]): Summary {
       right: sum(results.map((result) => result.seals.right)),
       named: sum(results.map((result) => result.seals.named)),
     },
-    compliant: verdicts(results.filter((result) => result.truth.verdict === undefined)),
-    faulty: verdicts(results.filter((result) => result.truth.verdict === 'return')),
+    compliant: verdicts(judged.filter((result) => result.truth.verdict === undefined)),
+    faulty: verdicts(judged.filter((result) => result.truth.verdict === 'return')),
     secondsPerPage: share(sum(results.map((result) => result.seconds)), pages),
   }
 }
