@@ -88,7 +88,8 @@ function takeTitle(title: Title | null, book: Book): void {
 
 function takeLists(items: Item[], walk: Walk, lists: List[], book: Book, year: number | undefined): void {
   const ofKind = (kind: List['kind']) => lists.filter((list) => list.kind === kind)
-  if (ofKind('teachers').length > 0) book.lists.set('teachers', readTeachers(ofKind('teachers')))
+  const teachers = readTeachers(ofKind('teachers'), ofKind('schedule'))
+  if (ofKind('teachers').length > 0 || teachers.length > 0) book.lists.set('teachers', teachers)
   takeSessions(walk.fields, lists, book, year)
   const schedule = ofKind('schedule').flatMap((list) => readSchedule(list, year))
   if (ofKind('schedule').length > 0) book.lists.set('schedule', schedule)

@@ -10,7 +10,13 @@ const OWN: Record<string, string> = {
   higherOpinion: '上级主管部门意见',
   commitment: '负责人承诺书',
   cover: '封面',
+  page: '页码',
+  box: '位置',
+  text: '文字',
 }
+
+/** What the items of a list are counted by, where it is not rows. */
+const COUNTERS: Record<string, string> = { sessions: '期', seals: '枚' }
 
 /** The Chinese name of a path: `leader.title` → `项目负责人·职称`, `teachers[2].title` → `授课教师第3行·专业技术职称`. An unknown path stays as it is. */
 export function labelOf(path: string): string {
@@ -22,7 +28,8 @@ export function labelOf(path: string): string {
     if (/^\d+$/.test(part)) {
       schema = inner && elementOf(inner)
       const last = names.pop() ?? ''
-      names.push(`${last}第${Number(part) + 1}行`)
+      const counter = COUNTERS[parts[index - 1] ?? ''] ?? '行'
+      names.push(`${counter === '期' ? '' : last}第${Number(part) + 1}${counter}`)
       continue
     }
     schema = inner && shapeOf(inner)?.[part]

@@ -1,7 +1,7 @@
 import { type Book, note } from './book.ts'
 import type { Field } from './form/field.ts'
 import { type Opinion, readOpinion } from './form/opinion.ts'
-import type { Block } from './labels/label.ts'
+import { type Block, FIRM } from './labels/label.ts'
 import type { FieldReading } from './schema.ts'
 import { confidenceOf, evidenceOf, evidenceOfBox, type Slice, textOfSlice } from './text/passage.ts'
 import { isUnitName } from './values/lists.ts'
@@ -66,6 +66,8 @@ function takeUnits(text: string, reading: FieldReading, book: Book): void {
   note(book, 'unit.partners', { ...reading, value: names.slice(1) })
 }
 
+const certaintyOf = ({ match }: Field): number => (match.certainty >= FIRM ? 1 : match.certainty)
+
 export function readingOf(field: Field, read: Read, slice: Slice | null = field.value): FieldReading {
   const type = field.match.label.type
   return {
@@ -77,7 +79,7 @@ export function readingOf(field: Field, read: Read, slice: Slice | null = field.
       : textOfSlice(field.label),
     confidence:
       (read.certainty ?? 1) *
-      field.match.certainty *
+      certaintyOf(field) *
       Math.min(slice ? confidenceOf(slice) : 1, field.flag === undefined ? 1 : confidenceOf(field.label)),
     evidence: evidenceOf(slice ? [field.label, slice] : [field.label]),
     ...(read.repaired ? { repaired: true } : {}),
@@ -93,7 +95,7 @@ export function blankOf(field: Field): FieldReading {
   return {
     value: null,
     raw: '',
-    confidence: field.match.certainty * confidenceOf(field.label),
+    confidence: certaintyOf(field) * confidenceOf(field.label),
     evidence: isSame && frame.box ? [mergeBox(shown[0], evidenceOfBox(frame.place, frame.box, ''))] : shown,
   }
 }
@@ -167,7 +169,7 @@ function partOf(field: Field, slice: Slice, value: unknown): FieldReading {
   return {
     ...(value === undefined ? {} : { value }),
     raw: textOfSlice(slice).replace(/\s+/g, ' '),
-    confidence: field.match.certainty * confidenceOf(slice),
+    confidence: certaintyOf(field) * confidenceOf(slice),
     evidence: evidenceOf([slice]),
   }
 }

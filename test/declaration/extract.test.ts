@@ -263,7 +263,7 @@ describe('declarations given as JSON', () => {
 describe('labelOf', () => {
   it.each([
     ['teachers[2].title', '授课教师第3行·专业技术职称'],
-    ['project.sessions[0].place', '举办期数第1行·举办地点'],
+    ['project.sessions[0].place', '第1期·举办地点'],
     ['unit.name', '申报单位'],
     ['leader.title', '项目负责人·职称'],
     ['no.such.path', 'no.such.path'],

@@ -5,10 +5,11 @@ import type { Form } from './forms/form.ts'
 import * as lines from './forms/lines.ts'
 import * as municipal from './forms/municipal.ts'
 import * as national from './forms/national.ts'
+import * as odd from './forms/odd.ts'
 import * as provinces from './forms/provinces.ts'
 import * as sections from './forms/sections.ts'
 
-const FORMS: Form[] = [national, municipal, provinces, sections, lines].flatMap((forms) => Object.values(forms))
+const FORMS: Form[] = [national, municipal, provinces, sections, lines, odd].flatMap((forms) => Object.values(forms))
 
 /** Blank rows and derived values apart, what was read is exactly what the form says. */
 describe.each(FORMS)('$name', ({ specs, expected }) => {

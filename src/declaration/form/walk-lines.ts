@@ -14,6 +14,7 @@ export function walkLine(piece: Piece, walk: Walk): void {
   const scanned = piece.place.page.source === 'ocr'
   const block = blockHint(text) ?? walk.block
   const mode = isLong(walk.open) ? 'long' : 'line'
+  if (walk.open && !walk.open.value && completesLabel(walk.open, piece, walk)) return
   const pairs = findPairs(slice, block, mode).filter((pair) => fitsOpen(pair, walk.open, text))
   if (pairs.length > 0) {
     addPairs(walk, pairs, block, null)
@@ -29,6 +30,19 @@ export function walkLine(piece: Piece, walk: Walk): void {
   if (!walk.open) return
   if (goesOn(walk.open, piece)) extendField(walk.open, [piece])
   else walk.open = null
+}
+
+/** `所在学科` on one line, `（二、三级学科）：护理学` on the next: the label was wrapped, its value follows the colon. */
+function completesLabel(open: Field, piece: Piece, walk: Walk): boolean {
+  const [head] = open.label.passage.pieces
+  if (!head || open.label.passage.pieces.length > 1 || head.place.page !== piece.place.page) return false
+  const joined = passageOf([head, piece])
+  const [first] = findPairs(wholeOf(joined), open.block, 'line').filter((pair) => pair.label.from >= open.label.from)
+  if (!first?.colon || first.label.from !== open.label.from || first.label.to <= head.flat.text.length + 1) return false
+  walk.fields.splice(walk.fields.indexOf(open), 1)
+  addPairs(walk, [first], open.block, null)
+  walk.open = walk.fields.at(-1) ?? null
+  return true
 }
 
 /** Within long text only a heading of the same style ends it: numbered when its own heading was. */

@@ -2,8 +2,9 @@ import type { Block } from '../labels/label.ts'
 import { type Match, matchWhole } from '../labels/lexicon.ts'
 import { findPairs } from '../labels/pairs.ts'
 import { cellText, type Grid, type GridCell, isScanned, rowCells } from '../layout/grid.ts'
-import { joinPassages, textOfSlice, trimSlice, wholeOf } from '../text/passage.ts'
+import { joinPassages, type Slice, textOfSlice, trimSlice, wholeOf } from '../text/passage.ts'
 import { skipPrompts } from '../values/template.ts'
+import { compoundOf, valuesOf } from './compound.ts'
 import { addField, addPairs, blockHint, enter, type Field, startsWithLabel, type Walk } from './field.ts'
 import { HEADING } from './walk-lines.ts'
 
@@ -57,6 +58,7 @@ function readCell(grid: Grid, cell: GridCell, scope: Scope): void {
     readLabel(grid, cell, match, scope)
     return
   }
+  if (readCompound(grid, cell, scope)) return
   const pairs = findPairs(wholeOf(cell.passage), scope.block, grid.columns === 1 ? 'line' : 'cell')
   const [first] = pairs
   if (!first) return
@@ -64,6 +66,28 @@ function readCell(grid: Grid, cell: GridCell, scope: Scope): void {
   addPairs(scope.walk, pairs, scope.block, cell)
   if (last && isUnfilled(scope.walk.fields.at(-1)) && last.match.label.type !== 'sign') giveNeighbour(grid, cell, scope)
 }
+
+/** `理论学时／实验学时 | 12／0`: as many values as labels, in their order. */
+function readCompound(grid: Grid, cell: GridCell, scope: Scope): boolean {
+  const parts = compoundOf(cell, scope.block)
+  const [first] = parts ?? []
+  const value = first && valueCells(grid, cell, first.match, scope)?.[0]
+  if (!parts || !value) return false
+  const values = valuesOf(wholeOf(value.passage), parts.length)
+  if (!values && cellText(value) !== '') return false
+  scope.used.add(value)
+  for (const [index, { match, label }] of parts.entries())
+    addField(scope.walk, {
+      match,
+      label,
+      value: filled(values?.[index]),
+      frames: value.frames,
+      block: scope.block,
+    })
+  return true
+}
+
+const filled = (slice: Slice | undefined): Slice | null => (slice && slice.from < slice.to ? slice : null)
 
 /** Nothing behind the label in its own cell but prompts. */
 const isUnfilled = (field: Field | undefined): boolean => {

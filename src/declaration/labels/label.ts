@@ -51,6 +51,9 @@ export type ValueType =
   | 'group'
   | 'none'
 
+/** Certainty of a label from which on a value's own confidence counts alone: only a misread or guessed label lowers it. */
+export const FIRM = 0.97
+
 /**
  * A label as printed on forms. `words` are whole labels without brackets, spaces, numbering and colon; `pattern` matches
  * such a label as a whole where wordings vary freely. `path` null: known so that it ends another value, but nothing is read.

@@ -220,6 +220,19 @@ export const PROJECT_LABELS: Label[] = [
   },
   {
     path: 'project.sessions',
+    type: 'session-date',
+    words: [],
+    pattern:
+      /^第([一二三四五六七八九十]{1,2}|\d{1,2})(期|次|批|批次)(拟)?(举办|培训|办班)?(起止)?(时间|日期|安排)?((和|及|、)?(地点|地址))?$/,
+  },
+  {
+    path: 'project.sessions',
+    type: 'session-place',
+    words: [],
+    pattern: /^第([一二三四五六七八九十]{1,2}|\d{1,2})(期|次|批|批次)(拟)?(举办|培训|办班)?(地点|地址)$/,
+  },
+  {
+    path: 'project.sessions',
     type: 'session-start',
     words: words('开始日期 开始时间 举办开始日期 开班日期 起始日期 起始时间 开班时间'),
   },

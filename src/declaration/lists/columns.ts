@@ -98,7 +98,10 @@ function mapColumns(
     if (column) columns.set(column, { from: cell.column, to: cell.column + cell.columnSpan })
     return column
   }
-  for (const cell of filled) place(cell, meanings.get(cell) ?? [])
+  // 授课教师 down the left side of a table of teachers is its group, 姓名 beside it the heading.
+  const placed = filled
+    .toSorted((a, b) => a.rowSpan - b.rowSpan)
+    .filter((cell) => place(cell, meanings.get(cell) ?? []) !== undefined)
   const second = secondRow(grid, row, scanned)
   for (const cell of second) {
     const parents = [...columns].filter(
@@ -117,7 +120,7 @@ function mapColumns(
     Math.max(
       1,
       second.length > 0 ? 2 : 1,
-      ...filled.filter((cell) => cell.row === row && cell.rowSpan < 3).map((cell) => cell.rowSpan),
+      ...placed.filter((cell) => cell.row === row && cell.rowSpan < 3).map((cell) => cell.rowSpan),
     )
   return isList(kind, columns) ? { kind, columns, from: row, to } : null
 }

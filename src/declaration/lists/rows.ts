@@ -165,7 +165,8 @@ function cellIn(grid: Grid, row: number, header: Header, column: Column): GridCe
     const cell = grid.at(row, index)
     if (!cell || cell.row + cell.rowSpan <= header.to || cell.row < header.to) continue
     if (column === 'name' && groupIn(cell)?.kind !== undefined && /教师|师资/.test(cell.passage.text)) continue
-    if (cellText(cell) !== '' || index === span.from) return cell
+    const isSerial = index < span.to - 1 && /^[（(]?\d{1,2}[)）.、]?$/.test(cellText(cell))
+    if ((cellText(cell) !== '' && !isSerial) || index === span.from) return isSerial ? grid.at(row, span.to - 1) : cell
   }
   return grid.at(row, span.from)?.row === row ? grid.at(row, span.from) : undefined
 }

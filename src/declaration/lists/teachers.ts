@@ -21,19 +21,25 @@ const FIELDS: [string, Column, ValueType][] = [
 ]
 
 /** Teachers in the order of their lectures: a course table and a table of people are joined by name. */
-export function readTeachers(lists: List[]): Item[] {
-  const tables = lists.map((list) => ({
-    items: itemsOf(list),
-    hasTopic: list.columns.has('topic'),
-    hasPerson: list.columns.has('title') || list.columns.has('unit'),
-  }))
-  const lectures = tables.filter((table) => table.hasTopic)
+export function readTeachers(lists: List[], timetables: List[] = []): Item[] {
+  const tables = lists.map((list) => ({ items: itemsOf(list), hasTopic: list.columns.has('topic') }))
+  const courses = tables.filter((table) => table.hasTopic)
+  const lectures = courses.length > 0 ? courses : timetables.filter(hasLectures).map(lecturesOf)
   const people = tables.filter((table) => !table.hasTopic).flatMap((table) => table.items)
   if (lectures.length === 0) return people
   const rows = lectures.flatMap((table) => table.items).flatMap((item) => splitNames(item, people))
   const named = new Set(rows.map(nameOf))
   return [...rows.map((item) => complete(item, people)), ...people.filter((person) => !named.has(nameOf(person)))]
 }
+
+/** A timetable with a teacher and hours for each topic is the course table of a form that has no other. */
+const hasLectures = ({ columns }: List) => columns.has('name') && columns.has('hours')
+
+const lecturesOf = (list: List) => ({
+  items: list.rows
+    .map((row) => itemOf(row, list))
+    .filter((item) => item.name?.value != null && item.topic?.value != null),
+})
 
 const nameOf = (item: Item) => foldText(String(item.name?.value ?? ''))
 

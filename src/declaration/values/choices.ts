@@ -56,7 +56,7 @@ export const readDelivery: Reader = (slice) => {
     return value ? { value } : UNREADABLE
   }
   const ticked = tickedOf(options)
-  if (ticked.length === 0) return BLANK
+  if (ticked.length === 0) return unticked(slice)
   const kinds = new Set(ticked.map((option) => deliveryOf(option.text)).filter((kind) => kind !== undefined))
   if (kinds.has('hybrid')) return { value: 'hybrid' }
   return kinds.size === 1 ? { value: [...kinds][0] } : UNREADABLE
@@ -72,7 +72,7 @@ export const readContentClass: Reader = (slice) => {
   if (!options) return kind && textOfSlice(slice).length < 12 ? { value: undefined, also } : { value: shortText(slice) }
   const classes = options.filter((option) => !/传染病|互认|新申报|备案/.test(option.text))
   if (classes.length === 0) return { value: undefined, also }
-  return { ...readTicked(classes, (text) => CONTENT_CLASSES.exec(text)?.[0] ?? text), also }
+  return { ...readTicked(classes, slice, (text) => CONTENT_CLASSES.exec(text)?.[0] ?? text), also }
 }
 
 const UNIT_KINDS: [RegExp, string][] = [
@@ -86,9 +86,17 @@ const UNIT_KINDS: [RegExp, string][] = [
 export const readUnitKind: Reader = (slice) =>
   readChoice(slice, (text) => UNIT_KINDS.find(([pattern]) => pattern.test(text))?.[1])
 
-export function readTicked(options: { text: string; ticked: boolean }[], pick: (text: string) => string): Read {
+/** No option is ticked: blank in print; on a scan the tick may only have escaped the reader. */
+export const unticked = (slice: Slice): Read => (isOcr(slice) ? UNREADABLE : BLANK)
+
+/** The words of the ticked options. */
+export function readTicked(
+  options: { text: string; ticked: boolean }[],
+  slice: Slice,
+  pick: (text: string) => string = (text) => text,
+): Read {
   const ticked = options.filter((option) => option.ticked && option.text !== '')
-  if (ticked.length === 0) return BLANK
+  if (ticked.length === 0) return unticked(slice)
   return ticked.length === 1 || options.length > ticked.length
     ? { value: ticked.map((option) => pick(option.text)).join('、') }
     : UNREADABLE
@@ -105,7 +113,7 @@ function readChoice<T>(slice: Slice, meaning: (text: string) => T | undefined): 
     return value === undefined ? UNREADABLE : { value }
   }
   const ticked = tickedOf(options)
-  if (ticked.length === 0) return isOcr(slice) && /[(（]\s*[)）]/.test(text) ? UNREADABLE : BLANK
+  if (ticked.length === 0) return unticked(slice)
   const values = new Set(ticked.map((option) => meaning(option.text)))
   const [value] = values
   if (values.size !== 1 || value === undefined) return UNREADABLE

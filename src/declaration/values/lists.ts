@@ -77,6 +77,12 @@ export const isUnitName = (text: string): boolean => {
   return folded.length >= 4 && ENDINGS.some((word) => word.length > 1 && folded.includes(word))
 }
 
+/** Whether a name is complete: it closes with a known ending, a department or a bracket behind it left aside. */
+export const endsAsUnit = (text: string): boolean => {
+  const bare = foldText(text).replace(/\([^()]*\)$/, '')
+  return ENDINGS.some((word) => bare.endsWith(word)) || /[科室部处]$/.test(bare)
+}
+
 const PRACTICE = new RegExp(methods.practice.join('|'))
 const THEORY = new RegExp(methods.theory.join('|'))
 

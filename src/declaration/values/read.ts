@@ -11,10 +11,11 @@ import {
   readSex,
   readTicked,
   readUnitKind,
+  unticked,
 } from './choices.ts'
 import { readDate, readDateOrMonth } from './date.ts'
 import { repairIdNumber } from './id-number.ts'
-import { isSecondDiscipline, repairDiscipline, repairTitle } from './lists.ts'
+import { endsAsUnit, isSecondDiscipline, isUnitName, repairDiscipline, repairTitle } from './lists.ts'
 import { readNumber } from './number.ts'
 import { readOptions, tickedOf } from './options.ts'
 import { BLANK, type Read, type Reader, UNREADABLE } from './reading.ts'
@@ -25,13 +26,13 @@ import { longText, shortText, tighten } from './text.ts'
 export function readValue(type: ValueType, path: string, slice: Slice): Read {
   const text = textOfSlice(slice)
   const options = readOptions(text)
-  if (!options && isTemplate(text)) return BLANK
+  if (!options && isTemplate(text) && !(type === 'year' && /\d{4}年/.test(foldText(text)))) return BLANK
   return (READERS[type] ?? readText)(slice, isOcr(slice), path)
 }
 
 const readText = (slice: Slice, scanned: boolean, path: string): Read => {
   const options = readOptions(textOfSlice(slice))
-  if (options) return readTicked(options.length === 0 ? [] : options, (text) => text)
+  if (options) return readTicked(options, slice)
   const text = withoutSealWords(shortText(slice))
   if (isTemplate(text)) return BLANK
   const mended = scanned && path.endsWith('.title') ? repairTitle(text) : null
@@ -43,7 +44,7 @@ const readName: Reader = (slice) => {
   return isTemplate(text) ? BLANK : { value: text }
 }
 
-const UNIT_SEPARATOR = /[、；;\n，,]|\s{2,}/
+const UNIT_SEPARATOR = /[、；;，,]|\s{2,}/
 
 const readUnit: Reader = (slice) => {
   const text = withoutSealWords(shortText(slice, true)).replace(/^[（(]盖章[)）]/, '')
@@ -51,11 +52,23 @@ const readUnit: Reader = (slice) => {
   return { value: text }
 }
 
+/** A line that does not close a unit's name goes on with the next one, which is no name of its own. */
+function joinWrapped(lines: string[]): string[] {
+  const joined: string[] = []
+  for (const line of lines) {
+    const last = joined.at(-1)
+    const isNext = last === undefined || /[、；;，,]\s*$/.test(last) || (endsAsUnit(last) && isUnitName(line))
+    if (isNext) joined.push(line)
+    else joined[joined.length - 1] = last.trimEnd() + line.trimStart()
+  }
+  return joined
+}
+
 const readPartners: Reader = (slice) => {
   const text = textOfSlice(slice)
   if (/^(?:无|没有|\/|-+)$/.test(foldText(text))) return { value: [] }
-  const names = text
-    .split(UNIT_SEPARATOR)
+  const names = joinWrapped(text.split('\n'))
+    .flatMap((line) => line.split(UNIT_SEPARATOR))
     .map((name) =>
       withoutSealWords(
         name
@@ -88,7 +101,7 @@ const readFee: Reader = (slice, scanned) => {
     : text
   if (/免费|不收费|免收|不收取|^无$|^否$/.test(ticked)) return { value: 0 }
   if (found) return found.repaired ? { value: found.value, repaired: true } : { value: found.value }
-  return options && ticked === '' ? BLANK : UNREADABLE
+  return options && ticked === '' ? unticked(slice) : UNREADABLE
 }
 
 const readDay: Reader = (slice) => {
@@ -110,9 +123,7 @@ const readId: Reader = (slice, scanned) => {
 }
 
 const readPhone: Reader = (slice) => {
-  const text = shortText(slice)
-    .normalize('NFKC')
-    .replace(/(?<=[\d-])\s+(?=[\d-])/g, '')
+  const text = narrow(shortText(slice)).replace(/(?<=[\d-])\s+(?=[\d-])/g, '')
   return /\d{3}/.test(text) ? { value: text } : UNREADABLE
 }
 
@@ -123,23 +134,28 @@ const readYear: Reader = (slice) => {
   return year ? { value: Number(year) } : UNREADABLE
 }
 
-const CODE = /^\(?(\d{2}-\d{2}(?:-\d{2,4})?|\d{2}(?!\d)|\d{4}(?!\d)|\d{6})\)?[-.、:]?(?=[^\d])/
+/** Digits and separators in one width; brackets stay as they were printed. */
+const narrow = (text: string): string =>
+  text.replace(/[０-９－／：，；．＞［］]/g, (character) => character.normalize('NFKC'))
+
+const CODE = /^[（(]?(\d{2}-\d{2}(?:-\d{2,4})?|\d{2}(?!\d)|\d{4}(?!\d)|\d{6})[）)]?[-.、:]?(?=[^\d])/
 
 /** `13-01 药学-临床药学和临床药理学`: code, second-level and third-level discipline where the text holds them. */
 const readDiscipline: Reader = (slice, scanned) => {
-  let text = shortText(slice)
-    .normalize('NFKC')
+  let text = narrow(shortText(slice))
     .replace(/[—–]+/g, '-')
     .replace(/\s*([-/>→])\s*/g, '$1')
   text = text.replace(/^二级学科(?:名称)?[:]\s*/, (label) => (/三级/.test(text) ? label : ''))
   const also: Record<string, unknown> = {}
-  const code = CODE.exec(text) ?? /[([](\d{2}-\d{2})[)\]]$/.exec(text)
+  const code = CODE.exec(text) ?? /[（([](\d{2}-\d{2})[）)\]]$/.exec(text)
   if (code) {
     also['project.disciplineCode'] = code[1]
     text = code.index === 0 ? text.slice(code[0].length) : text.slice(0, code.index)
     text = text.trim()
   }
-  const labelled = /^(?:二级(?:学科)?)?[:]?(.+?)[,;、。]?\(?三级(?:学科)?[:](.+?)\)?$/.exec(text.replaceAll(' ', ''))
+  const labelled = /^(?:二级(?:学科)?)?[:]?(.+?)[,;、。]?[（(]?三级(?:学科)?[:](.+?)[）)]?$/.exec(
+    text.replaceAll(' ', ''),
+  )
   const halves = labelled ? [labelled[1], labelled[2]] : splitDiscipline(text)
   const [second, third] = halves.map((half) => tighten(half?.replace(/^\d{2}(?:-\d{2})?[-.、]?/, '').trim() ?? ''))
   const mended = scanned && second ? repairDiscipline(second) : null
@@ -158,14 +174,14 @@ function splitDiscipline(text: string): string[] {
     if (mark === '-' || (mark === '/' && /学$/.test(second)) || isSecondDiscipline(second))
       return [second, text.slice(at + mark.length)]
   }
-  const bracket = /^(.+?)\((.+)\)$/.exec(text)
+  const bracket = /^(.+?)[（(](.+)[）)]$/.exec(text)
   if (bracket?.[1] && bracket[2] && isSecondDiscipline(bracket[1])) return [bracket[1], bracket[2]]
   return [text]
 }
 
 const readCode: Reader = (slice) => {
-  const value = shortText(slice).normalize('NFKC')
-  return /\d/.test(value) ? { value } : UNREADABLE
+  const value = shortText(slice)
+  return /\d/.test(value.normalize('NFKC')) ? { value } : UNREADABLE
 }
 
 const readTight: Reader = (slice, scanned) => {
@@ -177,7 +193,8 @@ const readTight: Reader = (slice, scanned) => {
 const readLong: Reader = (slice) => {
   const options = readOptions(textOfSlice(slice))
   const ticked = options && options.length > 1 ? tickedOf(options).map((option) => option.text) : null
-  if (ticked && textOfSlice(slice).length < 120) return ticked.length > 0 ? { value: ticked.join('、') } : BLANK
+  if (ticked && textOfSlice(slice).length < 120)
+    return ticked.length > 0 ? { value: ticked.join('、') } : unticked(slice)
   const text = longText(slice)
   const value = withoutTrailingPrompt(text.slice(skipPrompts(text)).trim())
   return isTemplate(value) ? BLANK : { value }

@@ -1,0 +1,45 @@
+import type { Block } from '../labels/label.ts'
+import { type Match, matchWhole } from '../labels/lexicon.ts'
+import type { GridCell } from '../layout/grid.ts'
+import { isScanned } from '../layout/grid.ts'
+import { type Slice, textOfSlice, trimSlice, wholeOf } from '../text/passage.ts'
+
+/** One of the labels in a cell such as `理论学时／实验学时`. */
+export type Part = { match: Match; label: Slice }
+
+const MARK = /[/／、｜|]/g
+
+/** The labels that a cell names side by side, each with a path of its own; null when it is anything else. */
+export function compoundOf(cell: GridCell, block: Block | null): Part[] | null {
+  const slice = trimSlice(wholeOf(cell.passage))
+  const text = textOfSlice(slice)
+  if (text.length > 40 || /[:：]\s*\S/.test(text)) return null
+  const pieces = splitAt(slice, MARK)
+  if (pieces.length < 2 || pieces.length > 3) return null
+  const within = /学时|时长|课时/.test(text) ? 'hours' : block
+  const parts = pieces.flatMap((label): Part[] => {
+    const match = matchWhole(textOfSlice(label), within, isScanned(cell))
+    return match?.label.path ? [{ match, label }] : []
+  })
+  const paths = new Set(parts.map(({ match }) => match.label.path))
+  return parts.length === pieces.length && paths.size === parts.length ? parts : null
+}
+
+/** The values beside such labels, in their order; null when there are not as many. */
+export function valuesOf(slice: Slice, count: number): Slice[] | null {
+  for (const mark of [MARK, /[;；,，\n]/g, /\s+/g]) {
+    const values = splitAt(trimSlice(slice), mark)
+    if (values.length === count) return values
+  }
+  return null
+}
+
+function splitAt(slice: Slice, mark: RegExp): Slice[] {
+  const text = textOfSlice(slice)
+  const cuts = [...text.matchAll(mark)].map((found) => ({ from: found.index, to: found.index + found[0].length }))
+  const starts = [0, ...cuts.map((cut) => cut.to)]
+  const ends = [...cuts.map((cut) => cut.from), text.length]
+  return starts.map((from, index) =>
+    trimSlice({ passage: slice.passage, from: slice.from + from, to: slice.from + (ends[index] ?? text.length) }),
+  )
+}
