@@ -22,6 +22,22 @@ describe('a check file that cannot be right is refused with its place', () => {
   })
 
   test.each([
+    ['test: unit.kind == "hospital"', ':3:20: unit.kind is never "hospital", but one of medical'],
+    [
+      'test: project.fee == 0 || !("online" in [project.delivery]) && project.delivery in ["remote", "online"]',
+      ':3:95: project.delivery is never "online"',
+    ],
+    ['when: \'"local" != project.level\'\ntest: "true"', 'project.level is never "local"'],
+  ])('a word that the value can never be: %s', (lines, message) => {
+    expect(faultsOf(files(check(lines))).join('\n')).toContain(message)
+  })
+
+  test('words that the value can be, and words for free text', () => {
+    const test = 'test: unit.kind in ["medical", "society"] && project.delivery != "remote" && project.name == "any"'
+    expect(faultsOf(files(check(test)))).toEqual([])
+  })
+
+  test.each([
     ['an unknown function', 'test: feeOf(project)', 'feeOf'],
     ['broken syntax', 'test: project.fee >=', 'Unexpected'],
     ['a test that gives no answer', 'test: project.name', 'test gives string, not bool or Outcome'],

@@ -150,3 +150,24 @@ export function namesIn(expression: Expression): string[] {
   walk(expression.ast)
   return [...names]
 }
+
+/** A name that an expression compares with a literal text: `unit.kind == "medical"`, `unit.kind in ["medical"]`. `at` counts characters. */
+export type Comparison = { name: string; literal: string; at: number }
+
+const COMPARING = new Set<string>(['==', '!=', 'in'])
+
+export function comparisonsIn(expression: Expression): Comparison[] {
+  const found: Comparison[] = []
+  const walk = (node: Node): void => {
+    const sides = childrenOf(node)
+    if (COMPARING.has(node.op)) {
+      const name = sides.map(dotted).find((side) => side !== null)
+      const literals = sides.flatMap((side) => (side.op === 'list' ? childrenOf(side) : [side]))
+      for (const { op, args, start } of name ? literals : [])
+        if (op === 'value' && typeof args === 'string') found.push({ name: name ?? '', literal: args, at: start })
+    }
+    sides.forEach(walk)
+  }
+  walk(expression.ast)
+  return found
+}

@@ -1,5 +1,5 @@
 import { TypeError as CelTypeError, type Environment, EvaluationError, ParseError } from '@marcbachmann/cel-js'
-import { type Expression, namesIn } from './cel.ts'
+import { comparisonsIn, type Expression, namesIn } from './cel.ts'
 import { exact } from './exact.ts'
 import { CheckFile, LANGUAGES, type Language, type ParamType, type ParamValue } from './files.ts'
 import { parseTemplate, show, type Template } from './message.ts'
@@ -142,11 +142,22 @@ function compileExpression(
     if (result.error) throw result.error
     const type = result.type ?? ''
     if (!types.includes(type)) source.fault([key], `${key} gives ${type}, not ${types.join(' or ')}`)
+    checkLiterals(source, key, expression)
     return { expression, type }
   } catch (error) {
     const isCel = error instanceof ParseError || error instanceof CelTypeError || error instanceof EvaluationError
     source.fault([key], isCel ? error.summary : String(error), isCel ? (error.range?.start ?? 0) : 0)
     return null
+  }
+}
+
+/** A text that a value can never be makes a comparison that decides nothing. */
+function checkLiterals(source: Source, key: string, expression: Expression): void {
+  for (const { name, literal, at } of comparisonsIn(expression)) {
+    const shape = shapeAt(name)
+    const values = shape?.kind === 'string' ? shape.values : undefined
+    if (values && !values.includes(literal))
+      source.fault([key], `${name} is never "${literal}", but one of ${values.join(', ')}`, at)
   }
 }
 

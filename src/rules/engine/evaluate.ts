@@ -211,9 +211,16 @@ function engineTemplate(key: Key, outcome: Outcome | null, lacking: NoValue[], l
   return template
 }
 
+/** The most telling clause in words, the pack's first; the others by their numbers. */
 function citation({ clauses }: PackRule): Pick<RuleFinding, 'citation'> {
-  const [first] = clauses
+  const [first, ...others] = clauses
   if (!first) return {}
-  const clause = clauses.map(({ id, clause: text }) => `${id} ${text}`).join('；')
-  return { citation: { document: first.notice.number, title: first.notice.title, clause } }
+  const also = others.length > 0 ? `（另见 ${others.map(({ id }) => id).join('、')}）` : ''
+  return {
+    citation: {
+      document: first.notice.number,
+      title: first.notice.title,
+      clause: `${first.id} ${first.clause}${also}`,
+    },
+  }
 }

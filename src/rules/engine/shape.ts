@@ -1,10 +1,11 @@
+import { labelOf } from '../../declaration/label-of.ts'
 import { Declaration } from '../../declaration/schema.ts'
 
 /** What the declaration's schema says of a value, as far as the rules need it. */
 export type Shape =
-  | { kind: 'string' | 'number' | 'boolean'; title?: string; values?: readonly string[] }
-  | { kind: 'list'; title?: string; of: Shape }
-  | { kind: 'object'; title?: string; name: string; fields: Map<string, Shape> }
+  | { kind: 'string' | 'number' | 'boolean'; values?: readonly string[] }
+  | { kind: 'list'; of: Shape }
+  | { kind: 'object'; name: string; fields: Map<string, Shape> }
 
 /** Names under which CEL knows the parts of the declaration, by path. */
 const TYPE_NAMES: Record<string, string> = {
@@ -26,36 +27,32 @@ const TYPE_NAMES: Record<string, string> = {
 
 /** The parts of a zod 4 schema that are walked here. */
 type Def = { type: string; innerType?: Schema; element?: Schema; shape?: Record<string, Schema>; entries?: object }
-type Schema = { def: Def; meta(): { title?: string } | undefined }
+type Schema = { def: Def }
 
-function shapeOf(schema: Schema, path: string, title?: string): Shape {
-  const { def } = schema
-  const named = title ?? schema.meta()?.title
-  const known = named === undefined ? {} : { title: named }
+function shapeOf({ def }: Schema, path: string): Shape {
   switch (def.type) {
     case 'optional':
     case 'nullable':
-      return def.innerType ? shapeOf(def.innerType, path, named) : { kind: 'string', ...known }
+      return def.innerType ? shapeOf(def.innerType, path) : { kind: 'string' }
     case 'array':
       return {
         kind: 'list',
         of: def.element ? shapeOf(def.element, `${path}[]`) : { kind: 'string' },
-        ...known,
       }
     case 'object': {
       const fields = Object.entries(def.shape ?? {}).map(
         ([key, field]) => [key, shapeOf(field, path ? `${path}.${key}` : key)] as const,
       )
-      return { kind: 'object', name: TYPE_NAMES[path] ?? path, fields: new Map(fields), ...known }
+      return { kind: 'object', name: TYPE_NAMES[path] ?? path, fields: new Map(fields) }
     }
     case 'number':
-      return { kind: 'number', ...known }
+      return { kind: 'number' }
     case 'boolean':
-      return { kind: 'boolean', ...known }
+      return { kind: 'boolean' }
     case 'enum':
-      return { kind: 'string', values: Object.keys(def.entries ?? {}), ...known }
+      return { kind: 'string', values: Object.keys(def.entries ?? {}) }
     default:
-      return { kind: 'string', ...known }
+      return { kind: 'string' }
   }
 }
 
@@ -73,21 +70,11 @@ export function shapeAt(path: string): Shape | undefined {
   return shape
 }
 
-const OWNERS: Record<string, string> = {
-  leader: '项目负责人',
-  peerReview: '同行评议',
-  teachers: '授课教师',
-  schedule: '日程',
-}
-
-/** What a secretary calls the value at a path: `授课教师第3行“学时”`, `项目负责人“职称”`. */
+/** What a sentence calls the value at a path: `授课教师第3行“学时”`, `项目负责人“职称”`. A path of nothing on the form stays as it is. */
 export function titleOf(path: string): string {
-  const [first = '', ...rest] = path.split('.')
-  const row = /^(\w+)\[(\d+)\]$/.exec(rest.length > 0 && rest[0]?.includes('[') ? (rest[0] ?? '') : first)
-  const title = shapeAt(path)?.title
-  const owner = OWNERS[first.replace(/\[.*$/, '')] ?? ''
-  const place = row ? `第${Number(row[2]) + 1}${row[1] === 'sessions' ? '期' : '行'}` : ''
-  if (title === undefined) return `${owner}${place}` || path
-  const prefix = title.startsWith(owner) ? place : `${owner}${place}`
-  return `${prefix}“${title}”`
+  const label = labelOf(path)
+  if (label === path) return path
+  const owners = label.split('·')
+  const name = owners.pop() ?? ''
+  return owners.join('') + (/第\d+[行期枚]$/.test(name) ? name : `“${name}”`)
 }

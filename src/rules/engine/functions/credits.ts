@@ -23,8 +23,8 @@ const agrees = (credits: Exact, expected: Exact): boolean =>
   credits.sub(expected).abs().lte(ROUNDING) || (credits.lte(expected) && credits.equals(expected.mul(2).floor().div(2)))
 
 /**
- * Credits follow from hours: `hours / perCredit`, at most `days × perDay` where the pack counts days (0: it does not), at most
- * the cap (A3, A9, A10). More than that fails; less only warns.
+ * Credits follow from hours: `hours / perCredit`, at most `days × perDay` where the pack counts days (0: it does not; A3, A9,
+ * A10). More than that fails; less only warns, unless the cap explains it. Whether they are over the cap, `creditsCap` says.
  */
 function creditsFromHours(
   project: ProjectView,
@@ -54,10 +54,11 @@ function creditsFromHours(
   }
   const isByDays = byDays.lt(byHours)
   const all = isByDays ? [...fields, 'project.days'] : fields
-  if (expected.some((value) => agrees(credits, value))) return pass(facts, all)
-  if (credits.gt(greatest(expected).add(ROUNDING))) {
-    return fail(facts, all, { variant: isByDays ? 'days' : credits.gt(due.add(ROUNDING)) ? 'above' : 'cap' })
-  }
+  if (credits.gt(due.add(ROUNDING))) return fail(facts, all, { variant: isByDays ? 'days' : 'above' })
+  if (agrees(credits, due)) return pass(facts, all)
+  const capped = [...all, 'project.delivery']
+  if (expected.some((value) => agrees(credits, value)) || credits.gte(greatest(expected)))
+    return pass(facts, capped, { variant: 'cap' })
   if (credits.lt(least(expected))) return fail(facts, all, { variant: 'below', severity: 'warning' })
   return unknown(doubtOf(project.form, 'project.delivery') ?? 'missing', facts, ['project.delivery', ...all])
 }

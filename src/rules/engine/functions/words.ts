@@ -4,16 +4,18 @@ import { compareUnits } from '../../domain/unit-name.ts'
 import { findInfectiousWords, findWords } from '../../domain/words.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { type Exact, percent } from '../exact.ts'
-import { type Form, NoValue } from '../form.ts'
+import { type Form, NoValue, SURE } from '../form.ts'
 import type { CelFunction } from '../function.ts'
 
-/** Codes of the discipline's two levels (`03`, `03-08`) as the list of disciplines has them. */
+/** Codes of the discipline's two levels (`03`, `03-08`) as the list of disciplines has them; none for one that is not on it. */
 function disciplineCodes(form: Form): string[] {
   const { project } = form.declaration
   const { heading, child } = readDiscipline(project?.discipline, project?.subdiscipline, project?.disciplineCode)
   const codes = [heading?.code, child?.code].filter((code) => code !== undefined)
+  if (codes.length > 0) return codes
   const state = form.state('project.discipline')
-  if (codes.length === 0) throw new NoValue('project.discipline', state === 'value' ? 'unreadable' : state)
+  if (state !== 'value') throw new NoValue('project.discipline', state)
+  if (form.confidence('project.discipline') < SURE) throw new NoValue('project.discipline', 'unreadable')
   return codes
 }
 
@@ -31,8 +33,9 @@ function infectiousContent(form: Form): Outcome {
   return pass(facts, ['project.name', 'teachers'])
 }
 
-/** Words behind which an institution's name follows are a part of that name: 华山医院 lies in no scenic area. */
-const INSTITUTION = /^[^，,；;。、]{0,10}?(医院|大学|学院|医学院|卫生院|疾控|中心|研究所|学校)/
+/** Words behind which an institution's name follows are a part of that name: 华山医院 lies in no scenic area. A hotel's 会议中心 is none. */
+const INSTITUTION =
+  /^[^，,；;。、]{0,10}?(医院|大学|学院|医学院|卫生院|疾控|(?<!会议|会展|展览|会务|培训|接待|服务|活动|疗养|康养|商务|游客)中心|研究所|学校)/
 
 function wordsOutsideNames(text: string, words: string[]): string[] {
   return findWords(text, words).filter((word) => {
