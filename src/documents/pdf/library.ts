@@ -1,6 +1,7 @@
 import type * as PdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { Problem } from '../../problem.ts'
 import type { Ports } from '../ports.ts'
+import { SameThread } from './same-thread.ts'
 
 export type Pdfjs = typeof PdfjsModule
 export type PdfDocument = PdfjsModule.PDFDocumentProxy
@@ -16,21 +17,19 @@ const FOLDERS: Record<string, string> = {
   iccUrl: 'iccs/',
 }
 
-let loading: Promise<Pdfjs> | undefined
+/** The half of pdf.js that parses. */
+type Parser = { WorkerMessageHandler: { initializeFromPort(port: SameThread): void } }
+
+let loading: Promise<{ pdfjs: Pdfjs; parser: Parser }> | undefined
 
 /** pdf.js with its worker in the same thread, the one arrangement that Node and workerd share. Loaded on first use. */
-export function loadPdfjs(): Promise<Pdfjs> {
-  loading ??= load()
-  return loading
-}
-
-async function load(): Promise<Pdfjs> {
+async function load(): Promise<{ pdfjs: Pdfjs; parser: Parser }> {
   keepWholePictures()
   forgetFonts()
-  // @ts-expect-error pdfjs-dist ships no types for its worker, which is only handed on.
-  const worker: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
-  Object.assign(globalThis, { pdfjsWorker: worker })
-  return import('pdfjs-dist/legacy/build/pdf.mjs')
+  // @ts-expect-error pdfjs-dist ships no types for its worker.
+  const parser: Parser = await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
+  Object.assign(globalThis, { pdfjsWorker: parser })
+  return { pdfjs: await import('pdfjs-dist/legacy/build/pdf.mjs'), parser }
 }
 
 /**
@@ -78,7 +77,8 @@ export async function withPdf<T>(
   use: (document: PdfDocument, pdfjs: Pdfjs) => Promise<T>,
   { drawing = false } = {},
 ): Promise<T> {
-  const pdfjs = await loadPdfjs()
+  loading ??= load()
+  const { pdfjs, parser } = await loading
   class FromResources {
     async fetch({ kind, filename }: { kind: string; filename: string }): Promise<Uint8Array> {
       // pdf.js detaches what it is given.
@@ -86,7 +86,8 @@ export async function withPdf<T>(
     }
   }
   const source = {
-    data: bytes.slice(),
+    // pdf.js refuses a Buffer, whose `slice` moreover is no copy.
+    data: Uint8Array.from(bytes),
     cMapUrl: 'cmaps/',
     standardFontDataUrl: 'standard_fonts/',
     wasmUrl: 'wasm/',
@@ -100,14 +101,23 @@ export async function withPdf<T>(
     maxImageSize: MAX_IMAGE_PIXELS,
     verbosity: 0,
   }
-  const task = pdfjs.getDocument(drawing ? source : Object.assign(source, { ownerDocument: noFonts }))
+  const worker = drawing ? null : inThisThread(pdfjs, parser)
+  const task = pdfjs.getDocument(worker ? Object.assign(source, { ownerDocument: noFonts, worker }) : source)
   try {
     return await use(await task.promise, pdfjs)
   } catch (cause) {
     throw cause instanceof Problem ? cause : problemOf(cause)
   } finally {
     await task.destroy().catch(() => undefined)
+    worker?.destroy()
   }
+}
+
+/** Drawing goes pdf.js's own way: it changes what it has been handed. */
+function inThisThread(pdfjs: Pdfjs, parser: Parser): PdfjsModule.PDFWorker {
+  const port = new SameThread()
+  parser.WorkerMessageHandler.initializeFromPort(port)
+  return new pdfjs.PDFWorker({ port: port as unknown as null })
 }
 
 function problemOf(cause: unknown): Problem {
