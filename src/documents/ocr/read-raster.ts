@@ -8,6 +8,7 @@ import { dropSpecks, findInk, subtract } from './ink.ts'
 import { markCheckboxes } from './mark-checkboxes.ts'
 import { markTicks } from './mark-ticks.ts'
 import { scaleOf } from './page-size.ts'
+import { settlePunctuation } from './punctuation.ts'
 import { shrinkTo, toGrey, toRgb } from './raster.ts'
 import { readStrips, readWholePage } from './read-lines.ts'
 import { findStamps, redness, removeRed } from './red.ts'
@@ -57,7 +58,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     ...thing,
     box: scaleBox(thing.box, points),
   })
-  const spans = lines.map((line) => toSpan(markTicks(line, ink), points))
+  const spans = lines.map((line) => toSpan(settlePunctuation(markTicks(line, ink), ink), points))
   const { blocks } = assembleBlocks({ spans, cells: cells.map((cell) => scaleBox(cell, points)), width, height })
   const page = {
     width,

@@ -1,0 +1,103 @@
+import type { OcrLine } from '../ports.ts'
+import type { Plane } from './raster.ts'
+
+const WIDTHS = [',，', ';；', ':：', '(（', ')）', '?？', '!！'] as const
+const FULL = new Map(WIDTHS.map(([half = '', full = '']) => [half, full]))
+const HALF = new Map(WIDTHS.map(([half = '', full = '']) => [full, half]))
+const HAN = /[\p{Script=Han}\u3040-\u30ff]/u
+const CJK = /[\p{Script=Han}\u3000-\u30ff\uff00-\uffef“”‘’—…☐☑]/u
+const LETTER = /[A-Za-z0-9]/
+/** A sign that takes at most this share of a character's width is half-width: these take 0 to 0.5, the others 1. */
+const NARROW = 0.6
+/** The lower part of a semicolon is this many times as high as the upper one, that of a colon is not. */
+const TAIL = 1.4
+
+/**
+ * Gives punctuation in Chinese text the width it was printed with: the recogniser mixes both. Where the places of the
+ * characters do not tell, signs beside Chinese are full-width. Semicolons read as colons are told apart by `ink`.
+ */
+export function settlePunctuation(line: OcrLine, ink: Plane): OcrLine {
+  const em = characterWidth(line)
+  const settled = line.text.split('')
+  for (const [i, sign] of settled.entries()) {
+    const half = HALF.get(sign) ?? sign
+    const full = FULL.get(half)
+    if (!full) continue
+    const before = settled[i - 1] ?? ''
+    const after = settled[i + 1] ?? ''
+    const touches = CJK.test(before) || CJK.test(after)
+    const advance = em === null ? null : advanceOf(line, i, before, after, em)
+    if (touches) settled[i] = advance !== null && advance <= NARROW ? half : full
+    else if (advance !== null && advance <= NARROW) settled[i] = half
+    if (settled[i] === '：' && hasTail(line, i, ink)) settled[i] = '；'
+  }
+  return { ...line, text: pairBrackets(settled, line, em).join('') }
+}
+
+/** The brackets of a pair are alike; a lost sign or a space beside one makes it seem wide, nothing makes it seem narrow. */
+function pairBrackets(signs: string[], line: OcrLine, em: number | null): string[] {
+  const open: number[] = []
+  const paired = [...signs]
+  for (const [i, sign] of signs.entries()) {
+    if (sign === '(' || sign === '（') open.push(i)
+    if (sign !== ')' && sign !== '）') continue
+    const partner = open.pop()
+    if (partner === undefined || em === null) continue
+    const advances = [partner, i].flatMap(
+      (at) => advanceOf(line, at, signs[at - 1] ?? '', signs[at + 1] ?? '', em) ?? [],
+    )
+    if (advances.length === 0) continue
+    const isNarrow = Math.min(...advances) <= NARROW
+    paired[partner] = isNarrow ? '(' : '（'
+    paired[i] = isNarrow ? ')' : '）'
+  }
+  return paired
+}
+
+/** The width of a Chinese character in pixels, by how far the line's characters stand apart. */
+function characterWidth({ text, units }: OcrLine): number | null {
+  const gaps = (pattern: RegExp) =>
+    units
+      .slice(1)
+      .flatMap((unit, i) =>
+        pattern.test(text[i] ?? '') && pattern.test(text[i + 1] ?? '') ? [unit.middle - (units[i]?.middle ?? 0)] : [],
+      )
+      .toSorted((a, b) => a - b)
+  const han = gaps(HAN)
+  if (han.length > 0) return han[han.length >> 1] ?? null
+  const letters = gaps(LETTER)
+  return letters.length > 2 ? 2 * (letters[letters.length >> 1] ?? 0) : null
+}
+
+/** The room that sign `at` takes between its neighbours, in characters' widths; null where these do not tell. */
+function advanceOf({ units }: OcrLine, at: number, before: string, after: string, em: number): number | null {
+  const widths = [before, after].map((beside) => (HAN.test(beside) ? 1 : LETTER.test(beside) ? 0.5 : null))
+  const [left, right] = [units[at - 1]?.middle, units[at + 1]?.middle]
+  const [one, other] = widths
+  if (one == null || other == null || left === undefined || right === undefined || em <= 0) return null
+  return (right - left) / em - (one + other) / 2
+}
+
+/** Whether what was read as a colon has a comma for its lower part. */
+function hasTail(line: OcrLine, at: number, ink: Plane): boolean {
+  const unit = line.units[at]
+  const before = line.units[at - 1]?.middle
+  const after = line.units[at + 1]?.middle
+  // At a line's end what follows may be written by hand.
+  if (!unit || before === undefined || after === undefined) return false
+  const reach = line.box.height / 3
+  const left = Math.max(0, Math.floor(Math.max(unit.middle - reach, (before + unit.middle) / 2)))
+  const right = Math.min(ink.width, Math.ceil(Math.min(unit.middle + reach, (after + unit.middle) / 2)))
+  const runs: number[] = []
+  let previous = false
+  for (let y = Math.max(0, Math.floor(line.box.y)); y < Math.min(ink.height, line.box.y + line.box.height); y++) {
+    const inked = ink.data.subarray(y * ink.width + left, y * ink.width + right).includes(1)
+    if (inked) {
+      if (previous) runs[runs.length - 1] = (runs.at(-1) ?? 0) + 1
+      else runs.push(1)
+    }
+    previous = inked
+  }
+  const [upper = 0, lower = 0] = runs
+  return runs.length === 2 && upper >= 2 && lower >= TAIL * upper && lower < line.box.height / 2
+}

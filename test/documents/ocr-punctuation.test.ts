@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { settlePunctuation } from '../../src/documents/ocr/punctuation.ts'
+import { paper, readLine } from './ocr-drawing.ts'
+
+const none = paper(10, 10).ink()
+
+/** A line whose characters take these shares of 30 pixels each. */
+function spaced(text: string, width: (character: string) => number) {
+  const line = readLine(text, 20, 20, 30, 44)
+  let x = 20
+  line.edges = [x]
+  line.units = [...text].map((character) => {
+    const room = 30 * width(character)
+    x += room
+    line.edges.push(x)
+    return { middle: x - room / 2, certainty: 0.99 }
+  })
+  return line
+}
+const wide = (character: string) => (/[A-Za-z0-9.:-]/.test(character) ? 0.5 : 1)
+const narrow = (character: string) => (/\p{Script=Han}/u.test(character) ? 1 : 0.4)
+
+describe('the width of punctuation', () => {
+  it.each([
+    ['讲座,讨论', '讲座，讨论'],
+    ['单位(盖章):北京', '单位（盖章）：北京'],
+    ['内容;方法?好!完', '内容；方法？好！完'],
+    ['时间10:30至11:30', '时间10:30至11:30'],
+    ['编号2022-118(省)', '编号2022-118（省）'],
+  ])('%s with full-width room is %s', (text, expected) => {
+    expect(settlePunctuation(spaced(text, wide), none).text).toBe(expected)
+  })
+
+  it.each([
+    ['多媒体，讲座', '多媒体,讲座'],
+    ['单位（盖章）北京', '单位(盖章)北京'],
+    ['编号：北京', '编号:北京'],
+  ])('%s with half-width room is %s', (text, expected) => {
+    expect(settlePunctuation(spaced(text, narrow), none).text).toBe(expected)
+  })
+
+  it('stays between figures and letters', () => {
+    for (const text of ['1,000人', '共1,000', '(n=3)', '10:30', 'p<0.05;q']) {
+      expect(settlePunctuation(readLine(text, 20, 20, 15, 44), none).text).toBe(text)
+    }
+  })
+
+  it('is full beside Chinese where no place tells', () => {
+    expect(settlePunctuation(readLine('无,', 20, 20, 30, 44), none).text).toBe('无，')
+  })
+})
+
+describe('a colon with a tail', () => {
+  const line = readLine('医师：教授', 20, 20, 30, 44)
+  it('is a semicolon', () => {
+    expect(settlePunctuation(line, paper(200, 80).fill(86, 36, 4, 4).fill(86, 48, 4, 8).ink()).text).toBe('医师；教授')
+    expect(settlePunctuation(line, paper(200, 80).fill(86, 36, 4, 4).fill(86, 50, 4, 4).ink()).text).toBe('医师：教授')
+  })
+})
