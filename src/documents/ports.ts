@@ -48,6 +48,8 @@ export interface PdfRenderer {
 /** What the platform lends to the readers. Without `images` and `ocr` a scan is refused with a clear problem. */
 export type Ports = {
   resources: Resources
+  /** Inflates zlib data (RFC 1950) in one call; throws on bad data. Where it is missing, the platform's streams do it. */
+  inflate?: (bytes: Uint8Array) => Uint8Array
   images?: Images
   renderer?: PdfRenderer
   ocr?: OcrEngine

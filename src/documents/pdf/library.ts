@@ -1,6 +1,7 @@
 import type * as PdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { Problem } from '../../problem.ts'
 import type { Ports } from '../ports.ts'
+import { inflateBy, keepOutlines } from './inflate.ts'
 import { SameThread } from './same-thread.ts'
 
 export type Pdfjs = typeof PdfjsModule
@@ -73,12 +74,13 @@ function keepWholePictures(): void {
  */
 export async function withPdf<T>(
   bytes: Uint8Array,
-  { resources }: Pick<Ports, 'resources'>,
+  { resources, inflate }: Pick<Ports, 'resources' | 'inflate'>,
   use: (document: PdfDocument, pdfjs: Pdfjs) => Promise<T>,
   { drawing = false } = {},
 ): Promise<T> {
   loading ??= load()
   const { pdfjs, parser } = await loading
+  if (inflate) inflateBy(inflate)
   class FromResources {
     async fetch({ kind, filename }: { kind: string; filename: string }): Promise<Uint8Array> {
       // pdf.js detaches what it is given.
@@ -101,6 +103,7 @@ export async function withPdf<T>(
     maxImageSize: MAX_IMAGE_PIXELS,
     verbosity: 0,
   }
+  const letGo = drawing ? keepOutlines() : null
   const worker = drawing ? null : inThisThread(pdfjs, parser)
   const task = pdfjs.getDocument(worker ? Object.assign(source, { ownerDocument: noFonts, worker }) : source)
   try {
@@ -110,6 +113,7 @@ export async function withPdf<T>(
   } finally {
     await task.destroy().catch(() => undefined)
     worker?.destroy()
+    letGo?.()
   }
 }
 

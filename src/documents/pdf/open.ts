@@ -10,7 +10,7 @@ import { readPage } from './read-page.ts'
  */
 export function openPdf(
   bytes: Uint8Array,
-  ports: Pick<Ports, 'resources'>,
+  ports: Pick<Ports, 'resources' | 'inflate'>,
   { maxPages }: { maxPages: number },
 ): Promise<{ pages: (Page | null)[] }> {
   return withPdf(bytes, ports, async (document, pdfjs) => {

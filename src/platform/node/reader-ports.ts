@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib'
 import type { Ports } from '../../documents/ports.ts'
 import { createImages } from './images.ts'
 import { createOcr, type OcrChoice } from './ocr/create-ocr.ts'
@@ -7,5 +8,16 @@ import { packagedResources } from './resources.ts'
 /** Everything that reading needs on Node. Models load at the first page that needs them. */
 export async function createReaderPorts(ocr: OcrChoice): Promise<Ports> {
   const resources = packagedResources()
-  return { resources, images: createImages(), renderer: canvasRenderer(resources), ocr: await createOcr(ocr) }
+  return {
+    resources,
+    inflate: inflateAll,
+    images: createImages(),
+    renderer: canvasRenderer(resources),
+    ocr: await createOcr(ocr),
+  }
+}
+
+function inflateAll(bytes: Uint8Array): Uint8Array {
+  const { buffer, byteOffset, length } = inflateSync(bytes)
+  return new Uint8Array(buffer, byteOffset, length)
 }
