@@ -69,6 +69,8 @@ export type Page = {
   engine?: string
   /** Clockwise degrees by which the scan had to be turned to stand upright; the page and its boxes are the upright ones. */
   turn?: 90 | 180 | 270
+  /** The scan has no colour: seals cannot be told from print. */
+  colourless?: true
   /** Mean over the page's characters, 0–1. */
   confidence: number
   blocks: Block[]

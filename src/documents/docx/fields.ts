@@ -1,4 +1,4 @@
-import { symbol } from './symbols.ts'
+import { symbol } from '../symbols.ts'
 import { attribute, child, elements, isOn, type Xml } from './xml.ts'
 
 /** Fields whose result is furniture of the page, not text of the form. */

@@ -1,7 +1,7 @@
 import type { HiddenText, Line, Span } from '../model.ts'
+import { normaliseBoxes } from '../symbols.ts'
 import type { Context } from './context.ts'
 import type { Look } from './styles.ts'
-import { normaliseBoxes } from './symbols.ts'
 
 /** A line and the page it begins on. */
 export type PlacedLine = { line: Line; page: number }

@@ -1,4 +1,4 @@
-import { normaliseBoxes, textInFont } from '../docx/symbols.ts'
+import { normaliseBoxes, textInFont } from '../symbols.ts'
 
 /** Radicals and a slash that producers write in place of the characters they look like; NFKC knows only some of them. */
 const PLAIN: Record<string, string> = Object.fromEntries(
@@ -21,7 +21,8 @@ const NUL = '\0'
  */
 export function characterOf(unicode: string, code: number | null, fontName: string): string {
   // Symbol codes outlive their font: a substitute shows them under another name.
-  const family = symbolFamily(fontName) ?? (/^[\uf020-\uf0ff]$/.test(unicode) ? 'wingdings' : null)
+  const family =
+    symbolFamily(fontName) ?? (unicode > '\uf01f' && /^[\uf020-\uf0ff]$/.test(unicode) ? 'wingdings' : null)
   if (family) {
     const first = unicode.codePointAt(0) ?? 0
     const typed = first >= 0xf000 && first <= 0xf0ff ? first : code !== null && code <= 0xff ? code : first
@@ -33,7 +34,21 @@ export function characterOf(unicode: string, code: number | null, fontName: stri
   return boxOrTick(unicode.replace(LOOK_ALIKES, (character) => PLAIN[character] ?? character.normalize('NFKC')))
 }
 
+const FAMILIES = new Map<string, string | null>()
+/** Subset fonts' names never end: those of long ago are forgotten. */
+const MOST_FAMILIES = 500
+
 function symbolFamily(fontName: string): string | null {
+  let family = FAMILIES.get(fontName)
+  if (family === undefined) {
+    if (FAMILIES.size >= MOST_FAMILIES) FAMILIES.clear()
+    family = familyOf(fontName)
+    FAMILIES.set(fontName, family)
+  }
+  return family
+}
+
+function familyOf(fontName: string): string | null {
   const name = fontName.replace(/^[A-Z]{6}\+/, '').toLowerCase()
   if (/^wingdings[-_ ]?2/.test(name)) return 'wingdings 2'
   if (/^wingdings[-_ ]?3/.test(name)) return 'wingdings 3'

@@ -106,6 +106,15 @@ function reasonOf(box: Box, page: Box, clip: Box, isInvisible: boolean, size: nu
 }
 
 function boxAround(from: Point, to: Point, up: Point): Box {
+  if (up[0] === 0 && from[1] === to[1]) {
+    const [head, foot] = [from[1] + up[1] * ASCENT, from[1] - up[1] * DESCENT]
+    return {
+      x: Math.min(from[0], to[0]),
+      y: Math.min(head, foot),
+      width: Math.abs(to[0] - from[0]),
+      height: Math.abs(head - foot),
+    }
+  }
   const lift = ([x, y]: Point, share: number): Point => [x + up[0] * share, y + up[1] * share]
   return around([lift(from, ASCENT), lift(to, ASCENT), lift(from, -DESCENT), lift(to, -DESCENT)])
 }
