@@ -11,7 +11,7 @@ import { scaleOf } from './page-size.ts'
 import { settlePunctuation } from './punctuation.ts'
 import { shrinkTo, toGrey, toRgb } from './raster.ts'
 import { readStrips, readWholePage } from './read-lines.ts'
-import { findStamps, redness, removeRed } from './red.ts'
+import { findStamps, isColourless, redness, removeRed } from './red.ts'
 import { findRulings } from './rulings.ts'
 import { findSeals } from './seals.ts'
 import { standUpright } from './stand-upright.ts'
@@ -59,6 +59,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     box: scaleBox(thing.box, points),
   })
   const spans = lines.map((line) => toSpan(settlePunctuation(markTicks(line, ink), ink), points))
+  const colourless = isColourless(small)
   const { blocks } = assembleBlocks({ spans, cells: cells.map((cell) => scaleBox(cell, points)), width, height })
   const page = {
     width,
@@ -66,6 +67,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     source: 'ocr' as const,
     engine: ocr.name,
     ...(turn === 0 ? {} : { turn }),
+    ...(colourless ? { colourless } : {}),
     confidence: meanCertainty(lines),
     blocks,
     rulings: rulings.map(({ x1, y1, x2, y2 }) => ({

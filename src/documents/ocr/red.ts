@@ -17,6 +17,20 @@ const COVERED = 0.12
 /** Share of the pixels below which there is no stamp, only colour noise. */
 const TRACE = 0.0003
 
+/** Spread of R, G and B that no grey scan has, and the share of pixels that shows it in a scan with any colour. */
+const CHROMA = { spread: 10, share: 0.0001 }
+
+/** Whether a raster is a grey or black-and-white scan. */
+export function isColourless({ channels, data }: Raster): boolean {
+  if (channels === 1) return true
+  let coloured = 0
+  for (let i = 0; i < data.length; i += 3) {
+    const [red = 0, green = 0, blue = 0] = [data[i], data[i + 1], data[i + 2]]
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) > CHROMA.spread) coloured++
+  }
+  return coloured * 3 < CHROMA.share * data.length
+}
+
 /** How much redder than the paper each pixel is: R − max(G, B), 0 to 255; null for a page without red on it. */
 export function redness({ width, height, channels, data }: Raster): Plane | null {
   if (channels === 1) return null
