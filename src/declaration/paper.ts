@@ -6,7 +6,7 @@ import type { Pledge } from './form/pledge.ts'
 import type { Item } from './layout/flow.ts'
 import type { List } from './lists/rows.ts'
 import type { FieldReading } from './schema.ts'
-import { evidenceOfBox, type Piece, type Place, shareOf } from './text/passage.ts'
+import { evidenceOfBox, type Passage, type Place, partsOf, passageOf, type Slice, shareOf } from './text/passage.ts'
 
 export type Scene = { items: Item[]; walk: Walk; lists: List[]; pledge: Pledge | null; cover: Place | null; book: Book }
 
@@ -14,9 +14,16 @@ type Region = { place: Place; box: Box }
 
 /** How sure it is that nothing stands where nothing was found. */
 const NOTHING = 0.8
+/** The same of a red seal in scans without colour. */
+const UNSEEN = 0.4
 /** A signature may stand this far right of its label, above and below it (points). */
 const REACH = { right: 230, above: 26, below: 34 }
 const SIGN = /签\s*[名字章]|承\s*诺\s*人/g
+/** Characters before these words that tell whose signature is wanted. */
+const LEAD = 14
+/** A cell with no more characters is only a label; one higher than this (points) holds more than a signature. */
+const LABEL = 16
+const CELL = 150
 
 /**
  * Seals and signatures, which only paper has: nothing is said of them for documents without a scanned page. A signature is
@@ -25,10 +32,17 @@ const SIGN = /签\s*[名字章]|承\s*诺\s*人/g
 export function readPaper(documents: Document[], scene: Scene): void {
   if (!documents.some((document) => document.paper)) return
   const opinions = opinionRegions(scene.walk.fields)
-  for (const [path, regions] of opinions) noteSeal(scene.book, path, regions, opinions)
-  if (scene.cover) noteCover(scene, scene.cover)
+  const unsealed = hasColour(documents) ? NOTHING : UNSEEN
+  for (const [path, regions] of opinions) noteSeal(scene.book, path, regions, opinions, unsealed)
+  if (scene.cover) noteCover(scene, scene.cover, unsealed)
   const spots = signSpots(scene)
   for (const [path, regions] of spots) noteSignature(scene.book, path, regions)
+}
+
+/** A colour scanner shows on one page or another; what it did not see on a page without colour may still be red. */
+function hasColour(documents: Document[]): boolean {
+  const scans = documents.flatMap(({ pages }) => pages.filter(({ source }) => source === 'ocr'))
+  return scans.length === 0 || scans.some(({ colourless }) => !colourless)
 }
 
 /** Every red seal with its place. */
@@ -84,7 +98,7 @@ function regionsOf(field: Field): Region[] {
 }
 
 /** A seal belongs to the opinion that it covers most. */
-function noteSeal(book: Book, path: string, regions: Region[], all: Map<string, Region[]>): void {
+function noteSeal(book: Book, path: string, regions: Region[], all: Map<string, Region[]>, unsealed: number): void {
   const [first] = regions
   if (!first) return
   for (const { place, box } of regions) {
@@ -104,13 +118,17 @@ function noteSeal(book: Book, path: string, regions: Region[], all: Map<string, 
       }
     }
   }
-  note(book, path, markReading(false, first.place, first.box, '', NOTHING))
+  note(book, path, markReading(false, first.place, first.box, '', unsealed))
 }
 
-function noteCover({ book }: Scene, cover: Place): void {
+function noteCover({ book }: Scene, cover: Place, unsealed: number): void {
   const [seal] = cover.page.seals
   const box = seal?.box ?? null
-  note(book, 'cover.sealed', markReading(seal !== undefined, cover, box, seal?.text ?? '', seal?.confidence ?? NOTHING))
+  note(
+    book,
+    'cover.sealed',
+    markReading(seal !== undefined, cover, box, seal?.text ?? '', seal?.confidence ?? unsealed),
+  )
 }
 
 /** Where the form wants signatures, by path. */
@@ -126,50 +144,57 @@ function signSpots({ items, walk, pledge, lists }: Scene): Map<string, Region[]>
     )
   const [peerLines, unitLines] = [piecesOf(peer), piecesOf(unit)]
   const pledgeLines = new Set(pledge?.passage.pieces.map((piece) => piece.line) ?? [])
-  const listGrids = new Set(lists.map((list) => list.grid))
   for (const item of items) {
-    const pieces =
-      item.kind === 'line'
-        ? [item.piece]
-        : listGrids.has(item.grid)
-          ? formPieces(item.grid, lists)
-          : item.grid.cells.flatMap((cell) => cell.passage.pieces)
-    for (const piece of pieces) {
-      const isPledge = pledgeLines.has(piece.line)
-      const path = isPledge
-        ? 'commitment.signed'
-        : peerLines.has(piece.line)
-          ? 'peerReview.signed'
-          : unitLines.has(piece.line)
-            ? null
-            : 'leader.signed'
-      if (!path || (path === 'leader.signed' && !/负责人|^\s*(?:本人)?签/.test(piece.flat.text))) continue
-      if (path === 'leader.signed' && /单位(?:主要)?负责人|承诺书/.test(piece.flat.text)) continue
-      const found = regionsBeside(piece)
-      if (found.length > 0) spots.set(path, [...(spots.get(path) ?? []), ...found])
+    const passages =
+      item.kind === 'line' ? [passageOf([item.piece])] : formCells(item.grid, lists).map((cell) => cell.passage)
+    for (const passage of passages) {
+      for (const { slice, region } of regionsBeside(passage)) {
+        const line = partsOf(slice)[0]?.piece.line
+        if (!line) continue
+        const path = pledgeLines.has(line)
+          ? 'commitment.signed'
+          : peerLines.has(line)
+            ? 'peerReview.signed'
+            : unitLines.has(line)
+              ? null
+              : signerOf(passage, slice)
+        if (path) spots.set(path, [...(spots.get(path) ?? []), region])
+      }
     }
   }
   return spots
 }
 
-const formPieces = (grid: List['grid'], lists: List[]): Piece[] => {
-  const inLists = (row: number) => lists.some((list) => list.grid === grid && row >= list.header.from && row < list.end)
-  return grid.cells.filter((cell) => !inLists(cell.row)).flatMap((cell) => cell.passage.pieces)
+/** Whose signature a label outside of opinions and pledges wants, by its own words. */
+function signerOf(passage: Passage, slice: Slice): string | null {
+  const lead = passage.text.slice(Math.max(0, slice.from - LEAD), slice.to).replace(/\s/g, '')
+  if (/项目负责人(?:手写)?(?:签|承)[^签]*$/.test(lead)) return 'leader.signed'
+  if (/专家|评[议审]人|推荐人|同行/.test(lead)) return 'peerReview.signed'
+  if (/单位|部门|科室|法人|承诺书/.test(lead)) return null
+  return /负责人|^(?:本人)?签/.test(lead) ? 'leader.signed' : null
 }
 
-function regionsBeside(piece: Piece): Region[] {
-  return [...piece.flat.text.matchAll(SIGN)].flatMap((found) => {
-    const box = boxOfRange(piece.flat, found.index, found.index + found[0].length) ?? piece.line.box
+const formCells = (grid: List['grid'], lists: List[]): List['grid']['cells'] =>
+  grid.cells.filter(({ row }) => !lists.some((list) => list.grid === grid && row >= list.header.from && row < list.end))
+
+/** Where a passage asks for signatures: beside the words, and as high as the cell where they fill one. */
+function regionsBeside(passage: Passage): { slice: Slice; region: Region }[] {
+  return [...passage.text.matchAll(SIGN)].flatMap((found) => {
+    const slice = { passage, from: found.index, to: found.index + found[0].length }
+    const parts = partsOf(slice)
+    const [first] = parts
+    if (!first) return []
+    const box = unite(parts.map(({ piece, from, to }) => boxOfRange(piece.flat, from, to) ?? piece.line.box))
     if (!box) return []
+    const { frame, place } = first.piece
+    const isLabel = passage.text.replace(/\s/g, '').length <= LABEL
+    const high = isLabel && frame && frame.height <= CELL ? frame : null
+    const top = Math.min(box.y - REACH.above, high?.y ?? box.y)
+    const bottom = Math.max(box.y + box.height + REACH.below, high ? high.y + high.height : 0)
     return [
       {
-        place: piece.place,
-        box: {
-          x: box.x - 10,
-          y: box.y - REACH.above,
-          width: box.width + REACH.right,
-          height: box.height + REACH.above + REACH.below,
-        },
+        slice,
+        region: { place, box: { x: box.x - 10, y: top, width: box.width + REACH.right, height: bottom - top } },
       },
     ]
   })
