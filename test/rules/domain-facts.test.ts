@@ -174,11 +174,19 @@ describe('words', () => {
   })
 
   test('what is no teaching', () => {
-    expect(findNonTeaching('开班仪式及领导致辞').opening).toEqual(['开班仪式', '领导致辞'])
-    expect(findNonTeaching('参观名医工作室').visit).toEqual(['参观'])
-    expect(findNonTeaching('病例讨论').examination).toEqual([])
-    expect(findNonTeaching('餐后血糖管理').opening).toEqual([])
+    expect(findNonTeaching('开班仪式及领导致辞')).toMatchObject({ whole: true, words: ['开班仪式', '领导致辞'] })
+    expect(findNonTeaching('参观名医工作室')).toMatchObject({ whole: true, words: ['参观'] })
+    expect(findNonTeaching('09:00 报到')).toMatchObject({ whole: true })
+    expect(findNonTeaching('示教室参观与缝合练习')).toMatchObject({ whole: false, words: ['参观'] })
+    expect(findNonTeaching('结业考核')).toMatchObject({ whole: false, examination: true })
   })
+
+  test.each(['病例讨论', '餐后血糖管理', '休息与活动', '人工气道的撤离', '综合考核前训练', ''])(
+    'teaching: %s',
+    (topic) => {
+      expect(findNonTeaching(topic)).toEqual({ whole: false, words: [], examination: false })
+    },
+  )
 
   test('advertising, but not what a project will not do', () => {
     expect(findCommercialWords('澄湖药业专场卫星会')).toEqual(['卫星会', '药业', '专场'])

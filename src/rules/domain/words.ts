@@ -35,15 +35,40 @@ export function findInPostWords(text: string): InPost {
   }
 }
 
-/** Opening ceremony, registration, visit, examination in a topic or a schedule row. */
-export function findNonTeaching(topic: string): { opening: string[]; visit: string[]; examination: string[] } {
-  const find = (words: string[]) => findWords(topic, words, nonTeaching.harmless)
+export type NonTeaching = {
+  /** The topic is nothing else: 报到, 撤离, 参观名医工作室. */
+  whole: boolean
+  /** Ceremonies and visits found; a word that has uses in medicine (撤离, 总结, 考察) only where it is the whole topic. */
+  words: string[]
+  /** The topic is an examination and nothing else. */
+  examination: boolean
+}
+
+/** Ceremony, registration, visit, examination in a topic or a schedule row. */
+export function findNonTeaching(topic: string): NonTeaching {
+  const text = tidy(topic)
+    .replace(/主持人?[:：].*$/, '')
+    .replace(/[\d\p{P}\p{S}]+/gu, '')
+  const words = nothingBut(text, [...nonTeaching.ceremonies, ...nonTeaching.visits])
+  if (words.length > 0) return { whole: true, words, examination: false }
+  if (VISIT.test(text)) return { whole: true, words: ['参观'], examination: false }
   return {
-    opening: find(nonTeaching.opening),
-    visit: find(nonTeaching.visit),
-    examination: find(nonTeaching.examination),
+    whole: false,
+    words: findWords(topic, nonTeaching.phrases, nonTeaching.harmless),
+    examination: nothingBut(text, nonTeaching.examinations).length > 0,
   }
 }
+
+const VISIT = new RegExp(`^(?:组织|现场|实地|集体)?参观.{0,10}(?:${nonTeaching.visitedPlaces.join('|')})$`)
+
+/** The listed words of which a text consists, linking words aside; none where anything else stands in it. */
+function nothingBut(text: string, words: readonly string[]): string[] {
+  const found = findWords(text, words)
+  const rest = [...found, ...longestFirst(nonTeaching.fillers)].reduce((left, word) => left.replaceAll(word, ''), text)
+  return rest === '' ? found : []
+}
+
+const longestFirst = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length)
 
 /** Companies, brands and promotion in a text; what it says it will not do does not count. */
 export function findCommercialWords(text: string): string[] {
@@ -64,7 +89,7 @@ export function findInfectiousWords(text: string): string[] {
 export function findWords(text: string, words: readonly string[], harmless: readonly string[] = []): string[] {
   let rest = harmless.reduce((left, phrase) => left.replaceAll(phrase, '／'), tidy(text))
   const found: string[] = []
-  for (const word of [...words].sort((a, b) => b.length - a.length)) {
+  for (const word of longestFirst(words)) {
     if (!rest.includes(word)) continue
     found.push(word)
     rest = rest.replaceAll(word, '／')

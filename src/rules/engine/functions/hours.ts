@@ -85,27 +85,21 @@ function rowsOf(form: Form): TeacherRow[] {
   return (form.declaration.teachers ?? []).map((raw, index) => ({ form, path: `teachers[${index}]`, raw }))
 }
 
-/** Ceremonies and visits counted as lectures. Where the words are only a part of the topic, or speak of tests, it only warns. */
+/** Ceremonies and visits counted as lectures. Where they are only a part of the topic it warns; of a test it is a hint (A30). */
 function teachingOnly(teachers: TeacherRow[]): Outcome {
-  const found = teachers.flatMap((row) => {
-    const topic = row.raw?.topic ?? ''
-    const { opening, visit, examination } = findNonTeaching(topic)
-    const words = [...opening, ...visit]
-    const rest = words.reduce((text, word) => text.replaceAll(word, ''), topic).replace(/[\s、，,；;及和与]+/g, '')
-    return { row, words, examination, isWhole: words.length > 0 && rest.length <= 6 }
-  })
+  const found = teachers.map((row) => ({ row, ...findNonTeaching(row.raw?.topic ?? '') }))
   const verdicts = (counts: (entry: (typeof found)[number]) => boolean): Verdict[] =>
     found.map((entry) => ({
       label: `${rowLabel(entry.row)}“${entry.row.raw?.topic ?? ''}”`,
       fields: [`${entry.row.path}.topic`],
       ...judgeTopic(entry.row, counts(entry)),
     }))
-  const outcome = settle(verdicts(({ isWhole }) => isWhole))
+  const outcome = settle(verdicts(({ whole }) => whole))
   if (outcome.status !== 'pass') return outcome
   const mixed = settle(verdicts(({ words }) => words.length > 0))
   if (mixed.status === 'fail') return { ...mixed, severity: 'warning', variant: 'mixed' }
-  const tests = settle(verdicts(({ examination }) => examination.length > 0))
-  return tests.status === 'fail' ? { ...tests, severity: 'warning', variant: 'examination' } : outcome
+  const tests = settle(verdicts(({ examination }) => examination))
+  return tests.status === 'fail' ? { ...tests, severity: 'info', variant: 'examination' } : outcome
 }
 
 /** A row without hours is not counted as teaching. */
@@ -126,10 +120,7 @@ function scheduleCovers(form: Form, declared: Exact, tolerance: Exact): Outcome 
   const slots = form.declaration.schedule ?? []
   const lengths = slots.map(({ start, end }) => (start && end ? minutes(end) - minutes(start) : 0))
   if (slots.length === 0 || lengths.some((length) => length <= 0)) return null
-  const isTeaching = (topic: string | null | undefined) => {
-    const { opening, visit } = findNonTeaching(topic ?? '')
-    return Boolean(topic) && opening.length + visit.length === 0
-  }
+  const isTeaching = (topic: string | null | undefined) => Boolean(topic) && !findNonTeaching(topic ?? '').whole
   const taught = slots.reduce((total, { topic }, index) => total + (isTeaching(topic) ? (lengths[index] ?? 0) : 0), 0)
   const teaching = exact(taught).div(60)
   const facts = { scheduled: decimal(teaching), hours: decimal(declared) }
