@@ -80,15 +80,22 @@ const Pattern = z.string().refine((text) => {
   }
 }, 'no regular expression')
 
-/** The words by which a form is recognised; see `detectPack`. */
+/** Searched without spaces. Weights may be negative. */
+const Sign = z.strictObject({ words: Pattern, weight: z.number() })
+
+/** By what a form is recognised; see `detectPack`. */
 const Detect = z.strictObject({
-  /** The words of the form are searched without spaces. Weights may be negative. */
-  signs: z.array(z.strictObject({ words: Pattern, weight: z.number() })),
+  /** Words of the form's title: of its first lines, and of lines anywhere that end in 申报书 and the like. */
+  title: z.array(Sign).default([]),
+  /** Words anywhere on the form. */
+  signs: z.array(Sign).default([]),
   threshold: z.number(),
-  /** Any of them rules the pack out. */
+  /** Any of them in the title rules the pack out. */
   exclude: z.array(Pattern).default([]),
   /** CEL over the declaration. `false` rules the pack out; where a value is not known, the words decide alone. */
   declaration: z.array(z.string()).default([]),
+  /** CEL over a record, which has no title: it is the pack's where all of `declaration` and of these hold. */
+  record: z.array(z.string()).default([]),
 })
 export type Detect = z.infer<typeof Detect>
 
