@@ -11,7 +11,7 @@ import { gridRows } from './layout/grid.ts'
 import { readHistoryTable, readHistoryText } from './lists/history.ts'
 import { readSchedule } from './lists/occasions.ts'
 import { type List, listsIn } from './lists/rows.ts'
-import { type Item as Row, readTeachers } from './lists/teachers.ts'
+import { isTimed, type Item as Row, readTeachers } from './lists/teachers.ts'
 import { isTrustedList } from './lists/trust.ts'
 import { findUnruled } from './lists/unruled.ts'
 import { readPaper, sealsOf } from './paper.ts'
@@ -78,8 +78,11 @@ function coverOf(title: Title | null, walk: Walk): Place | null {
   return onPage('unit.name') && !onPage('unitOpinion.text') ? place : null
 }
 
-/** The title tells what the form's own boxes do not. */
+/** The title tells what the form's own boxes do not, and whose 市级 is meant. */
 function takeTitle(title: Title | null, book: Book): void {
+  if (title?.municipal)
+    for (const reading of book.found.get('project.level') ?? [])
+      if (reading.value === 'city') reading.value = 'provincial'
   for (const key of ['level', 'year', 'kind'] as const) {
     const reading = title?.[key]
     if (reading && !has(book, `project.${key}`)) note(book, `project.${key}`, reading)
@@ -91,8 +94,12 @@ function takeLists(items: Item[], walk: Walk, lists: List[], book: Book, year: n
   const teachers = readTeachers(ofKind('teachers'), ofKind('schedule'))
   if (ofKind('teachers').length > 0 || teachers.length > 0) book.lists.set('teachers', teachers)
   takeSessions(walk.fields, lists, book, year)
-  const schedule = ofKind('schedule').flatMap((list) => readSchedule(list, year))
-  if (ofKind('schedule').length > 0) book.lists.set('schedule', schedule)
+  const timetables = lists.filter((list) => list.kind === 'schedule' || (list.kind === 'teachers' && isTimed(list)))
+  if (timetables.length > 0)
+    book.lists.set(
+      'schedule',
+      timetables.flatMap((list) => readSchedule(list, year)),
+    )
   takeHistory(items, walk, ofKind('history'), book)
 }
 

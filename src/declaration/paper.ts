@@ -156,7 +156,7 @@ function signSpots({ items, walk, pledge, lists }: Scene): Map<string, Region[]>
           : peerLines.has(line)
             ? 'peerReview.signed'
             : unitLines.has(line)
-              ? null
+              ? leaderOf(passage, slice)
               : signerOf(passage, slice)
         if (path) spots.set(path, [...(spots.get(path) ?? []), region])
       }
@@ -173,6 +173,14 @@ function signerOf(passage: Passage, slice: Slice): string | null {
   if (/单位|部门|科室|法人|承诺书/.test(lead)) return null
   return /负责人|^(?:本人)?签/.test(lead) ? 'leader.signed' : null
 }
+
+/** A unit's opinion may have a place for the leader beside that for the unit. */
+const leaderOf = (passage: Passage, slice: Slice): string | null =>
+  /项目(?:申[报办]|申请)?(?:负责|主持)人[^。；]{0,6}$/.test(
+    passage.text.slice(Math.max(0, slice.from - LEAD), slice.from).replace(/\s/g, ''),
+  )
+    ? 'leader.signed'
+    : null
 
 const formCells = (grid: List['grid'], lists: List[]): List['grid']['cells'] =>
   grid.cells.filter(({ row }) => !lists.some((list) => list.grid === grid && row >= list.header.from && row < list.end))

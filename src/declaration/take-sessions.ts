@@ -64,7 +64,7 @@ function occasionsIn(field: Field, value: Slice, year: number | undefined): Item
   const chunks = chunksOf(value).filter((slice) => readRange(textOfSlice(slice), year))
   if (chunks.length === 0) {
     const text = textOfSlice(value)
-    if (field.match.label.type === 'session-count' || isTemplate(text)) return []
+    if (field.match.label.type === 'session-count' || isTemplate(text) || COUNT.test(foldText(text))) return []
     return [rangeItem(readingOf(field, { value: shortText(value) }), year)]
   }
   return chunks.map((slice): Item => {
@@ -77,12 +77,15 @@ function occasionsIn(field: Field, value: Slice, year: number | undefined): Item
   })
 }
 
+/** `共2期` in the place of dates. */
+const COUNT = /^(?:共|合计|计)?[\d一二两三四五六七八九十]+(?:期|次|批|场)?$/
+
 function chunksOf(value: Slice): Slice[] {
   const text = textOfSlice(value)
   const cuts = [0]
   const lines = text.split('\n')
   const separators =
-    lines.length > 1 && lines.every((line) => /\d\s*[月./-]\s*\d/.test(line))
+    lines.length > 1 && lines.every((line) => /\d\s*[月./-]\s*\d/.test(line)) && !RANGE_OVER_LINES.test(text)
       ? /[；;\n]|(?=第\s*[\d一二三四五六七八九十]+\s*[期次批])/g
       : /[；;]|(?=第\s*[\d一二三四五六七八九十]+\s*[期次批])/g
   for (const found of text.matchAll(separators)) {
@@ -96,15 +99,19 @@ function chunksOf(value: Slice): Slice[] {
     )
 }
 
+/** `2025-05-23 至` on one line, `2025-05-25` on the next. */
+const RANGE_OVER_LINES = /(?:[-—–~～至到]\s*\n|\n\s*[-—–~～至到])/
+
 /** What follows the date in an occasion, after 地点 or a separator. */
 function placeIn(slice: Slice): Slice | null {
   const text = textOfSlice(slice)
     .replaceAll('\n', '\u2060')
     .replace(/[；;，,。\s]+$/, '')
   const labelled = /(?:地\s*点|地\s*址)\s*[:：]?\s*([^，,；;\n（(]+)/.exec(text)
-  const loose = /[日\d）)]\s*[,，、\s]\s*(?:在|于)?([^\d，,；;\n（()）]*[\u4e00-\u9fff][^，,；;\n]*)$/.exec(
-    text.replace(/[,，、\s]*(?:约|拟招生)?\d+\s*(?:人|名).*$/, ''),
-  )
+  const loose =
+    /[日\d）)]\s*[,，、\s]\s*(?:在|于)?((?![至到—–~-])[^\d，,；;\n（()）]*[\u4e00-\u9fff][^，,；;\n]*)$/.exec(
+      text.replace(/[,，、\s]*(?:约|拟招生)?\d+\s*(?:人|名).*$/, ''),
+    )
   const found = labelled ?? loose
   if (!found?.[1] || found[1].trim().length < 2) return null
   const from = slice.from + text.indexOf(found[1], found.index)

@@ -7,14 +7,15 @@ import { type Slice, textOfSlice, trimSlice, wholeOf } from '../text/passage.ts'
 /** One of the labels in a cell such as `理论学时／实验学时`. */
 export type Part = { match: Match; label: Slice }
 
-const MARK = /[/／、｜|]/g
+const BETWEEN_LABELS = /[/／、｜|及和与]/g
+const BETWEEN_VALUES = [/[/／｜|]/g, /[;；\n]/g, /[,，]/g, /、/g, /\s+/g]
 
 /** The labels that a cell names side by side, each with a path of its own; null when it is anything else. */
 export function compoundOf(cell: GridCell, block: Block | null): Part[] | null {
   const slice = trimSlice(wholeOf(cell.passage))
   const text = textOfSlice(slice)
   if (text.length > 40 || /[:：]\s*\S/.test(text)) return null
-  const pieces = splitAt(slice, MARK)
+  const pieces = splitAt(slice, BETWEEN_LABELS)
   if (pieces.length < 2 || pieces.length > 3) return null
   const within = /学时|时长|课时/.test(text) ? 'hours' : block
   const parts = pieces.flatMap((label): Part[] => {
@@ -27,7 +28,7 @@ export function compoundOf(cell: GridCell, block: Block | null): Part[] | null {
 
 /** The values beside such labels, in their order; null when there are not as many. */
 export function valuesOf(slice: Slice, count: number): Slice[] | null {
-  for (const mark of [MARK, /[;；,，\n]/g, /\s+/g]) {
+  for (const mark of BETWEEN_VALUES) {
     const values = splitAt(trimSlice(slice), mark)
     if (values.length === count) return values
   }

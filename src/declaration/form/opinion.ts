@@ -36,18 +36,24 @@ const DATE =
 /** Takes an opinion's cell apart. The text ends where the signature lines begin. */
 export function readOpinion(value: Slice, block: Block): Opinion {
   const whole = textOfSlice(value)
-  const start = skipPrompts(whole)
+  const lead = leadingDate(whole)
+  const start = lead.length + skipPrompts(whole.slice(lead.length))
   const tailAt = tailStart(whole, start)
   const at = (from: number, to: number) =>
     trimSlice({ passage: value.passage, from: value.from + from, to: value.from + to })
   const text = block === 'peer' ? at(start, tailAt) : withoutScraps(at(start, tailAt))
   const tail = at(tailAt, whole.length)
   const opinion: Opinion = { text: isTemplate(textOfSlice(text)) ? null : text, signature: tail }
-  const date = dateIn(tail)
+  const own = dateIn(tail)
+  const date = own ?? (lead ? dateIn(at(0, lead.length)) : undefined) ?? own
   if (date !== undefined) opinion.date = date
   if (block === 'peer') Object.assign(opinion, readReviewer(tail, opinion))
   return opinion
 }
+
+/** A date on a line of its own above the text, where a form has its signature line first. */
+const leadingDate = (text: string): string =>
+  /^\s*(?:日\s*期\s*[:：]\s*)?(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\s*\n/.exec(text)?.[0] ?? ''
 
 /** On scans a seal leaves scraps of letters beside the sentence: short lines without punctuation around a full one. */
 function withoutScraps(slice: Slice): Slice {
@@ -144,7 +150,9 @@ function withoutDate(slice: Slice): Slice {
 const NAME = /^[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?$|^[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}$/
 
 function classify(slice: Slice, found: Reviewer, opinion: Opinion): void {
-  const text = textOfSlice(slice).replace(DATE, (date) => ' '.repeat(date.length))
+  const text = textOfSlice(slice)
+    .replace(DATE, (date) => ' '.repeat(date.length))
+    .replace(/(?<=^|[\s:：])([\u4e00-\u9fff·]{2,4})[（(]([^（）()]{2,40})[)）]/g, '$1 $2 ')
   const rest: Slice[] = []
   for (const match of joinSpreadNames(text).matchAll(/[^\s、，,；;|]+/g)) {
     const word = match[0].replace(/^[（(]|[)）]$/g, '')

@@ -1,3 +1,4 @@
+import { FIRM } from '../labels/label.ts'
 import type { Item as FlowItem } from '../layout/flow.ts'
 import type { FieldReading } from '../schema.ts'
 import { foldText } from '../text/fold.ts'
@@ -7,8 +8,17 @@ import { chineseNumber } from '../values/number.ts'
 const FORM = /(?:申报|备案|申请|推荐|申办)(?:申请)?(?:书|表)/
 const TITLE = /继续医学教育|继教|培训项目|医学教育/
 
-/** The form's own title: what it is, for which level and year. */
-export type Title = { passage: Passage; level?: FieldReading; year?: FieldReading; kind?: FieldReading }
+/**
+ * The form's own title: what it is, for which level and year. `municipal`: of Beijing, Shanghai, Tianjin or Chongqing, whose
+ * 市级 ranks with a province's.
+ */
+export type Title = {
+  passage: Passage
+  municipal: boolean
+  level?: FieldReading
+  year?: FieldReading
+  kind?: FieldReading
+}
 
 const MUNICIPALITY = /北京|上海|天津|重庆/
 
@@ -53,6 +63,7 @@ export function readTitle(items: FlowItem[]): Title | null {
   const year = yearOf(text)
   return {
     passage,
+    municipal: isMunicipal(text, whole),
     ...(level ? { level: reading(level.value, level.certainty) } : {}),
     ...(year ? { year: reading(year) } : {}),
     ...(/备案/.test(text)
@@ -79,21 +90,19 @@ function firstPieces(items: FlowItem[]): Piece[] {
   return pieces
 }
 
+const isMunicipal = (title: string, whole: string): boolean =>
+  MUNICIPALITY.test(title) ||
+  (!/[\u4e00-\u9fff]{2}市(?!级)/.test(title) && /(?:北京|上海|天津|重庆)市?(?:市级|继续医学教育|卫生)/.test(whole))
+
 function levelOf(title: string, whole: string): { value: string; certainty: number } | undefined {
   if (/国家级/.test(title)) return { value: 'national', certainty: 1 }
   if (/省级|自治区级/.test(title)) return { value: 'provincial', certainty: 1 }
-  const municipal = MUNICIPALITY.test(title)
-  if (/市级/.test(title)) {
-    const isCapital =
-      municipal ||
-      (!/[\u4e00-\u9fff]{2}市(?!级)/.test(title) && /(?:北京|上海|天津|重庆)市?(?:市级|继续医学教育|卫生)/.test(whole))
-    return { value: isCapital ? 'provincial' : 'city', certainty: 1 }
-  }
-  if (municipal) return { value: 'provincial', certainty: 1 }
+  if (/市级/.test(title)) return { value: isMunicipal(title, whole) ? 'provincial' : 'city', certainty: 1 }
+  if (MUNICIPALITY.test(title)) return { value: 'provincial', certainty: 1 }
   if (/[\u4e00-\u9fff]{2,3}(?:省|自治区)/.test(title)) return { value: 'provincial', certainty: 1 }
   if (/[\u4e00-\u9fff]{2,3}市/.test(title)) return { value: 'city', certainty: 1 }
   if (/国家卫生(?:健康委|计生委)|全国继续医学教育委员会|省级卫生健康行政部门意见/.test(whole))
-    return { value: 'national', certainty: 0.95 }
+    return { value: 'national', certainty: FIRM }
   return undefined
 }
 

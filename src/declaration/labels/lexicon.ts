@@ -86,8 +86,27 @@ function lookUp(folded: string, loose: boolean) {
   if (known) return { labels: known, certainty: 1, numbered, word: text }
   const pattern = PATTERNS.find((label) => label.pattern?.test(text))
   if (pattern) return { labels: [pattern], certainty: 0.98, numbered, word: text }
+  const owned = ownedBy(text)
+  if (owned) return { labels: owned, certainty: 1, numbered, word: text }
   const near = nearest(text, loose)
   return near ? { labels: exact.get(near) ?? [], certainty: loose ? 0.9 : 0.85, numbered, word: near } : null
+}
+
+const OWNERS: [RegExp, string][] = [
+  [/^(?:项目)?(?:负责人|主持人)(?:的)?(?=..)/, 'leader.'],
+  [/^(?:项目)?(?:申报|申办|主办|举办|申请)单位(?:的)?(?=..)/, 'unit.'],
+]
+
+/** `负责人年龄`: a known label behind the one it speaks of. */
+function ownedBy(text: string): Label[] | null {
+  for (const [owner, prefix] of OWNERS) {
+    const rest = text.replace(owner, '')
+    if (rest === text) continue
+    const labels = exact.get(rest)?.filter((label) => label.path?.startsWith(prefix))
+    // Outside its block such a label serves everywhere: its owner is named.
+    if (labels && labels.length > 0) return labels.map(({ within: _, ...label }) => label)
+  }
+  return null
 }
 
 /** One slip in six or more characters; on scans one in three or more, two in eight or more. Never when two words tie. */

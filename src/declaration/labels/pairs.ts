@@ -46,11 +46,17 @@ export function findPairs(slice: Slice, block: Block | null, mode: Mode): Pair[]
     return {
       match: found.match,
       label: trimSlice({ passage: slice.passage, from: at(found.from), to: at(found.to) }),
-      value: trimSlice({ passage: slice.passage, from: Math.min(at(found.to), end), to: end }),
+      value: withoutNumber(trimSlice({ passage: slice.passage, from: Math.min(at(found.to), end), to: end }), !next),
       colon: found.colon,
       ...(found.flag === undefined ? {} : { flag: found.flag }),
     }
   })
+}
+
+/** `临床内科学  3. 三级学科：…`: the number at the end of a value is the next label's. */
+function withoutNumber(value: Slice, isLast: boolean): Slice {
+  const number = isLast ? null : /\s[（(]?\d{1,2}[.、．)）]$/.exec(textOfSlice(value))
+  return number ? trimSlice({ ...value, to: value.to - number[0].length }) : value
 }
 
 /** Long text and opinions take the rest of a longer text: words in it that look like labels are its own. */

@@ -103,7 +103,7 @@ export const LEADER_LABELS: Label[] = [
     path: 'leader.unit',
     type: 'unit',
     words: words(`
-      工作单位 所在单位 负责人单位 负责人所在单位 项目负责人单位 项目负责人工作单位 项目负责人所在单位 现工作单位 任职单位 工作单位及科室 工作单位名称
+      工作单位 所在单位 负责人单位 负责人所在单位 项目负责人单位 项目负责人工作单位 项目负责人所在单位 现工作单位 任职单位 工作单位及科室 工作单位名称 单位及科室 所在单位及科室
       负责人工作单位`),
   },
   { path: 'leader.unit', type: 'unit', words: words('单位 单位名称'), within: ['leader'] },

@@ -5,6 +5,11 @@ import { cellText, type Grid, type GridCell, isScanned, makeGrid, rowCells } fro
 /** Share of the table's width by which borders may be apart on two pages. */
 const SLACK = { drawn: 0.012, scanned: 0.03 }
 
+/** Cell padding on both sides and a character or two, in line heights. */
+const ROOM = 3.5
+/** No label's second half is longer than this. */
+const REST = 60
+
 /** Whether `below` may be the same table on the next page: outer borders agree, or (DOCX) the number of columns. */
 export function canContinue(above: Grid, below: Grid): boolean {
   if (!above.edges || !below.edges) return above.columns === below.columns
@@ -77,9 +82,9 @@ function isCutRow(grid: Grid, row: number): boolean {
     !above.every((cell, index) => cell.column === below[index]?.column && cell.columnSpan === below[index]?.columnSpan)
   )
     return false
+  if (isCutLabel(above[0], below[0])) return true
   if (below.some((cell) => matchWhole(cellText(cell), null, isScanned(cell)))) return false
   if (above.length === 1) return !/[。！!]$/.test(cellText(above[0])) && !startsLabel(cellText(below[0]))
-  if (isCutLabel(above[0], below[0])) return true
   const filledAbove = above.map((cell) => cellText(cell) !== '')
   const filledBelow = below.map((cell) => cellText(cell) !== '')
   if (!filledBelow.includes(true)) return false
@@ -87,13 +92,22 @@ function isCutRow(grid: Grid, row: number): boolean {
   const both = filledAbove.filter((filled, index) => filled && filledBelow[index]).length
   const missing = filledAbove.some((filled, index) => filled && !filledBelow[index])
   const isShortInBoth = above.some((cell, index) => isSingle(cellText(cell)) && isSingle(cellText(below[index])))
-  return missing && both <= 3 && !isShortInBoth && filledBelow.filter(Boolean).length < above.length / 2 + 1
+  const isWholeInBoth = above.some((cell, index) => leavesRoom(cell, below[index]))
+  return missing && both <= 3 && !isShortInBoth && !isWholeInBoth && filledBelow.filter(Boolean).length < above.length / 2 + 1
+}
+
+/** The text above ends well before the cell does: what stands below would have begun beside it, had it belonged there. */
+function leavesRoom(above: GridCell, below: GridCell | undefined): boolean {
+  const line = above.passage.pieces.at(-1)?.line.box
+  const frame = above.frames.at(-1)?.box
+  if (!line || !frame || cellText(below) === '') return false
+  return frame.width - line.width > ROOM * line.height
 }
 
 /** `申办单位` at the foot of one page and `意见` at the head of the next: together another label than the first alone. */
 function isCutLabel(above: GridCell | undefined, below: GridCell | undefined): boolean {
   const [first, rest] = [cellText(above), cellText(below)]
-  if (!above || first === '' || rest === '' || rest.length > 16) return false
+  if (!above || first === '' || rest === '' || rest.length > REST) return false
   const joined = matchWhole(first + rest, null, isScanned(above))
   const alone = matchWhole(first, null, isScanned(above))
   return joined !== null && joined.certainty > 0.95 && joined.label !== alone?.label

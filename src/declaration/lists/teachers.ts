@@ -70,11 +70,19 @@ function itemsOf(list: List): Item[] {
   const items: Item[] = []
   for (const row of list.rows) {
     const item = itemOf(row, list)
+    if (isTimed(list)) {
+      // 开班典礼 and the like have no teacher: they belong to the timetable alone.
+      if (item.name?.value != null) items.push(item)
+      continue
+    }
     if (item.name?.value === null && item.topic && items.length > 0) inheritName(item, items)
     if (isReal(item)) items.push(item)
   }
   return items
 }
+
+/** A table of lectures that is a timetable as well. */
+export const isTimed = ({ columns }: List): boolean => columns.has('time') || columns.has('date')
 
 const isReal = (item: Item) =>
   ['name', 'topic', 'title', 'unit'].some((key) => item[key] !== undefined && item[key].value !== null)

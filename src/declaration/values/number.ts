@@ -48,6 +48,10 @@ export function chineseNumber(text: string): number | null {
   return total + section
 }
 
+/** How long one lesson is says nothing of how many there are. */
+const PER_LESSON =
+  /每(?:个|一)?(?:学时|课时|节课?|小时)(?:为|按|以|=)?\d+分钟|\d+分钟(?:\/|为|=|计|算)(?:每|一|1)?(?:个)?(?:学时|课时|节课?)/g
+
 const RANGE = /\d(?:人|名|学时|小时|元|%|天)?(?:-|至|到)\d/
 const MISREAD: Record<string, string> = {
   O: '0',
@@ -69,7 +73,9 @@ const MISREAD: Record<string, string> = {
  * undefined for none and for a range. `repaired` where letters of a scan were read as digits.
  */
 export function readNumber(text: string, scanned = false): { value: number; repaired?: boolean } | undefined {
-  const folded = foldText(text).replace(/(\d),(\d{3})(?!\d)/g, '$1$2')
+  const folded = foldText(text)
+    .replace(/(\d),(\d{3})(?!\d)/g, '$1$2')
+    .replace(PER_LESSON, '')
   if (RANGE.test(folded)) return undefined
   const digits = /\d+(?:\.\d+)?/.exec(folded)
   const halves = /^(.*?)(天|日|小时|学时)半/.exec(folded)
@@ -90,4 +96,20 @@ export function readNumber(text: string, scanned = false): { value: number; repa
       : (CHINESE.exec(folded)?.[0] ?? ''),
   )
   return chinese === null ? undefined : { value: chinese + (halves ? 0.5 : 0) }
+}
+
+/** `90分钟` → 90; null for any other text, `每学时50分钟` included. */
+export const minutesOf = (text: string): number | null => {
+  const found = /^(?:共|约|合计)?(\d+(?:\.\d+)?)分钟?$/.exec(foldText(text))
+  return found ? Number(found[1]) : null
+}
+
+/** Minutes as hours, to the hundredth. */
+export const hoursOf = (minutes: number): number => Math.round((minutes / 60) * 100) / 100
+
+/** `三成` → 30 (percent). */
+export const tenthsOf = (text: string): ReturnType<typeof readNumber> => {
+  const found = /^约?(\d+|[一二两三四五六七八九十])成(半)?/.exec(foldText(text))
+  const tenths = found?.[1] ? (chineseNumber(found[1]) ?? Number(found[1])) : undefined
+  return tenths === undefined ? undefined : { value: tenths * 10 + (found?.[2] ? 5 : 0) }
 }

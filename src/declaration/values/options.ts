@@ -21,25 +21,57 @@ export function withMarks(text: string): string {
 }
 
 /**
- * The options of a text with marks, or null when it has none. A mark belongs to the words behind it when the text (but for
- * leading words) begins with a mark, else to the words before it. A tick without any empty box binds to what is nearest.
+ * The options of a text with marks, or null when it has none. All marks stand before their words, or all behind them: told by
+ * what the text begins and ends with, by the gaps around the marks, and by words that can only be options. Where both ways
+ * stay possible the options have no words, so that nothing is read off them.
  */
 export function readOptions(text: string): Option[] | null {
   const marked = withMarks(text)
   if (!/[☐☑]/.test(marked)) return null
-  const tokens = marked.split(/([☐☑])/).map((token) => (token === '☐' || token === '☑' ? token : trimOption(token)))
-  const isMark = (token: string | undefined) => token === '☐' || token === '☑'
-  const first = tokens.findIndex((token) => token !== '')
-  const last = tokens.findLastIndex((token) => token !== '')
-  const isAfter = !isMark(tokens[first]) && isMark(tokens[last])
-  const options: Option[] = []
-  for (const [index, token] of tokens.entries()) {
-    if (!isMark(token)) continue
-    const words = isAfter ? tokens[index - 1] : tokens[index + 1]
-    options.push({ text: words && !isMark(words) ? words : '', ticked: token === '☑' })
-  }
-  return options
+  const raw = marked.split(/[☐☑]/)
+  const words = raw.map(trimOption)
+  const marks = [...marked.replace(/[^☐☑]/g, '')]
+  const side = sideOf(raw, words, text)
+  return marks.map((mark, index) => ({
+    text: side === null ? '' : (words[side === 'after' ? index : index + 1] ?? ''),
+    ticked: mark === '☑',
+  }))
 }
+
+type Side = 'before' | 'after'
+
+/** Words that answer a question on a form: beside a mark they are an option, not the question. */
+const ANSWER =
+  /^(?:是|否|有|无|男|女|在职|在岗|退休|新申报|备案|面授|线下|远程|线上|国家级|省级|市级|同意|不同意|.{2,6}类)(?:项目)?$/
+
+/** Where the marks stand: before their words, or after them; null when it cannot be told. */
+function sideOf(raw: string[], words: string[], text: string): Side | null {
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  if (first === '' && last !== '') return 'before'
+  const gaps = sideByGaps(text)
+  if (first === '' || /:\s*$/.test(raw[0] ?? '')) return last === '' && gaps ? gaps : 'before'
+  if (last === '') return gaps === 'before' && !ANSWER.test(first) ? null : 'after'
+  if (gaps) return gaps
+  if (ANSWER.test(first)) return ANSWER.test(last) ? null : 'after'
+  return 'before'
+}
+
+/** A mark with a gap on one side only belongs to the words on the other; null where the marks disagree or say nothing. */
+function sideByGaps(text: string): Side | null {
+  const inBrackets = text.replace(/([（([【])\s+|\s+(?=[)）\]】])/g, '$1')
+  const marked = withMarks(inBrackets.trim().replace(/[\s\u3000]+/g, GAP))
+  const sides = new Set<Side>()
+  for (const { index } of marked.matchAll(/[☐☑]/g)) {
+    const [left, right] = [marked[index - 1], marked[index + 1]].map((next) => next !== undefined && IN_WORD.test(next))
+    if (left !== right) sides.add(left ? 'after' : 'before')
+  }
+  const [side] = sides
+  return sides.size === 1 && side ? side : null
+}
+
+/** Stands for white space where folding would drop it. */
+const GAP = '\ue000'
+const IN_WORD = /[\p{L}\p{N})]/u
 
 const trimOption = (token: string) => token.replace(/^[\s,、;。:()/|]+|[\s,、;。:()/|]+$/g, '')
 

@@ -16,11 +16,13 @@ import {
 import { readDate, readDateOrMonth } from './date.ts'
 import { repairIdNumber } from './id-number.ts'
 import { endsAsUnit, isSecondDiscipline, isUnitName, repairDiscipline, repairTitle } from './lists.ts'
-import { readNumber } from './number.ts'
+import { hoursOf, minutesOf, readNumber, tenthsOf } from './number.ts'
 import { readOptions, tickedOf } from './options.ts'
 import { BLANK, type Read, type Reader, UNREADABLE } from './reading.ts'
 import { isTemplate, skipPrompts, withoutSealWords, withoutTrailingPrompt } from './template.ts'
 import { longText, shortText, tighten } from './text.ts'
+
+type PathReader = (slice: Slice, scanned: boolean, path: string) => Read
 
 /** Reads a label's value by its type. */
 export function readValue(type: ValueType, path: string, slice: Slice): Read {
@@ -82,10 +84,12 @@ const readPartners: Reader = (slice) => {
 }
 
 const number =
-  (integer: boolean): Reader =>
-  (slice, scanned) => {
+  (integer: boolean): PathReader =>
+  (slice, scanned, path) => {
     const text = withoutBrackets(foldText(textOfSlice(slice))) || textOfSlice(slice)
-    const found = readNumber(text, scanned)
+    const minutes = /hours$/i.test(path) ? minutesOf(text) : null
+    if (minutes !== null) return { value: hoursOf(minutes) }
+    const found = path.endsWith('Share') ? (tenthsOf(text) ?? readNumber(text, scanned)) : readNumber(text, scanned)
     if (!found || (integer && !Number.isInteger(found.value))) return UNREADABLE
     return found.repaired ? { value: found.value, repaired: true } : { value: found.value }
   }
@@ -99,7 +103,7 @@ const readFee: Reader = (slice, scanned) => {
         .map((option) => option.text)
         .join()
     : text
-  if (/免费|不收费|免收|不收取|^无$|^否$/.test(ticked)) return { value: 0 }
+  if (/免费|不收费|免收|不收取|^免$|^无$|^否$/.test(ticked)) return { value: 0 }
   if (found) return found.repaired ? { value: found.value, repaired: true } : { value: found.value }
   return options && ticked === '' ? unticked(slice) : UNREADABLE
 }
@@ -200,7 +204,7 @@ const readLong: Reader = (slice) => {
   return isTemplate(value) ? BLANK : { value }
 }
 
-const READERS: Partial<Record<ValueType, (slice: Slice, scanned: boolean, path: string) => Read>> = {
+const READERS: Partial<Record<ValueType, PathReader>> = {
   text: readText,
   name: readName,
   unit: readUnit,
