@@ -7,7 +7,9 @@ export type Facts = Record<string, string | number>
  * What a domain function answers. `facts` fill the check's message; `fields` are the paths it rests on, most telling first.
  *
  * `variant` picks a message of its own (`fail-below` for `fail` and `below`); `severity` caps how grave this very outcome is,
- * never raises it. `confidence` is that of the least certain value the answer rests on, where the function weighed it itself.
+ * never raises it. `confidence` is that of the least certain value the answer rests on, where the function weighed it itself; the
+ * values the check needs still weigh beside it. With `stands` the function has weighed those too: the answer is the same whatever
+ * single characters were misread, and only `confidence` and the check's `when` count.
  */
 export type Outcome = {
   status: 'pass' | 'fail' | 'unknown'
@@ -17,9 +19,10 @@ export type Outcome = {
   variant?: string
   severity?: Severity
   confidence?: number
+  stands?: true
 }
 
-type Detail = Pick<Outcome, 'variant' | 'severity' | 'confidence'>
+type Detail = Pick<Outcome, 'variant' | 'severity' | 'confidence' | 'stands'>
 
 export const pass = (facts: Facts = {}, fields: string[] = [], detail: Detail = {}): Outcome => ({
   status: 'pass',

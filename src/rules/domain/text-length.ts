@@ -9,6 +9,10 @@ export type TextLength = {
 
 /** Share by which recognition may miscount a long text. */
 const OCR_BAND = 0.03
+/** What recognition may lose of a text that it reads with doubt: a share of it, and no less than a few characters. */
+const LOST = { share: 0.1, characters: 10 }
+/** Of a text whose least certain character is read no better, and of one that is hardly Chinese, the length tells nothing. */
+const LEGIBLE = { certainty: 0.25, han: 0.5 }
 
 export function measureText(text: string): TextLength {
   const plain = [...text.normalize('NFC').replace(/\s+/gu, '')]
@@ -18,6 +22,12 @@ export function measureText(text: string): TextLength {
 /** Whether recognised text is too close to `required` characters for the count to decide. */
 export function isWithinOcrBand(characters: number, required: number, confidence: number): boolean {
   return isRecognised(confidence) && characters !== 0 && Math.abs(characters - required) <= required * OCR_BAND
+}
+
+/** Whether recognised text is so short of `required` that no characters misread or lost can make up for it. */
+export function isShortForCertain({ characters, han }: TextLength, required: number, confidence: number): boolean {
+  if (confidence < LEGIBLE.certainty || han < characters * LEGIBLE.han) return false
+  return characters + Math.max(characters * LOST.share, LOST.characters) < required
 }
 
 /** Share (0–1) of a text's characters that stand in sentences said more than once. */

@@ -107,10 +107,11 @@ function report(rule: PackRule, { outcome, lacking }: Ruling, form: Form, langua
       confidence: 1,
     }
   }
-  const needed = unique([...check.file.needs.filter((path) => form.state(path) !== 'missing'), ...check.whenFields])
+  const needs = outcome.stands ? [] : check.file.needs.filter((path) => form.state(path) !== 'missing')
+  const needed = unique([...needs, ...check.whenFields])
   const fields = unique([...outcome.fields, ...check.file.needs])
   const severity = milder(rule.severity, outcome.severity)
-  const weighed = outcome.confidence === undefined ? unique([...outcome.fields, ...needed]) : needed
+  const weighed = outcome.confidence === undefined && !outcome.stands ? unique([...outcome.fields, ...needed]) : needed
   const doubtful = weighed.filter((path) => form.confidence(path) < SURE)
   const confidence = Math.min(outcome.confidence ?? 1, ...weighed.map((path) => form.confidence(path)))
   if (outcome.status === 'fail' && severity === 'error' && confidence < SURE) {

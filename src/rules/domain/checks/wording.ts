@@ -1,7 +1,7 @@
-import type { Form } from '../../engine/form.ts'
+import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { readDiscipline } from '../discipline.ts'
-import { isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
+import { isShortForCertain, isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
 import { findCommercialWords, findInflatedWords, findRestrictedTerms, findWords } from '../words.ts'
 
 type Whole = { valueOf(): number }
@@ -11,14 +11,22 @@ export function hasLabel(form: Form, path: string): boolean {
   return form.state(path) !== 'missing'
 }
 
-/** At least `minimum` characters without spaces, punctuation counted. Needs the path. */
+/**
+ * At least `minimum` characters without spaces, punctuation counted: exactly in a text layer, and with a band around the bound in
+ * recognised text (A17). A text far too short fails however single characters were read. Needs the path.
+ */
 export function textAtLeast(form: Form, path: string, minimum: Whole): Outcome {
   const required = minimum.valueOf()
-  const { characters, han } = measureText(String(form.at(path) ?? ''))
+  const length = measureText(String(form.at(path) ?? ''))
+  const { characters, han } = length
+  const confidence = form.confidence(path)
   const facts = { characters, han, required, short: Math.max(required - characters, 0) }
-  if (isWithinOcrBand(characters, required, form.confidence(path))) return unknown('low-confidence', facts, [path])
-  if (characters < required) return fail(facts, [path], { confidence: 1 })
-  return pass(facts, [path], { confidence: 1, ...(han < required ? { variant: 'punctuation' } : {}) })
+  if (isWithinOcrBand(characters, required, confidence)) return unknown('low-confidence', facts, [path])
+  if (characters >= required)
+    return pass(facts, [path], { confidence: 1, ...(han < required ? { variant: 'punctuation' } : {}) })
+  if (isShortForCertain(length, required, confidence))
+    return fail(facts, [path], { confidence: Math.max(confidence, SURE), stands: true })
+  return fail(facts, [path], { confidence })
 }
 
 /**
