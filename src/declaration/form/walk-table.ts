@@ -20,6 +20,9 @@ const TALL_TYPES = new Set([
   'none',
 ])
 
+/** The place for a signature at the foot of a long text's cell. */
+const SIGN_LINE = /\n[^\n。]{0,12}(?:签\s*[名字章]|盖\s*章)\s*[)）]?\s*[:：]?[\s_]*(?:年\s*月\s*日)?\s*$/
+
 /** Reads labels and values off a ruled form. Rows in `taken` belong to lists and are left alone. */
 export function walkTable(grid: Grid, taken: Set<number>, walk: Walk): void {
   const used = new Set<GridCell>()
@@ -124,7 +127,9 @@ function readLabel(grid: Grid, cell: GridCell, match: Match, scope: Scope): void
 }
 
 function setValue(field: Field, values: GridCell[]): void {
-  const slice = trimSlice(wholeOf(joinPassages(values.map((value) => value.passage))))
+  const whole = wholeOf(joinPassages(values.map((value) => value.passage)))
+  const foot = field.match.label.type === 'long' ? SIGN_LINE.exec(textOfSlice(whole)) : null
+  const slice = trimSlice(foot ? { ...whole, to: whole.from + foot.index } : whole)
   field.frames = values.flatMap((value) => value.frames)
   field.value = slice.from < slice.to ? slice : null
 }

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { extractDeclaration } from '../../src/declaration/extract.ts'
+import { build, type Spec } from './build.ts'
+
+const read = (specs: Spec[], options: Parameters<typeof build>[1] = {}) =>
+  extractDeclaration([build(specs, options)]).declaration
+
+describe('a table over a page break', () => {
+  it('keeps two full rows apart under a group cell cut by the break', () => {
+    const { teachers } = read([
+      [
+        ['', '姓名', '职称', '所在单位', '签字'],
+        [{ t: '理论授课教师', r: 2 }, '何景行', '主任医师', '瓯澜医院', ''],
+        ['唐以宁', '副主任医师', '瓯澜医院', ''],
+      ],
+      null,
+      [
+        [{ t: '', r: 2 }, '宋令仪', '副主任医师', '瓯澜医院', ''],
+        ['周牧之', '主任医师', '瓯澜医院', ''],
+      ],
+    ])
+    expect(teachers).toMatchObject([
+      { name: '何景行' },
+      { name: '唐以宁', title: '副主任医师' },
+      { name: '宋令仪', title: '副主任医师' },
+      { name: '周牧之' },
+    ])
+  })
+
+  it('joins a row whose cells were cut at the foot of the page', () => {
+    const { teachers } = read([
+      [
+        ['姓名', '职称', '所在单位', '讲授题目', '学时'],
+        ['何景行', '主任医师', '瓯澜医院', '甲状腺癌', '1'],
+        ['唐以宁', '副主任医师', '瓯澜医院', '甲状腺术后并', '2'],
+      ],
+      null,
+      [
+        ['', '', '', '发症的处理', ''],
+        ['宋令仪', '主治医师', '瓯澜医院', '术后管理', '1'],
+      ],
+    ])
+    expect(teachers).toHaveLength(3)
+    expect(teachers?.[1]).toMatchObject({ name: '唐以宁', topic: '甲状腺术后并发症的处理', hours: 2 })
+  })
+
+  it('joins a long text whose label was cut in the middle', () => {
+    const { leader, overview } = read([
+      [
+        ['姓名', '何景行', '职称', '主任医师'],
+        ['项目负责人\n在临床诊', { t: '长期从事甲状腺外科工作，擅长疑难病例的诊断与规范化处', c: 3 }],
+      ],
+      null,
+      [
+        [
+          '疗、教学、\n科研等促进\n学科发展方\n面的主要成\n绩（不少于\n300字）',
+          { t: '置，近三年患者满意度较高。\n项目负责人签字：____', c: 3 },
+        ],
+        ['项目申报单\n位及项目负\n责人所在科\n室基本情况', { t: '本院是综合性机构。', c: 3 }],
+        ['联系人', '江听澜', '联系电话', '010-00002211'],
+      ],
+    ])
+    expect(leader?.achievements).toBe('长期从事甲状腺外科工作，擅长疑难病例的诊断与规范化处置，近三年患者满意度较高。')
+    expect(overview).toBe('本院是综合性机构。')
+  })
+})
+
+describe('the leader’s signature inside the unit’s opinion', () => {
+  const paper = (x: number | null) => {
+    const document = build(
+      [
+        '2025年北京市级继续医学教育推荐项目申报书',
+        [['申办单位意见', { t: '情况属实，同意申报。\n项目负责人签字：\n（单位盖章）\n2024年11月20日', c: 3 }]],
+      ],
+      { source: 'ocr', paper: true },
+    )
+    const page = document.pages[0]
+    const cell = page?.blocks.flatMap((block) => (block.kind === 'table' ? block.table.cells : []))[1]
+    const label = cell?.lines[1]?.box
+    if (x !== null && label) {
+      const box = { x: label.x + label.width + x, y: label.y - 6, width: 60, height: 22 }
+      page?.handwriting.push({ box, area: 40, confidence: 0.9 })
+    }
+    return extractDeclaration([document]).declaration
+  }
+
+  it('is found beside its label', () => {
+    expect(paper(10).leader?.signed).toBe(true)
+    expect(paper(null).leader?.signed).toBe(false)
+  })
+
+  it('is not asked for where the form has no such place', () => {
+    const { leader } = read([[['申办单位意见', '同意申报。\n负责人签字：\n（单位盖章）']], '项目负责人：何景行'], {
+      source: 'ocr',
+      paper: true,
+    })
+    expect(leader ?? {}).not.toHaveProperty('signed')
+  })
+})
