@@ -1,6 +1,6 @@
 import { normaliseName } from '../../domain/people.ts'
 import { isPracticeRow } from '../../domain/skill.ts'
-import { compareUnits } from '../../domain/unit-name.ts'
+import { compareUnits, parseUnitName } from '../../domain/unit-name.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import type { Exact } from '../exact.ts'
 import { doubtOf, type Form, type View } from '../form.ts'
@@ -62,12 +62,16 @@ function proxySigns(form: Form, teachers: TeacherRow[], bound: Exact): Outcome {
   const { unit, share } = largest
   const leaderUnit = form.declaration.leader?.unit
   const isLeaders = Boolean(leaderUnit) && compareUnits(leaderUnit ?? '', unit) === 'same'
-  const venue = (form.declaration.project?.sessions ?? []).find((session) => session.place?.includes(unit))
+  const venue = (form.declaration.project?.sessions ?? []).find(({ place }) => place && isHeldAt(place, unit))
   const facts = { ...share.facts(bound), unit, leader: isLeaders ? '是' : '否', venue: venue ? '是' : '否' }
   const fields = ['teachers', ...(isLeaders ? ['leader.unit'] : []), ...(venue ? ['project.sessions'] : [])]
   const isOver = share.least.gt(bound)
   return isOver && (isLeaders || venue) ? fail(facts, fields, { severity: 'warning' }) : pass(facts, fields)
 }
+
+/** The place names the unit, whatever hall of it follows. */
+const isHeldAt = (place: string, unit: string): boolean =>
+  place.normalize('NFKC').replace(/\s+/g, '').includes(parseUnitName(unit).stem) || compareUnits(place, unit) === 'same'
 
 /** A name that is a unit's, or a telephone number for a number of people: the columns have shifted. */
 function columnShift(form: Form, teachers: TeacherRow[], unit: View): Outcome {

@@ -1,4 +1,4 @@
-import { compareUnits } from '../../domain/unit-name.ts'
+import { compareUnits, parseUnitName } from '../../domain/unit-name.ts'
 import type { Outcome } from '../../outcome.ts'
 import { type Exact, ONE, sum } from '../exact.ts'
 import type { CelFunction } from '../function.ts'
@@ -48,17 +48,26 @@ export function employerShares(teachers: TeacherRow[]): { unit: string; share: S
     const unit = namedUnit(person)
     if (unit && !units.some((known) => compareUnits(unit, known) === 'same')) units.push(unit)
   }
-  return units.map((unit) => {
+  return units.map((spelling) => {
+    const unit = employerName(people, spelling)
     const items = people.map(
       ({ label, members }): Item => ({
         label,
         weight: ONE,
-        ...placeByUnit(members, unit, []),
+        ...placeByUnit(members, spelling, []),
         fields: unitFields(members),
       }),
     )
     return { unit, share: new Share(items, { unit }) }
   })
+}
+
+/** The shortest of an employer's spellings, without campus and department. */
+function employerName(people: Person[], spelling: string): string {
+  const units = people.flatMap((person) => namedUnit(person) ?? [])
+  const own = units.filter((unit) => compareUnits(unit, spelling) === 'same').map((unit) => parseUnitName(unit).full)
+  const [shortest = spelling] = own.sort((a, b) => a.length - b.length)
+  return shortest
 }
 
 /** 同一单位…不高于: the largest share of any one employer. */
