@@ -271,3 +271,18 @@ describe('labelOf', () => {
     expect(labelOf(path)).toBe(label)
   })
 })
+
+describe('options in a line of several labels', () => {
+  it.each([
+    '是否在职（岗）  是√ 否□  是否授课  是√ 否□  手机  13900000149',
+    '是否在职（岗） 是√ 否□ 是否授课 是√ 否□ 手机 13900000149',
+  ])('gives each box to the option before it: %s', (line) => {
+    const { leader } = extract(['项目负责人信息', line]).declaration
+    expect(leader).toMatchObject({ employed: true, teaches: true, phone: '13900000149' })
+  })
+
+  it('reads a flag answered in brackets', () => {
+    const { project } = extract([[['项目类别', '传染病防治知识类项目（否）  京津冀互认项目（是）']]]).declaration
+    expect(project).toMatchObject({ infectiousDisease: false, jingJinJi: true })
+  })
+})

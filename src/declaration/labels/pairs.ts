@@ -74,6 +74,14 @@ function isEdge(text: string, folded: string, at: number[], position: number): b
   return /[\s_]/.test(text[origin - 1] ?? '')
 }
 
+/** `否□ 手机`, `是√否□手机`: the box belongs to the option before it, not to the label behind it. */
+function closesOption(text: string, box: number): boolean {
+  const isGapBehind = /\s/.test(text[box + 1] ?? '')
+  const isGapBefore = /\s/.test(text[box - 1] ?? ' ')
+  if (isGapBehind !== isGapBefore) return isGapBehind
+  return /(?:是|有|男)\s*[☐☑□■√]\s*(?:否|无|女)\s*$/.test(text.slice(0, box))
+}
+
 function labelAt(
   text: string,
   folded: string,
@@ -93,8 +101,9 @@ function labelAt(
     if (!label) continue
     const end = behindBrackets(folded, from + word.length)
     const colon = folded[end] === ':'
-    const flag = folded[start - 1] === '☐' || folded[start - 1] === '☑' ? folded[start - 1] === '☑' : undefined
-    const marked = folded[end] === '☐' || folded[end] === '☑'
+    const hasBox = (folded[start - 1] === '☐' || folded[start - 1] === '☑') && !closesOption(text, at[start - 1] ?? 0)
+    const flag = hasBox ? folded[start - 1] === '☑' : undefined
+    const marked = /^(?:[☐☑]|\((?:是|否)\))/.test(folded.slice(end, end + 3))
     const match = { label, certainty: 1, ...marksOf(folded.slice(from, end)), numbered: number > 0, word }
     if (flag !== undefined && label.type === 'flag' && !colon && !marked)
       return { match, from, to: end, colon: false, flag }
@@ -193,7 +202,7 @@ function behindBrackets(folded: string, from: number): number {
   let end = from
   while (folded[end] === '(') {
     const close = closing(folded, end)
-    if (close === -1 || close - end > 90 || /[☐☑]/.test(folded.slice(end, close))) return end
+    if (close === -1 || close - end > 90 || /[☐☑]|^\((?:是|否)$/.test(folded.slice(end, close))) return end
     end = close + 1
   }
   return end

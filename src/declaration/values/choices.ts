@@ -11,6 +11,7 @@ export const readSex: Reader = (slice) =>
 export const readFlag: Reader = (slice) => {
   const marked = withMarks(textOfSlice(slice))
   if (/^☑$/.test(marked)) return { value: true }
+  if (/^\([是否]\)$/.test(marked)) return { value: marked.includes('是') }
   return readChoice(slice, truthOf)
 }
 
@@ -96,7 +97,7 @@ export function readTicked(
   pick: (text: string) => string = (text) => text,
 ): Read {
   const ticked = options.filter((option) => option.ticked && option.text !== '')
-  if (ticked.length === 0) return unticked(slice)
+  if (ticked.length === 0) return options.some((option) => option.ticked) ? UNREADABLE : unticked(slice)
   return ticked.length === 1 || options.length > ticked.length
     ? { value: ticked.map((option) => pick(option.text)).join('、') }
     : UNREADABLE
