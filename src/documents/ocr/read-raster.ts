@@ -3,6 +3,7 @@ import type { Box, Page, Raster } from '../model.ts'
 import type { OcrEngine, OcrLine } from '../ports.ts'
 import { alignCells } from './align-cells.ts'
 import { findCells } from './cells.ts'
+import { dropStrokes } from './drop-strokes.ts'
 import { findHandwriting } from './handwriting.ts'
 import { dropSpecks, findInk, subtract } from './ink.ts'
 import { markCheckboxes } from './mark-checkboxes.ts'
@@ -58,7 +59,11 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     ...thing,
     box: scaleBox(thing.box, points),
   })
-  const spans = lines.map((line) => toSpan(settlePunctuation(markTicks(line, ink), ink), points))
+  const text = dropStrokes(
+    lines,
+    handwriting.map(({ box }) => box),
+  )
+  const spans = text.map((line) => toSpan(settlePunctuation(markTicks(line, ink), ink), points))
   const colourless = isColourless(small)
   const { blocks } = assembleBlocks({ spans, cells: cells.map((cell) => scaleBox(cell, points)), width, height })
   const page = {

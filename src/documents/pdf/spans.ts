@@ -1,6 +1,7 @@
 import type { Box, Span } from '../model.ts'
 import { unite } from '../text.ts'
 import type { Glyph } from './content.ts'
+import { withoutFalseSpaces } from './false-spaces.ts'
 
 /** Shares of the type's size. */
 const SAME_BASE = 0.25
@@ -28,7 +29,8 @@ export function spansOf(glyphs: Glyph[]): Span[] {
   }
   return [...byAngle].flatMap(([angle, members]) => {
     const radians = (angle * Math.PI) / 180
-    const runs = drawnRuns(members, Math.cos(radians), Math.sin(radians))
+    const [cos, sin] = [Math.cos(radians), Math.sin(radians)]
+    const runs = drawnRuns(withoutFalseSpaces(members, cos, sin), cos, sin)
     return joinRuns(runs).map((run) => spanOf(run, angle === 0))
   })
 }
