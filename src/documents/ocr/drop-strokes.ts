@@ -1,0 +1,54 @@
+import type { Box } from '../model.ts'
+import type { OcrLine } from '../ports.ts'
+
+/** A longer or surer line over pen strokes is print. */
+const WRITTEN = { length: 4, confidence: 0.9, share: 0.5 }
+/** Beside a run read this surely, characters less sure than `stray` that stand apart, or are strokes, are no text. */
+const SURE = 0.85
+const STRAY = { certainty: 0.6, count: 2, apart: 1.6 }
+const MARK = /[☐☑√]/
+const SIGN = /[，。、；：,.;:'’‘`·|丨]/
+
+/** Lines without what the recogniser made of pen strokes, seals and specks. `handwriting` in the lines' pixels. */
+export function dropStrokes(lines: OcrLine[], handwriting: Box[]): OcrLine[] {
+  return lines.filter((line) => !isWritten(line, handwriting)).map((line) => trimStrays(line, handwriting))
+}
+
+function isWritten({ text, confidence, box }: OcrLine, handwriting: Box[]): boolean {
+  if (text.length > WRITTEN.length || confidence >= WRITTEN.confidence || MARK.test(text)) return false
+  return handwriting.some((written) => overlap(box, written) > WRITTEN.share * box.width * box.height)
+}
+
+function trimStrays(line: OcrLine, handwriting: Box[]): OcrLine {
+  const { text, units } = line
+  const isStray = (at: number, beside: number) => {
+    const unit = units[at]
+    const next = units[beside]
+    if (!unit || !next || unit.certainty >= STRAY.certainty || MARK.test(text[at] ?? '')) return false
+    const middle = { x: unit.middle, y: line.box.y + line.box.height / 2, width: 1, height: 1 }
+    const isApart = Math.abs(unit.middle - next.middle) > (STRAY.apart * line.box.height) / 1.4
+    return isApart || SIGN.test(text[at] ?? '') || handwriting.some((written) => overlap(middle, written) > 0)
+  }
+  let from = 0
+  let to = text.length
+  while (to - 1 > from && text.length - to < STRAY.count && isStray(to - 1, to - 2)) to--
+  while (from + 1 < to && from < STRAY.count && isStray(from, from + 1)) from++
+  const kept = units.slice(from, to)
+  const mean = kept.reduce((sum, { certainty }) => sum + certainty, 0) / Math.max(1, kept.length)
+  if (kept.length === units.length || kept.length < 2 || mean < SURE) return line
+  const edges = line.edges.slice(from, to + 1)
+  const x = edges[0] ?? line.box.x
+  return {
+    text: text.slice(from, to),
+    units: kept,
+    edges,
+    box: { ...line.box, x, width: (edges.at(-1) ?? x) - x },
+    confidence: Math.min(...kept.map(({ certainty }) => certainty)),
+  }
+}
+
+function overlap(one: Box, other: Box): number {
+  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x)
+  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y)
+  return Math.max(0, width) * Math.max(0, height)
+}
