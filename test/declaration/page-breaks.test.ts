@@ -44,6 +44,40 @@ describe('a table over a page break', () => {
     expect(teachers?.[1]).toMatchObject({ name: '唐以宁', topic: '甲状腺术后并发症的处理', hours: 2 })
   })
 
+  const cut = (line: string): Spec[] => [
+    [
+      ['类别', '姓名', '职称', '所在单位', '讲授题目', '学时'],
+      [{ t: '理论教师', r: 2 }, '何景行', '主任医师', '瓯澜医院', '甲状腺癌', '1'],
+      ['唐以宁', '副主任医师', '瓯澜医院', '术后并发症', '2'],
+    ],
+    null,
+    line,
+    [
+      ['', '江听澜', '主治医师', '瓯澜医院', '操作示范', '1'],
+      ['', '周牧之', '主任医师', '瓯澜医院', '再次手术', '1'],
+    ],
+  ]
+
+  it('takes lines in its columns for the row whose rules were not found', () => {
+    const { teachers } = read(
+      cut(
+        `${' '.repeat(15)}宋令仪${' '.repeat(7)}主任医师${' '.repeat(6)}瓯澜医院${' '.repeat(5)}喉返神经${' '.repeat(6)}2`,
+      ),
+      {
+        source: 'ocr',
+        confidence: 0.99,
+      },
+    )
+    expect(teachers?.map((row) => row.name)).toEqual(['何景行', '唐以宁', '宋令仪', '江听澜', '周牧之'])
+    expect(teachers?.[2]).toMatchObject({ title: '主任医师', unit: '瓯澜医院', topic: '喉返神经', hours: 2 })
+  })
+
+  it('does not trust the list when lines like a row do not fit the columns', () => {
+    const specs = cut('宋令仪主任医师瓯澜医院  喉返神经监测二十三问  2  讲座')
+    const { fields } = extractDeclaration([build(specs, { source: 'ocr', confidence: 0.99 })])
+    expect(fields['teachers[0].hours']?.confidence).toBeLessThan(0.6)
+  })
+
   it('joins a long text whose label was cut in the middle', () => {
     const { leader, overview } = read([
       [

@@ -2,6 +2,7 @@ import type { Block, Document, Line, Page } from '../../documents/model.ts'
 import { textOf } from '../../documents/text.ts'
 import { foldText } from '../text/fold.ts'
 import { type Piece, pieceOf } from '../text/passage.ts'
+import { isTabular, rowsOfLines } from './bridge.ts'
 import { type Grid, gridOf } from './grid.ts'
 import { canContinue, joinTables } from './join-tables.ts'
 
@@ -19,10 +20,43 @@ export function flowOf(documents: Document[]): Item[] {
     const running = runningLines(pages)
     const watermarks = watermarksOf(pages)
     for (const page of pages) {
-      for (const block of contentOf(page, running, watermarks)) addBlock(items, block, document, page)
+      const blocks = contentOf(page, running, watermarks)
+      const bridged = addBridge(items, blocks, document, page)
+      for (const block of blocks.slice(bridged)) addBlock(items, block, document, page)
     }
   }
   return items
+}
+
+/** A label with its colon: no row of a list. */
+const LABELLED = /[\u4e00-\u9fff）)]\s*[:：]/
+
+/**
+ * Lines at the head of a page in the columns of the table that filled the page before are rows of it: how many lines were
+ * added so. Lines that look like rows and do not fit leave the table torn.
+ */
+function addBridge(items: Item[], blocks: Block[], document: number, page: Page): number {
+  const table = items.at(-1)
+  if (table?.kind !== 'table' || table.document !== document || table.lastPage !== page.number - 1) return 0
+  if (!table.grid.edges || table.grid.columns < 3) return 0
+  const end = blocks.findIndex((block) => block.kind === 'table')
+  const lines = blocks.slice(0, end === -1 ? 0 : end).flatMap((block) => (block.kind === 'line' ? [block.line] : []))
+  const next = blocks[end]
+  if (next?.kind !== 'table' || !lines.some(isTabular) || lines.some((line) => LABELLED.test(textOf(line)))) return 0
+  const below = gridOf(next.table, { document, page })
+  const isSame = canContinue(table.grid, below)
+  const rows = rowsOfLines(lines, isSame && below.edges ? below.edges : table.grid.edges, page, document)
+  if (!rows) {
+    table.grid.torn = true
+    return 0
+  }
+  table.grid = joinTables(table.grid, rows)
+  if (isSame) {
+    table.grid = joinTables(table.grid, below)
+    table.lastPage = page.number
+    return end + 1
+  }
+  return end
 }
 
 function addBlock(items: Item[], block: Block, document: number, page: Page): void {

@@ -11,13 +11,17 @@ export type GridCell = {
   frames: { place: Place; box: Box | null }[]
 }
 
-/** `joints`: rows that stand first on a further page. `edges`: x of the columns' borders in points, where known. */
+/**
+ * `joints`: rows that stand first on a further page. `edges`: x of the columns' borders in points, where known. `torn`: the
+ * next page begins with lines like rows, which do not fit the columns: rows may be missing at the end.
+ */
 export type Grid = {
   rows: number
   columns: number
   cells: GridCell[]
   joints: Set<number>
   edges: number[] | null
+  torn?: true
   at(row: number, column: number): GridCell | undefined
 }
 

@@ -28,7 +28,9 @@ export function joinTables(above: Grid, next: Grid): Grid {
   const columns = edges ? edges.length - 1 : above.columns
   const joints = new Set([...above.joints, above.rows, ...[...below.joints].map((row) => row + above.rows)])
   const joined = makeGrid([...upper, ...lower], above.rows + below.rows, columns, joints, edges ?? above.edges)
-  return isCutRow(joined, above.rows) ? mendRow(joined, above.rows) : joined
+  const mended = isCutRow(joined, above.rows) ? mendRow(joined, above.rows) : joined
+  if (next.torn) mended.torn = true
+  return mended
 }
 
 /** A header printed again after the page break says nothing new, and hides that the row under it may go on with the row above. */
@@ -93,7 +95,13 @@ function isCutRow(grid: Grid, row: number): boolean {
   const missing = filledAbove.some((filled, index) => filled && !filledBelow[index])
   const isShortInBoth = above.some((cell, index) => isSingle(cellText(cell)) && isSingle(cellText(below[index])))
   const isWholeInBoth = above.some((cell, index) => leavesRoom(cell, below[index]))
-  return missing && both <= 3 && !isShortInBoth && !isWholeInBoth && filledBelow.filter(Boolean).length < above.length / 2 + 1
+  return (
+    missing &&
+    both <= 3 &&
+    !isShortInBoth &&
+    !isWholeInBoth &&
+    filledBelow.filter(Boolean).length < above.length / 2 + 1
+  )
 }
 
 /** The text above ends well before the cell does: what stands below would have begun beside it, had it belonged there. */

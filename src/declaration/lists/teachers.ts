@@ -20,6 +20,9 @@ const FIELDS: [string, Column, ValueType][] = [
   ['degree', 'degree', 'text'],
 ]
 
+/** How sure it is of a row that rows beside it are not missing. */
+const INCOMPLETE = 0.5
+
 /** Teachers in the order of their lectures: a course table and a table of people are joined by name. */
 export function readTeachers(lists: List[], timetables: List[] = []): Item[] {
   const tables = lists.map((list) => ({ items: itemsOf(list), hasTopic: list.columns.has('topic') }))
@@ -78,8 +81,19 @@ function itemsOf(list: List): Item[] {
     if (item.name?.value === null && item.topic && items.length > 0) inheritName(item, items)
     if (isReal(item)) items.push(item)
   }
-  return items
+  return isTorn(list) ? items.map(doubt) : items
 }
+
+const isTorn = ({ grid, end }: List) => grid.torn === true && end >= grid.rows
+
+/** With rows missing no sum or share can be trusted: rules ask instead of failing. */
+const doubt = (item: Item): Item =>
+  Object.fromEntries(
+    Object.entries(item).map(([key, reading]) => [
+      key,
+      { ...reading, confidence: Math.min(reading.confidence, INCOMPLETE) },
+    ]),
+  )
 
 /** A table of lectures that is a timetable as well. */
 export const isTimed = ({ columns }: List): boolean => columns.has('time') || columns.has('date')
@@ -109,7 +123,7 @@ function itemOf(row: ListRow, list: List): Item {
     if (reading) item.topic = reading
   }
   const split = splitHours(row, list, item)
-  const kind = kindOf(row, item, split)
+  const kind = kindOf(row, list, item, split)
   if (kind) item.kind = kind
   return item
 }
@@ -125,7 +139,7 @@ function splitHours(row: ListRow, list: List, item: Item): 'theory' | 'practice'
   return t > 0 === p > 0 ? null : p > 0 ? 'practice' : 'theory'
 }
 
-function kindOf(row: ListRow, item: Item, split: 'theory' | 'practice' | null): FieldReading | undefined {
+function kindOf(row: ListRow, list: List, item: Item, split: 'theory' | 'practice' | null): FieldReading | undefined {
   if (row.kind && row.groupCell) {
     const slice = wholeOf(row.groupCell.passage)
     return {
@@ -135,7 +149,7 @@ function kindOf(row: ListRow, item: Item, split: 'theory' | 'practice' | null): 
       evidence: evidenceOf([slice]),
     }
   }
-  const method = item.method
+  const method = item.method ?? (list.columns.has('group') ? readCell(row.cell('group'), 'text', '', '') : undefined)
   const judged = typeof method?.value === 'string' ? judgeTeachingKind(method.value) : split
   const source = judged && typeof method?.value === 'string' ? method : item.hours
   return judged && source
