@@ -36,6 +36,7 @@ export function repeatedShare(text: string): number {
     .split(/[。！？!?;；\n]+/)
     .map(normaliseSentence)
     .filter((sentence) => sentence.length >= 8)
+    .map((sentence) => ({ length: sentence.length, pairs: pairsOf(sentence) }))
   const total = sentences.reduce((sum, sentence) => sum + sentence.length, 0)
   const repeated = sentences.filter((sentence, at) =>
     sentences.some((other, i) => i !== at && isSameSentence(sentence, other)),
@@ -46,11 +47,12 @@ export function repeatedShare(text: string): number {
 const normaliseSentence = (sentence: string) => sentence.normalize('NFKC').replace(/[\s\p{P}]+/gu, '')
 
 /** Equal but for a character or two that recognition or a swapped word changed: nine tenths of the pairs of characters agree. */
-function isSameSentence(a: string, b: string): boolean {
-  if (a === b) return true
-  const [pairsA, pairsB] = [pairsOf(a), pairsOf(b)]
-  const shared = [...pairsA].filter((pair) => pairsB.has(pair)).length
-  return (2 * shared) / (pairsA.size + pairsB.size) >= 0.9
+function isSameSentence({ pairs: a }: { pairs: Set<string> }, { pairs: b }: { pairs: Set<string> }): boolean {
+  const enough = 0.45 * (a.size + b.size)
+  if (Math.min(a.size, b.size) < enough) return false
+  let shared = 0
+  for (const pair of a) if (b.has(pair)) shared++
+  return shared >= enough
 }
 
 const pairsOf = (text: string) =>

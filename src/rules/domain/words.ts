@@ -89,7 +89,8 @@ export function findInfectiousWords(text: string): string[] {
 export function findWords(text: string, words: readonly string[], harmless: readonly string[] = []): string[] {
   let rest = harmless.reduce((left, phrase) => left.replaceAll(phrase, '／'), tidy(text))
   const found: string[] = []
-  for (const word of longestFirst(words)) {
+  const present = words.filter((word) => rest.includes(word))
+  for (const word of longestFirst(present)) {
     if (!rest.includes(word)) continue
     found.push(word)
     rest = rest.replaceAll(word, '／')

@@ -9,7 +9,12 @@ import type { Source } from './yaml.ts'
 export type Templates = Record<Language, Record<string, Template>>
 
 /** Parameters as CEL sees them, and as messages print them. */
-export type Params = { values: object; shown: Record<string, string> }
+export type Params = {
+  values: object
+  shown: Record<string, string>
+  /** `shown` by the full names: `params.min`. */
+  qualified: Record<string, string>
+}
 
 /** A check that has been read, type-checked and is ready to run under any pack's parameters. */
 export type Check = {
@@ -101,7 +106,8 @@ export function compileCheck(source: Source, base: Environment, { examples }: { 
       values[name] = readParam(name, type, value)
       shown[name] = show(values[name], type === 'fraction') ?? String(values[name])
     }
-    return { values, shown }
+    const qualified = Object.fromEntries(Object.entries(shown).map(([name, value]) => [`params.${name}`, value]))
+    return { values, shown, qualified }
   }
 
   return {
@@ -207,6 +213,9 @@ function checkParams(source: Source, file: CheckFile, expressions: (Compiled | n
 function checkPaths(source: Source, file: CheckFile): void {
   for (const [index, path] of file.needs.entries()) {
     if (!shapeAt(path) && !isOwn(path)) source.fault(['needs', index], `the declaration has no ${path}`)
+  }
+  for (const [index, path] of file.whole.entries()) {
+    if (shapeAt(path)?.kind !== 'list') source.fault(['whole', index], `the declaration has no list ${path}`)
   }
   for (const { path, text } of allMessages(file)) {
     for (const name of parseTemplate(text).names) {

@@ -1,7 +1,7 @@
 import type { Cause, RuleFinding, Severity } from '../finding.ts'
 import { fail, type Outcome, pass, unknown } from '../outcome.ts'
 import type { Language } from './files.ts'
-import { Form, type FormInput, NoValue, SURE } from './form.ts'
+import { Form, type FormInput, mayLackRows, NoValue, SURE } from './form.ts'
 import { fill, parseTemplate, type Template } from './message.ts'
 import type { Pack, PackRule } from './pack.ts'
 import { titleOf } from './shape.ts'
@@ -71,6 +71,8 @@ function decide({ check }: PackRule, form: Form, variables: Variables): Ruling {
     if (check.file.blank === 'pass') return { outcome: pass({}, blank, { variant: 'blank' }), lacking }
     return lack(lacking)
   }
+  const partial = check.file.whole.filter((path) => mayLackRows(form, path))
+  if (partial.length > 0) return lack(partial.map((path) => new NoValue(path, 'partial')))
   const answer: unknown = check.test(variables)
   if (typeof answer !== 'boolean') return { outcome: answer as Outcome, lacking: [] }
   return { outcome: answer ? pass({}, check.testFields) : fail({}, check.testFields), lacking: [] }
@@ -159,10 +161,7 @@ function suggestion(rule: PackRule, outcome: Outcome, form: Form, language: Lang
   return text === null ? {} : { suggestion: text }
 }
 
-const knownParams = ({ params }: PackRule) => [
-  params.shown,
-  Object.fromEntries(Object.entries(params.shown).map(([name, value]) => [`params.${name}`, value])),
-]
+const knownParams = ({ params }: PackRule) => [params.shown, params.qualified]
 
 type Key = 'pass' | 'fail' | 'unknown' | 'skipped' | 'low-confidence'
 
@@ -203,7 +202,7 @@ const isEngines = (outcome: Outcome | null, lacking: NoValue[]): boolean =>
 const engineTemplates = new Map<string, Template>()
 
 function engineTemplate(key: Key, outcome: Outcome | null, lacking: NoValue[], language: Language): Template {
-  const state: Cause | 'blank' = lacking[0]?.state ?? outcome?.cause ?? 'missing'
+  const state: Cause | 'blank' | 'partial' = lacking[0]?.state ?? outcome?.cause ?? 'missing'
   const name = key === 'low-confidence' ? key : state
   const cached = engineTemplates.get(`${language} ${name}`)
   if (cached) return cached

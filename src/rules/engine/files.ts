@@ -52,6 +52,8 @@ export const CheckFile = z.strictObject({
   params: z.record(z.string(), Param).default({}),
   when: z.string().min(1).optional(),
   needs: z.array(z.string()).default([]),
+  /** Lists of which every row counts: read with so little confidence that rows may be missing, the rule stays open. */
+  whole: z.array(z.string()).default([]),
   blank: z.enum(['unknown', 'fail', 'pass']).default('unknown'),
   test: z.string().min(1).optional(),
   message: z.strictObject({ 'zh-CN': Messages, en: Messages }),

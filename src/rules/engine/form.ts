@@ -20,10 +20,13 @@ export type FormInput = {
 /** `missing`: no such label. `blank`: the label stands there without a value. `unreadable`: something stands there. */
 export type FieldState = 'value' | 'blank' | 'unreadable' | 'missing'
 
+/** Rows of a list may not have been found. */
+export const mayLackRows = (form: Form, path: string): boolean => form.confidence(path) < SURE
+
 /** Thrown on access to a value that is not there; `&&` and `||` of CEL absorb it where the other side decides. */
 export class NoValue extends Error {
   readonly path: string
-  readonly state: Exclude<FieldState, 'value'> | 'context'
+  readonly state: Exclude<FieldState, 'value'> | 'context' | 'partial'
 
   constructor(path: string, state: NoValue['state']) {
     super(`no value at ${path}: ${state}`)
@@ -32,6 +35,7 @@ export class NoValue extends Error {
   }
 
   get findingCause(): Cause {
+    if (this.state === 'partial') return 'low-confidence'
     return this.state === 'blank' ? 'missing' : this.state
   }
 }

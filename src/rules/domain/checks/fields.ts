@@ -3,8 +3,8 @@ import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 
 type Asked = {
-  /** What the message calls it. */
-  title: string
+  /** What the message calls it, asked for only where it is lacking. */
+  title: () => string
   /** Where to look on the form. */
   path: string
   state: 'value' | 'blank' | 'unreadable' | 'missing'
@@ -57,12 +57,12 @@ function askFor(form: Form, path: string): Asked[] {
 }
 
 function askEither(form: Form, paths: string[]): Asked {
-  const asked = paths.map((path) => ({ title: titleOf(path), path, state: stateOf(form, path) }))
+  const asked = paths.map((path) => ({ title: () => titleOf(path), path, state: stateOf(form, path) }))
   for (const state of ['value', 'unreadable', 'blank'] as const) {
     const found = asked.find((one) => one.state === state)
     if (found) return found
   }
-  return { title: asked.map(({ title }) => title).join('或'), path: paths[0] ?? '', state: 'missing' }
+  return { title: () => asked.map(({ title }) => title()).join('或'), path: paths[0] ?? '', state: 'missing' }
 }
 
 /** A box that recognition is not sure is empty may hold something: a person looks. */
@@ -77,12 +77,12 @@ function askRows(form: Form, list: string, field: string): Asked[] {
   const count = Array.isArray(rows) ? rows.length : 0
   const cells = Array.from({ length: count }, (_, row) => {
     const path = `${list}[${row}].${field}`
-    return { title: titleOf(path), path, state: stateOf(form, path) }
+    return { title: () => titleOf(path), path, state: stateOf(form, path) }
   })
   if (cells.every(({ state }) => state === 'missing')) {
     return count === 0
       ? []
-      : [{ title: titleOf(`${list}[0].${field}`).replace('第1行', ''), path: list, state: 'missing' }]
+      : [{ title: () => titleOf(`${list}[0].${field}`).replace('第1行', ''), path: list, state: 'missing' }]
   }
   const absent = (row: number) => (form.confidence(`${list}[${row}]`) < SURE ? 'unreadable' : 'blank')
   return cells.map((cell, row) => (cell.state === 'missing' ? { ...cell, state: absent(row) } : cell))
@@ -99,5 +99,5 @@ export function isSignedPaper(form: Form): boolean {
 /** A declaration system's own record, not read from a document. */
 export const isRecord = (form: Form): boolean => Object.keys(form.readings).length === 0
 
-const listTitles = (asked: Asked[]): string => [...new Set(asked.map(({ title }) => title))].join('、')
+const listTitles = (asked: Asked[]): string => [...new Set(asked.map(({ title }) => title()))].join('、')
 const pathsOf = (asked: Asked[]): string[] => [...new Set(asked.map(({ path }) => path))]

@@ -32,12 +32,19 @@ const PLEADING: readonly RegExp[] = [
   /(?:免于|无需|不必)(?:形式)?(?:审核|审查)|审核时(?:按|以).{0,12}理解|通融/,
 ]
 
+const TURNED = /[\u202d\u202e]/u
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u
 
-/** Nothing in the declaration or elsewhere in the document addresses an automatic reviewer, and no value hides characters. */
+/**
+ * Nothing in the declaration or elsewhere in the document addresses an automatic reviewer, and no value hides characters.
+ * All values are looked through as one first, because nearly every form is clean; where that matches, each by itself.
+ */
 export function addressesNoReviewer(form: Form): Outcome {
   const texts = textsOf(form.declaration, '')
-  for (const { path, text } of texts) {
+  const whole = texts.map(({ text }) => text).join('。')
+  const folded = foldWhole(whole)
+  const suspects = (patterns: readonly RegExp[]) => (TURNED.test(whole) || firstMatch(folded, patterns) ? texts : [])
+  for (const { path, text } of suspects(ADDRESSING)) {
     const quote = quoteOf(text, ADDRESSING)
     if (quote) return fail({ quote, field: titleOf(path) }, [path], { confidence: 1 })
   }
@@ -45,10 +52,10 @@ export function addressesNoReviewer(form: Form): Outcome {
     const quote = quoteOf(text, ADDRESSING)
     if (quote) return fail({ quote, field: hidden ? '不可见文字' : '栏外文字' }, [], { confidence: 1 })
   }
-  const hiding = texts.find(({ text }) => INVISIBLE.test(text))
+  const hiding = INVISIBLE.test(whole) ? texts.find(({ text }) => INVISIBLE.test(text)) : undefined
   if (hiding)
     return fail({ quote: '', field: titleOf(hiding.path) }, [hiding.path], { variant: 'invisible', confidence: 1 })
-  for (const { path, text } of texts) {
+  for (const { path, text } of suspects(PLEADING)) {
     const quote = quoteOf(text, PLEADING)
     if (quote) return fail({ quote, field: titleOf(path) }, [path], { severity: 'info', confidence: 1 })
   }
@@ -57,7 +64,7 @@ export function addressesNoReviewer(form: Form): Outcome {
 
 /** The words that matched, as they stand on the form, at most 40 characters; where marks turn the direction, the text is also read backwards. */
 function quoteOf(text: string, patterns: readonly RegExp[]): string | null {
-  const isTurned = /[\u202d\u202e]/u.test(text)
+  const isTurned = TURNED.test(text)
   if (!isTurned && !firstMatch(foldWhole(text), patterns)) return null
   const kept = fold(text)
   const readings = isTurned ? [kept, kept.toReversed()] : [kept]

@@ -2,7 +2,7 @@ import { isPracticeRow } from '../../domain/skill.ts'
 import { findNonTeaching } from '../../domain/words.ts'
 import { and, fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { decimal, type Exact, exact, sum } from '../exact.ts'
-import { doubtOf, type Form } from '../form.ts'
+import { doubtOf, type Form, mayLackRows } from '../form.ts'
 import type { CelFunction } from '../function.ts'
 import { hoursOf, rowLabel, settle, type TeacherRow, type Verdict } from './rows.ts'
 
@@ -40,6 +40,7 @@ function rowsAddUp(form: Form, teachers: TeacherRow[], declared: Exact, toleranc
   const total = sum(teachers.flatMap((row) => hoursOf(row) ?? []))
   const facts = { sum: decimal(total), hours: decimal(declared), openNames: open.map(rowLabel).join('、') }
   const fields = ['project.hours', ...teachers.map((row) => `${row.path}.hours`)]
+  if (mayLackRows(form, 'teachers')) return unknown('low-confidence', facts, ['teachers'], { variant: 'table' })
   const isOver = total.sub(declared).gt(tolerance)
   if (open.length > 0 && !isOver) {
     const why = doubtOf(form, `${open[0]?.path}.hours`) ?? 'missing'
@@ -60,7 +61,8 @@ function rowsAddUp(form: Form, teachers: TeacherRow[], declared: Exact, toleranc
 /** Practice hours are declared, yet every row of the table is theory. */
 function practiceShown(form: Form, teachers: TeacherRow[]): Outcome | null {
   const practice = numberAt(form, 'project.practiceHours')
-  if (practice === null || practice.equals(0) || teachers.some((row) => isPracticeRow(row.raw ?? {}))) return null
+  if (practice === null || practice.equals(0) || mayLackRows(form, 'teachers')) return null
+  if (teachers.some((row) => isPracticeRow(row.raw ?? {}))) return null
   return fail({ practice: decimal(practice) }, ['project.practiceHours', 'teachers'], {
     variant: 'practice',
     severity: 'warning',
