@@ -110,6 +110,19 @@ describe('lines', () => {
   })
 })
 
+describe('gaps between the spans of a line', () => {
+  it.each([
+    ['编码', 'ICD', 0.45, '编码ICD'],
+    ['编码', 'ICD', 0.7, '编码 ICD'],
+    ['编码', '实务', 0.45, '编码 实务'],
+    ['Li', 'Ming', 0.45, 'Li Ming'],
+    ['省级', '☐', 0.45, '省级 ☐'],
+  ])('%s, %s, %d of the type apart are %s', (left, right, gap, text) => {
+    const lines = linesOf([span(left, 100, 100), span(right, 100 + (left.length + gap) * 10, 100)])
+    expect(lines.map(textOf)).toEqual([text])
+  })
+})
+
 describe('blocks', () => {
   it('puts text into its cells, cuts a span at a border and leaves the rest as lines in reading order', () => {
     const spans = [span('页脚', 60, 500), span('标题', 60, 20), span('姓名', 60, 60), span('性别', 60, 90)]

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { chineseFont, put, readFirst, ruled, SONG, textsOf, ucs2, writePdf } from './pdf-bytes.ts'
+import { chineseFont, put, readFirst, readPages, ruled, SONG, textsOf, ucs2, writePdf } from './pdf-bytes.ts'
 
 describe('text of a PDF page', () => {
   it('reads a Chinese font that is not embedded by its character map', async () => {
@@ -166,5 +167,35 @@ describe('hidden text', () => {
       writePdf({ ...SONG, content: `${ruled([90, 500], [720, 560])}${put('内容', 100, 700)}${askew}` }),
     )
     expect(textsOf(page)).toEqual(['内容', '仅供审核'])
+  })
+
+  it('takes bytes in a Buffer', async () => {
+    const bytes = Buffer.from(writePdf({ ...SONG, content: put('姓名', 100, 700) }))
+    expect(textsOf(await readFirst(bytes))).toEqual(['姓名'])
+  })
+})
+
+describe('spaces of a PDF page', () => {
+  it('are none where they lie over a character', async () => {
+    const content = put('编号', 100, 700) + put('(省)', 124, 700) + put(' ', 112, 700) + put(' ', 124, 700)
+    expect(textsOf(await readFirst(writePdf({ ...SONG, content })))).toEqual(['编号(省)'])
+  })
+
+  it('stay where they stand between characters', async () => {
+    const content = put('编号 2', 100, 700) + put('正高级 教授', 100, 660)
+    expect(textsOf(await readFirst(writePdf({ ...SONG, content })))).toEqual(['编号 2', '正高级 教授'])
+  })
+
+  it('are none in a gap of a quarter between Chinese and Latin characters', async () => {
+    const latin = await readFirst(writePdf({ ...SONG, content: put('分类', 100, 700) + put('ICD', 127, 700) }))
+    expect(textsOf(latin)).toEqual(['分类ICD'])
+  })
+
+  it.each([
+    ['bm-paper-online-libreoffice', '国际疾病分类ICD-10编码实务培训班'],
+    ['bm-unpledged-libreoffice', '2022-03-01-118 (省)'],
+  ])('are no automatic gaps in %s', async (name, text) => {
+    const pages = await readPages(await readFile(new URL(`../../samples/documents/${name}.pdf`, import.meta.url)))
+    expect(pages.flatMap((page) => (page ? textsOf(page) : [])).join('\n')).toContain(text)
   })
 })
