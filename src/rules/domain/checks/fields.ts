@@ -1,4 +1,4 @@
-import { type Form, SURE } from '../../engine/form.ts'
+import { type Form, mayLackRows, SURE } from '../../engine/form.ts'
 import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 
@@ -84,8 +84,27 @@ function askRows(form: Form, list: string, field: string): Asked[] {
       ? []
       : [{ title: () => titleOf(`${list}[0].${field}`).replace('第1行', ''), path: list, state: 'missing' }]
   }
-  const absent = (row: number) => (form.confidence(`${list}[${row}]`) < SURE ? 'unreadable' : 'blank')
-  return cells.map((cell, row) => (cell.state === 'missing' ? { ...cell, state: absent(row) } : cell))
+  return cells.map((cell, row) =>
+    cell.state === 'missing' || cell.state === 'blank' ? { ...cell, state: emptyCell(form, list, row) } : cell,
+  )
+}
+
+/**
+ * An empty cell is blank; of a row or a table that was read with doubt, and of a row that holds a scrap of text and nothing else (the
+ * end of a wrapped cell, a speck), a person says.
+ */
+function emptyCell(form: Form, list: string, row: number): Asked['state'] {
+  const path = `${list}[${row}]`
+  const isDoubtful = mayLackRows(form, list) || form.confidence(path) < SURE
+  return isDoubtful || (!isRecord(form) && isScrap(form.at(path))) ? 'unreadable' : 'blank'
+}
+
+const SCRAP = 4
+
+function isScrap(row: unknown): boolean {
+  if (typeof row !== 'object' || row === null) return true
+  const held = Object.values(row).filter((value) => value !== null && value !== undefined && value !== '')
+  return held.length <= 1 && String(held[0] ?? '').length <= SCRAP
 }
 
 /** Somebody looked for seals and signatures: a scan, a photo, or a record that tells of them. */
