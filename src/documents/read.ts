@@ -105,11 +105,9 @@ async function openAs(mediaType: MediaType, bytes: Uint8Array, ports: Ports, lim
   switch (mediaType) {
     case MEDIA_TYPES.pdf: {
       const { openPdf } = await import('./pdf/open.ts')
-      const { pages } = await openPdf(bytes, ports, { maxPages: limits.maxPages })
-      const { finishTextPage } = await import('./ocr/finish-text-page.ts')
-      const finished: (Page | null)[] = []
-      for (const page of pages) finished.push(page && (await finishTextPage(page, bytes, ports)))
-      return { mediaType, margins: [], pages: finished }
+      const { marksOfPictures } = await import('./ocr/pictures.ts')
+      const { pages } = await openPdf(bytes, ports, { maxPages: limits.maxPages, marksOf: marksOfPictures })
+      return { mediaType, margins: [], pages }
     }
     case MEDIA_TYPES.docx:
       return openWord(bytes, ports)

@@ -1,7 +1,8 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import type { Raster } from '../../src/documents/model.ts'
-import { picturesOfPage, rasterOfPage } from '../../src/documents/pdf/raster.ts'
+import { openPdf } from '../../src/documents/pdf/open.ts'
+import { type Picture, rasterOfPage } from '../../src/documents/pdf/raster.ts'
 import { canvasRenderer } from '../../src/platform/node/pdf-renderer.ts'
 import { ports, put, readPages, SONG, textsOf, ucs2, writePdf } from './pdf-bytes.ts'
 
@@ -175,7 +176,13 @@ describe('pixels of a page', () => {
 
   it('of the pictures on a text page come with their places', async () => {
     const bytes = await scanned(`${put('签字：', 60, 740)} q 120 0 0 160 300 100 cm /Im Do Q`)
-    const [found] = await picturesOfPage(bytes, 1, ports)
+    const pictures: Picture[] = []
+    const marksOf = (placed: Picture[]) => {
+      pictures.push(...placed)
+      return { seals: [], handwriting: [] }
+    }
+    await openPdf(bytes, ports, { maxPages: 1, marksOf })
+    const [found] = pictures
     expect(found?.box).toEqual({ x: 300, y: 540, width: 120, height: 160 })
     expect(found && corners(found.raster)).toBe('RGWB')
   })

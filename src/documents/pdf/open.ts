@@ -2,16 +2,21 @@ import { Problem } from '../../problem.ts'
 import type { Page } from '../model.ts'
 import type { Ports } from '../ports.ts'
 import { withPdf } from './library.ts'
-import { readPage } from './read-page.ts'
+import { type Picture, picturesOf } from './raster.ts'
+import { drawPage, readPage } from './read-page.ts'
+
+/** What the pictures on a page of text are. */
+export type MarksOf = (pictures: Picture[]) => Pick<Page, 'seals' | 'handwriting'>
 
 /**
- * Reads a PDF's text pages, one after another; `null` marks a page that must be read by OCR.
+ * Reads a PDF's text pages, one after another; `null` marks a page that must be read by OCR. `marksOf` tells seals and
+ * signatures among the pictures.
  * Throws `Problem`: `encrypted_document`, `corrupt_document`, `too_many_pages`.
  */
 export function openPdf(
   bytes: Uint8Array,
   ports: Pick<Ports, 'resources' | 'inflate'>,
-  { maxPages }: { maxPages: number },
+  { maxPages, marksOf }: { maxPages: number; marksOf?: MarksOf },
 ): Promise<{ pages: (Page | null)[] }> {
   return withPdf(bytes, ports, async (document, pdfjs) => {
     const count = document.numPages
@@ -22,7 +27,14 @@ export function openPdf(
     const pages: (Page | null)[] = []
     for (let number = 1; number <= count; number++) {
       const page = await document.getPage(number)
-      pages.push(await readPage(document, page, pdfjs))
+      const drawn = await drawPage(document, page, pdfjs)
+      const read = readPage(page.pageNumber, drawn)
+      if (read && marksOf && read.pictures.length > 0) {
+        const { seals, handwriting } = marksOf(await picturesOf(page, drawn.content.images))
+        read.seals.push(...seals)
+        read.handwriting.push(...handwriting)
+      }
+      pages.push(read)
       page.cleanup()
     }
     return { pages }

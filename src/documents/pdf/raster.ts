@@ -20,7 +20,7 @@ const MAX_PIXELS = 40_000_000
 export async function rasterOfPage(
   bytes: Uint8Array,
   pageNumber: number,
-  ports: Pick<Ports, 'resources' | 'renderer'>,
+  ports: Pick<Ports, 'resources' | 'inflate' | 'renderer'>,
 ): Promise<Raster> {
   const scan = await withPdf(bytes, ports, async (document, pdfjs) => {
     const page = await document.getPage(pageNumber)
@@ -40,22 +40,17 @@ export async function rasterOfPage(
   return shrink(await ports.renderer.render(bytes, pageNumber, DPI), MAX_PIXELS)
 }
 
-/** The pictures placed on a page, upright as seen, with their places in points. Pictures at an angle are left out. */
-export function picturesOfPage(
-  bytes: Uint8Array,
-  pageNumber: number,
-  ports: Pick<Ports, 'resources'>,
-): Promise<{ box: Box; raster: Raster }[]> {
-  return withPdf(bytes, ports, async (document, pdfjs) => {
-    const page = await document.getPage(pageNumber)
-    const { content } = await drawPage(document, page, pdfjs)
-    const pictures: { box: Box; raster: Raster }[] = []
-    for (const image of content.images) {
-      const raster = image.box.width >= 8 && image.box.height >= 8 ? await seenPicture(page, image) : null
-      if (raster) pictures.push({ box: image.box, raster })
-    }
-    return pictures
-  })
+/** A picture placed on a page, upright as seen, and its place in points. */
+export type Picture = { box: Box; raster: Raster }
+
+/** The pictures placed on a page. Ornaments and pictures at an angle are left out. */
+export async function picturesOf(page: PdfPage, images: PlacedImage[]): Promise<Picture[]> {
+  const pictures: Picture[] = []
+  for (const image of images) {
+    const raster = image.box.width >= 8 && image.box.height >= 8 ? await seenPicture(page, image) : null
+    if (raster) pictures.push({ box: image.box, raster })
+  }
+  return pictures
 }
 
 /** The picture's pixels turned and flipped the way its matrix shows them; null when it stands askew or was not decoded. */

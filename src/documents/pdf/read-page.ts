@@ -51,8 +51,7 @@ export async function drawPage(document: PdfDocument, page: PdfPage, pdfjs: Pdfj
 }
 
 /** A page with a text layer; `null` when its text must be read by OCR. */
-export async function readPage(document: PdfDocument, page: PdfPage, pdfjs: Pdfjs): Promise<Page | null> {
-  const { content, fields, box } = await drawPage(document, page, pdfjs)
+export function readPage(number: number, { content, fields, box }: Drawn): Page | null {
   if (fields.spans.length === 0 && needsOcr(content, box)) return null
 
   const drawn = drawnCheckboxes(content)
@@ -73,7 +72,7 @@ export async function readPage(document: PdfDocument, page: PdfPage, pdfjs: Pdfj
   const cells = cellsFromRulings(takeUnderlines(rulings, spans))
   const { blocks } = assembleBlocks({ spans, cells, width: box.width, height: box.height })
   return {
-    number: page.pageNumber,
+    number,
     width: box.width,
     height: box.height,
     source: 'text',
