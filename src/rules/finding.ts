@@ -13,7 +13,7 @@ export const Citation = z.object({
   /** The notice's number: `京继委办发〔2024〕4号`. */
   document: z.string(),
   title: z.string(),
-  /** The clause's id in the pack's ledger and what it asks, in our words. */
+  /** The place in the notice, what the clause asks in our words, and in brackets its id in the pack's ledger. */
   clause: z.string(),
 })
 

@@ -4,7 +4,7 @@ import { evaluatePack, type Options } from '../../src/rules/engine/evaluate.ts'
 import type { FormInput } from '../../src/rules/engine/form.ts'
 import { loadPacks } from '../../src/rules/engine/load.ts'
 import { RuleFinding } from '../../src/rules/finding.ts'
-import { check, files, packOf } from './small-pack.ts'
+import { check, files, ledger, packOf } from './small-pack.ts'
 
 function findingOf(lines: string, input: Partial<FormInput>, options: Options = {}) {
   const pack = packOf(loadPacks(files(check(lines))), 'small')
@@ -138,8 +138,24 @@ test('a finding cites the notice and the clause', () => {
   expect(findingOf(fee, { declaration: { project: { fee: 1 } } }).citation).toEqual({
     document: '某〔2025〕1号',
     title: '某通知',
-    clause: 'C-1 收费须写明',
+    clause: '收费须写明（C-1）',
   })
+})
+
+test('a finding cites the place in the notice, of two clauses at most', () => {
+  const loaded = loadPacks(
+    files(check(fee), 'rules: [{ rule: fee-stated, clause: [C-1, C-2, C-3] }]', {
+      'rules/packs/small/ledger.yaml': ledger(
+        ['第一部分“收费”第2项', '附件1第3条', '附件2']
+          .map(
+            (source, at) => `  - { id: C-${at + 1}, clause: 收费须写明, source: ${source}, checkedBy: [fee-stated] }`,
+          )
+          .join('\n'),
+      ),
+    }),
+  )
+  const [finding] = evaluatePack(packOf(loaded, 'small'), { declaration: { project: { fee: 1 } } })
+  expect(finding?.citation?.clause).toBe('第一部分“收费”第2项：收费须写明（C-1）；另见附件1第3条（C-2）')
 })
 
 test('messages in English on demand', () => {

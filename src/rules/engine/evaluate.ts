@@ -211,16 +211,19 @@ function engineTemplate(key: Key, outcome: Outcome | null, lacking: NoValue[], l
   return template
 }
 
-/** The most telling clause in words, the pack's first; the others by their numbers. */
+/**
+ * Where in the notice and what it asks, the pack's first clause: `《要求》第三部分“认真核对各项信息”第10项：三小时折一学分（BJ-66）`. Of
+ * further clauses the next one's place is told; the pack lists them all.
+ */
 function citation({ clauses }: PackRule): Pick<RuleFinding, 'citation'> {
-  const [first, ...others] = clauses
+  const [first, second] = clauses
   if (!first) return {}
-  const also = others.length > 0 ? `（另见 ${others.map(({ id }) => id).join('、')}）` : ''
+  const also = second ? `；另见${second.source ?? ''}（${second.id}）` : ''
   return {
     citation: {
       document: first.notice.number,
       title: first.notice.title,
-      clause: `${first.id} ${first.clause}${also}`,
+      clause: `${first.source ? `${first.source}：` : ''}${first.clause}（${first.id}）${also}`,
     },
   }
 }

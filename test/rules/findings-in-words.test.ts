@@ -14,3 +14,8 @@ test('credits over the remote cap are one error, and the suggestion names the ca
   expect(failed.map(({ rule }) => rule)).toEqual(['credits-cap'])
   expect(failed[0]?.suggestion).toContain('将学分调整到 3 学分以内')
 })
+
+test('every clause of the pack tells its place in the notice', () => {
+  for (const { id, source } of pack.ledger)
+    expect(source, id).toMatch(/^《申报具体要求》第[一二三]部分(?:“.+”|所附《.+》)/)
+})
