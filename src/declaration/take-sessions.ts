@@ -99,8 +99,8 @@ function chunksOf(value: Slice): Slice[] {
     )
 }
 
-/** `2025-05-23 至` on one line, `2025-05-25` on the next. */
-const RANGE_OVER_LINES = /(?:[-—–~～至到]\s*\n|\n\s*[-—–~～至到])/
+/** `2025-05-23 至` on one line, `2025-05-25` on the next; a date that is itself broken over lines. */
+const RANGE_OVER_LINES = /(?:[-－—–―〜~～至到]\s*\n|\n\s*[-－—–―〜~～至到年月日])/
 
 /** What follows the date in an occasion, after 地点 or a separator. */
 function placeIn(slice: Slice): Slice | null {
@@ -109,7 +109,7 @@ function placeIn(slice: Slice): Slice | null {
     .replace(/[；;，,。\s]+$/, '')
   const labelled = /(?:地\s*点|地\s*址)\s*[:：]?\s*([^，,；;\n（(]+)/.exec(text)
   const loose =
-    /[日\d）)]\s*[,，、\s]\s*(?:在|于)?((?![至到—–~-])[^\d，,；;\n（()）]*[\u4e00-\u9fff][^，,；;\n]*)$/.exec(
+    /[日\d）)]\s*[,，、\s]\s*(?:在|于)?((?![年月日天期至到－—–―〜~-])[^\d，,；;\n（()）]*[\u4e00-\u9fff][^，,；;\n]*)$/.exec(
       text.replace(/[,，、\s]*(?:约|拟招生)?\d+\s*(?:人|名).*$/, ''),
     )
   const found = labelled ?? loose

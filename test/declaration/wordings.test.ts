@@ -7,6 +7,51 @@ const extract = (specs: Spec[], options = {}) => extractDeclaration([build(specs
 
 /** Small pieces of forms in wordings and layouts of many hands. */
 const PIECES: [string, Spec[], Partial<Declaration>][] = [
+  ...['－', '—', '–', '―', '〜', '~', '至', '到', '——'].map((dash): [string, Spec[], Partial<Declaration>] => [
+    `two dates with ${dash} between them are one session`,
+    [[['举办起止日期', `2025年9月20日${dash}2025\n年9月21日`, '举办地点', '北京澄湖医院']]],
+    { project: { sessions: [{ start: '2025-09-20', end: '2025-09-21', place: '北京澄湖医院' }] } },
+  ]),
+  [
+    'a session whose place is blank does not end the table of sessions',
+    [
+      [
+        ['期次', '时间', '地点'],
+        ['第一期', '2025年3月8日', '一层培训室'],
+        ['第二期', '2025年4月12日', ''],
+        ['第三期', '2025年5月10日', '一层培训室'],
+      ],
+    ],
+    {
+      project: {
+        sessions: [
+          { start: '2025-03-08', end: '2025-03-08', place: '一层培训室' },
+          { start: '2025-04-12', end: '2025-04-12', place: null },
+          { start: '2025-05-10', end: '2025-05-10', place: '一层培训室' },
+        ],
+      },
+    },
+  ],
+  [
+    'contact and telephone in one cell',
+    [[['申报单位', '北京澄湖医院', '单位联系人／电话', '邵闻溪／010-00002211']]],
+    { unit: { name: '北京澄湖医院', kind: 'medical', contact: '邵闻溪', phone: '010-00002211' } },
+  ],
+  [
+    'practice under a merged total',
+    [
+      [
+        [{ t: '教学总时长', r: 2 }, { t: '6小时', r: 2 }, '理论', '6'],
+        ['实践', '0'],
+      ],
+    ],
+    { project: { hours: 6, theoryHours: 6, practiceHours: 0 } },
+  ],
+  [
+    'the provincial committee on further medical education',
+    [[['省、自治区、直辖市继续医学教育委员会意见', '同意推荐。\n（盖章） 2018年9月3日']]],
+    { higherOpinion: { text: '同意推荐。', date: '2018-09-03' } },
+  ],
   [
     'hours in minutes',
     [

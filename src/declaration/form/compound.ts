@@ -17,9 +17,10 @@ export function compoundOf(cell: GridCell, block: Block | null): Part[] | null {
   if (text.length > 40 || /[:：]\s*\S/.test(text)) return null
   const pieces = splitAt(slice, BETWEEN_LABELS)
   if (pieces.length < 2 || pieces.length > 3) return null
-  const within = /学时|时长|课时/.test(text) ? 'hours' : block
+  let within = /学时|时长|课时/.test(text) ? 'hours' : block
   const parts = pieces.flatMap((label): Part[] => {
     const match = matchWhole(textOfSlice(label), within, isScanned(cell))
+    within = match?.label.opens ?? within
     return match?.label.path ? [{ match, label }] : []
   })
   const paths = new Set(parts.map(({ match }) => match.label.path))

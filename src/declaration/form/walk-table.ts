@@ -1,4 +1,4 @@
-import type { Block } from '../labels/label.ts'
+import { type Block, FIRM } from '../labels/label.ts'
 import { type Match, matchWhole } from '../labels/lexicon.ts'
 import { findPairs } from '../labels/pairs.ts'
 import { cellText, type Grid, type GridCell, isScanned, rowCells } from '../layout/grid.ts'
@@ -57,11 +57,12 @@ function groupOf(grid: Grid, row: number, cell: GridCell, groups: Map<GridCell, 
 function readCell(grid: Grid, cell: GridCell, scope: Scope): void {
   scope.used.add(cell)
   const match = matchWhole(cell.passage.text, scope.block, isScanned(cell))
+  // `单位联系人／电话` is near to 单位联系人电话, but names two.
+  if ((!match || match.certainty < FIRM) && readCompound(grid, cell, scope)) return
   if (match) {
     readLabel(grid, cell, match, scope)
     return
   }
-  if (readCompound(grid, cell, scope)) return
   const pairs = findPairs(wholeOf(cell.passage), scope.block, grid.columns === 1 ? 'line' : 'cell')
   const [first] = pairs
   if (!first) return
@@ -117,6 +118,8 @@ function readLabel(grid: Grid, cell: GridCell, match: Match, scope: Scope): void
     if (cell.columnSpan === grid.columns || GROUP_TYPES.has(match.label.type)) enter(walk, match)
     return
   }
+  const { opens } = match.label
+  if (cell.rowSpan > 1 && (opens === 'hours' || opens === 'share')) groups.set(cell, opens)
   const field: Field = { match, label: wholeOf(cell.passage), value: null, frames: [], block }
   for (const value of values) used.add(value)
   setValue(field, values)
@@ -143,6 +146,7 @@ function addInner(cell: GridCell, field: Field, scope: Scope): void {
   const pairs = findPairs(wholeOf(cell.passage), block, 'value').filter(
     (pair) =>
       pair.match.label.path !== field.match.label.path &&
+      !/[（(]$/.test(cell.passage.text.slice(0, pair.label.from)) &&
       (pair.flag !== undefined || pair.label.from > 0 || type === 'content-class' || type === 'none'),
   )
   const [first] = pairs
@@ -160,7 +164,8 @@ function valueCells(grid: Grid, cell: GridCell, match: Match, scope: Scope): Gri
   const isLabel = (other: GridCell) => {
     if (cellText(other) === '') return null
     const found = startsWithLabel(other.passage, block, isScanned(other))
-    return found && !isOwnPrompt(match, found) ? found : null
+    const isSignedFirst = match.label.type === 'opinion' && found?.label.type === 'none' && cellText(other).length > 20
+    return found && !isSignedFirst && !isOwnPrompt(match, found) ? found : null
   }
   if (right && !isLabel(right) && !scope.used.has(right))
     return [right, ...furtherCells(grid, cell, right, match, isLabel)]
@@ -216,7 +221,9 @@ function furtherCells(
   for (let row = right.row + right.rowSpan; row < cell.row + cell.rowSpan; row++) {
     const next = grid.at(row, cell.column + cell.columnSpan)
     if (!next || next.row !== row || isLabel(next)) break
-    further.push(next)
+    const beside = match.label.type === 'opinion' ? rowCells(grid, row).filter((cell) => cell.column > next.column) : []
+    if (beside.some((cell) => isLabel(cell))) break
+    further.push(next, ...beside)
   }
   return further
 }

@@ -75,7 +75,7 @@ export const SECTION_LABELS: Label[] = [
       上级主管部门意见 省级卫生健康行政部门意见 主管部门意见 学科组意见 主任意见 上级主管单位意见 省级卫生健康委意见 省继教委意见 市继教委意见 区县卫生局意见
       卫生健康行政部门意见 审批意见 省级继续医学教育委员会意见`),
     pattern:
-      /^(?!同行|专家意见)(上级|省级?|市级?|区级?|县级?|市州|州|所在地|各级|单位|、|\/|或){0,6}.{0,4}(卫生|卫健|主管|行政部门|继教|继续医学教育|学科组|专家组|评审委员会).{0,16}意见$/,
+      /^(?!同行|专家意见)(上级|省级?|自治区级?|直辖市级?|市级?|区级?|县级?|市州|州|所在地|各级|单位|、|\/|或){0,6}.{0,4}(卫生|卫健|主管|行政部门|继教|继续医学教育|学科组|专家组|评审委员会).{0,16}意见$/,
     opens: 'higherOpinion',
   },
   { path: 'higherOpinion.date', type: 'date', words: words('日期 时间'), within: ['higherOpinion'] },
@@ -102,7 +102,7 @@ export const SECTION_LABELS: Label[] = [
   {
     path: 'cover.date',
     type: 'date',
-    words: words('申报日期 填表日期 填表时间 申请日期 填报日期 申报时间 填报时间 申请时间 填写日期'),
+    words: words('申报日期 备案日期 填表日期 填表时间 申请日期 填报日期 申报时间 填报时间 申请时间 填写日期'),
   },
   { path: 'cover.date', type: 'date', words: words('日期') },
   {
@@ -142,6 +142,12 @@ export const HEADING_LABELS: Label[] = [
     pattern:
       /^(课程|授课|讲授|教学|主讲)(题目|安排|内容)?(及|和|与|、)?(授课|任课)?(教师|师资)(信息|情况|一览表|名单|安排|队伍)?(表)?$/,
     opens: 'teachers',
+  },
+  {
+    path: null,
+    type: 'group',
+    words: words('项目 培训项目 申报项目情况'),
+    opens: 'project',
   },
   {
     path: null,

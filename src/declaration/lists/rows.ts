@@ -105,7 +105,13 @@ function endsList(grid: Grid, row: number, header: Header): boolean {
   const cells = rowCells(grid, row).filter((cell) => cell.row === row && cellText(cell) !== '')
   const [first] = cells
   if (!first) return false
-  const labels = cells.filter((cell) => !groupIn(cell) && matchWhole(cell.passage.text, null, isScanned(cell)))
+  const isLabel = (cell: GridCell) => {
+    if (groupIn(cell)) return false
+    const match = matchWhole(cell.passage.text, null, isScanned(cell))
+    // 第五期 counts a row of the sessions' own table.
+    return match !== null && !(header.kind === 'sessions' && cell === first && match.label.type === 'session-date')
+  }
+  const labels = cells.filter(isLabel)
   if (!labels.includes(first)) return false
   const starts = new Set([...header.columns.values()].map((span) => span.from))
   const isLaidOut =

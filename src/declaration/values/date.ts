@@ -6,6 +6,7 @@ const two = (value: number) => String(value).padStart(2, '0')
 /** Folded, with Chinese numerals of dates as digits: `二〇二四年十一月二十日` → `2024年11月20日`. */
 function digitsOf(text: string): string {
   return foldText(text)
+    .replace(/[―〜─‐‑‒−﹣ー]+/g, '-')
     .replace(/[二一][〇零○O0oＯ一二三四五六七八九]{3}(?=年)/g, (year) =>
       String(chineseNumber(year.replace(/[○O0oＯ]/g, '〇')) ?? year),
     )
