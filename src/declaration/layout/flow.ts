@@ -5,6 +5,7 @@ import { type Piece, pieceOf } from '../text/passage.ts'
 import { isTabular, rowsOfLines } from './bridge.ts'
 import { type Grid, gridOf } from './grid.ts'
 import { canContinue, joinTables } from './join-tables.ts'
+import { labelRows } from './label-columns.ts'
 
 /** The documents as one stream in reading order: free lines and tables, a table over several pages being one. */
 export type Item =
@@ -20,7 +21,7 @@ export function flowOf(documents: Document[]): Item[] {
     const running = runningLines(pages)
     const watermarks = watermarksOf(pages)
     for (const page of pages) {
-      const blocks = contentOf(page, running, watermarks)
+      const blocks = labelRows(contentOf(page, running, watermarks), page)
       const bridged = addBridge(items, blocks, document, page)
       for (const block of blocks.slice(bridged)) addBlock(items, block, document, page)
     }
