@@ -24,7 +24,9 @@ describe('what was read in pen strokes', () => {
   })
 
   it('is cut off at the end of a label', () => {
-    expect(textOf(unsure(readLine('项目负责人签字：↑', 20, 20, 30, 44), 8, 0.4))).toEqual(['项目负责人签字：'])
+    expect(textOf(unsure(readLine('项目负责人签字：↑', 20, 20, 30, 44), 8, 0.4), [{ ...signature, x: 250 }])).toEqual([
+      '项目负责人签字：',
+    ])
   })
 })
 

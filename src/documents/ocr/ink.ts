@@ -12,7 +12,8 @@ const WINDOW = 1 / 16
  */
 export function findInk(grey: Plane): Plane {
   const { width, height, data } = grey
-  const sums = new Float64Array((width + 1) * (height + 1))
+  // Enough for 16 million white pixels; a page has at most 7 million.
+  const sums = new Uint32Array((width + 1) * (height + 1))
   for (let y = 0; y < height; y++) {
     let row = 0
     for (let x = 0; x < width; x++) {

@@ -11,6 +11,8 @@ import { isBoxReading, isBracketReading } from './square-characters.ts'
 const OUTLINE = { empty: 0.1, ticked: 0.15 }
 const BRACKETS = { empty: 0.03, ticked: 0.06 }
 const ROUND = 0.92
+/** A smaller disc, as a share of the line's type, is a full stop or a middle dot. */
+const DOT = 0.45
 /** A box belongs to a line at most this many of its heights away. */
 const REACH = 1.6
 /** A smaller square, as a share of the line's type, is a part of a character. */
@@ -50,7 +52,7 @@ export async function markCheckboxes(
   }
   const rounds = findRounds(ink, perMm).flatMap((round) => {
     const owner = nearestLine(read, round.box, cells)
-    if (!owner || round.box.height < PART * (owner.line.box.height / AIR)) return []
+    if (!owner || round.box.height < DOT * (owner.line.box.height / AIR)) return []
     const { from, to } = coveredBy(owner.line, round.box)
     const isFree = from < to || hasRoom(owner.line, round.box, from)
     return isFree ? [{ round, owner, line: owner.line, from, to, cell: cellAt(cells, round.box) }] : []

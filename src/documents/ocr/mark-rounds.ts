@@ -27,6 +27,8 @@ export function radioMarks(placed: PlacedRound[]): PlacedRound[] {
   return marks.filter((mark) => {
     const { line, from, to, round, cell } = mark
     if (OPTION.test(neighbour(line, from - 1, -1)) || OPTION.test(neighbour(line, to, 1))) return true
+    // A ring that was read, but is too broken to be seen as one.
+    if (round.checked && /[○◯]/.test(line.text.slice(0, from) + line.text.slice(to))) return true
     const others = marks.filter((other) => other !== mark)
     const inLine = others.filter((other) => other.line === line)
     const beside = others.filter((other) => other.line === line || (cell !== undefined && other.cell === cell))

@@ -10,7 +10,7 @@ const LETTER = /[A-Za-z0-9]/
 /** A sign that takes at most this share of a character's width is half-width: these take 0 to 0.5, the others 1. */
 const NARROW = 0.6
 /** The lower part of a semicolon is this many times as high as the upper one, that of a colon is not. */
-const TAIL = 1.4
+const TAIL = 1.8
 
 /**
  * Gives punctuation in Chinese text the width it was printed with: the recogniser mixes both. Where the places of the

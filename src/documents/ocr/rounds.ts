@@ -5,6 +5,8 @@ import type { Plane } from './raster.ts'
 
 /** Diameter of a round mark in millimetres. */
 const SIDE = { least: 1.9, most: 6.5 }
+/** A disc may be the dot of a ring that a coarse scan lost. */
+const DOT_ALONE = 1.3
 const ASPECT = { least: 0.83, most: 1.2 }
 /** Gaps of a thin ring in a coarse scan are closed over this many pixels to each side. */
 const MEND = 1
@@ -38,10 +40,11 @@ function roundsIn(mask: Plane, ink: Plane, perMm: number, grown: number): Round[
   for (const part of parts) {
     const aspect = part.width / part.height
     if (aspect < ASPECT.least || aspect > ASPECT.most) continue
-    if (Math.min(part.width, part.height) < SIDE.least * perMm) continue
+    const side = Math.min(part.width, part.height) - 2 * grown
+    if (side < DOT_ALONE * perMm) continue
     if (Math.max(part.width, part.height) > SIDE.most * perMm) continue
     const stroke = roundStroke(ink, labels, part)
-    if (stroke === null) continue
+    if (stroke === null || (side < SIDE.least * perMm && stroke <= 0.8)) continue
     const box = {
       x: part.x + grown,
       y: part.y + grown,
