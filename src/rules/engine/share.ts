@@ -12,6 +12,8 @@ export type Item = {
   place: 'inside' | 'outside' | 'open'
   /** With `open`: why. */
   why?: Cause
+  /** May be another item once more, and then does not count: why. */
+  twin?: Cause
   fields: string[]
 }
 
@@ -40,24 +42,31 @@ export class Share {
   get least(): Exact {
     const total = this.weigh('inside', 'outside', 'open')
     if (this.hasUnknownWeight('outside', 'open') || total.equals(ZERO)) return ZERO
-    return this.weigh('inside').div(total)
+    const twins = this.weighTwins('inside')
+    return total.equals(twins) ? ZERO : this.weigh('inside').sub(twins).div(total.sub(twins))
   }
 
   /** The share when everything open is inside. */
   get most(): Exact {
     const total = this.weigh('inside', 'outside', 'open')
     if (this.hasUnknownWeight('inside', 'open') || total.equals(ZERO)) return ZERO.add(1)
-    return this.weigh('inside', 'open').div(total)
+    const twins = this.weighTwins('outside')
+    return total.equals(twins) ? ZERO.add(1) : this.weigh('inside', 'open').div(total.sub(twins))
+  }
+
+  private weighTwins(place: Item['place']): Exact {
+    return sum(this.items.filter((item) => item.twin && item.place === place).map((item) => item.weight ?? ZERO))
   }
 
   private get why(): Cause {
-    return this.items.find((item) => item.place === 'open')?.why ?? 'missing'
+    const open = this.items.find((item) => item.place === 'open')
+    return open?.why ?? this.items.find((item) => item.twin)?.twin ?? 'missing'
   }
 
   facts(bound: Exact): Record<string, string | number> {
     const inside = this.weigh('inside')
     const total = this.weigh('inside', 'outside', 'open')
-    const open = this.items.filter((item) => item.place === 'open' || item.weight === null)
+    const open = this.items.filter((item) => item.place === 'open' || item.weight === null || item.twin)
     const ratio = total.equals(ZERO) ? ZERO : inside.div(total)
     return {
       inside: decimal(inside),

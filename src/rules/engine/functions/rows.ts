@@ -27,15 +27,42 @@ export function hoursOf(row: TeacherRow): Exact | null {
   return typeof hours === 'number' && doubtOf(row.form, `${row.path}.hours`) === null ? exact(hours) : null
 }
 
-export type Person = DistinctTeacher & { label: string; members: TeacherRow[] }
+/** `twin`: why this may be one of the others once more, by a name not read with certainty. */
+export type Person = DistinctTeacher & { label: string; members: TeacherRow[]; twin?: Cause }
 
 /** The distinct people of the teachers' table (A1, A2). */
 export function peopleOf(rows: TeacherRow[]): Person[] {
-  return distinctTeachers(rows.map((row) => row.raw ?? {})).map((person) => ({
+  const people: Person[] = distinctTeachers(rows.map((row) => row.raw ?? {})).map((person) => ({
     ...person,
     label: person.name || `第${(person.rows[0] ?? 0) + 1}行`,
     members: person.rows.flatMap((index) => rows[index] ?? []),
   }))
+  for (const person of people) {
+    const doubt = nameDoubt(person)
+    const isTwin = doubt && people.some((other) => other !== person && !other.twin && mayBeOne(person, other))
+    if (isTwin) person.twin = doubt
+  }
+  return people
+}
+
+const nameDoubt = ({ members }: Person): Cause | undefined =>
+  members.map((row) => doubtOf(row.form, `${row.path}.name`)).find((cause) => cause && cause !== 'missing') ?? undefined
+
+/** A name unread may be anybody's, one misread that of somebody named alike; units that certainly differ tell people apart. */
+function mayBeOne(one: Person, other: Person): boolean {
+  const isAlike = one.name === '' || areAlike(one.name, other.name)
+  return isAlike && !(one.unit && other.unit && compareUnits(one.unit, other.unit) === 'different')
+}
+
+/** Names that one character misread, lost or added makes the same. */
+function areAlike(one: string, other: string): boolean {
+  const [short, long] = [[...one], [...other]].sort((a, b) => a.length - b.length)
+  if (!short || !long || short.length < 2 || long.length - short.length > 1) return false
+  let start = 0
+  while (start < short.length && short[start] === long[start]) start++
+  let end = 0
+  while (end < short.length - start && short.at(-1 - end) === long.at(-1 - end)) end++
+  return start + end >= long.length - 1
 }
 
 /** Whether all of a person's rows name the unit; open when a name is missing, doubtful or not certainly the same. */

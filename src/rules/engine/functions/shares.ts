@@ -7,6 +7,12 @@ import { hoursOf, type Person, peopleOf, placeByUnit, rowLabel, type TeacherRow 
 
 const unitFields = (rows: TeacherRow[]): string[] => rows.map((row) => `${row.path}.unit`)
 
+/** The name counts too where it may be read wrongly. */
+const twinOf = ({ twin, members }: Person): Pick<Item, 'twin' | 'fields'> =>
+  twin
+    ? { twin, fields: [...members.map((row) => `${row.path}.name`), ...unitFields(members)] }
+    : { fields: unitFields(members) }
+
 /** Hours shown beside a share of heads (A1); `—` where they cannot be summed. */
 const shareText = (share: Share): string => {
   const isWhole = share.items.every((item) => item.weight !== null && item.place !== 'open')
@@ -27,11 +33,11 @@ function homeHours(teachers: TeacherRow[], home: string, aliases: string[]): Sha
 
 function homeShare(teachers: TeacherRow[], home: string, aliases: string[]): Share {
   const items = peopleOf(teachers).map(
-    ({ label, members }): Item => ({
-      label,
+    (person): Item => ({
+      label: person.label,
       weight: ONE,
-      ...placeByUnit(members, home, aliases),
-      fields: unitFields(members),
+      ...placeByUnit(person.members, home, aliases),
+      ...twinOf(person),
     }),
   )
   return new Share(items, { hours: shareText(homeHours(teachers, home, aliases)), unit: home })
@@ -51,11 +57,11 @@ export function employerShares(teachers: TeacherRow[]): { unit: string; share: S
   return units.map((spelling) => {
     const unit = employerName(people, spelling)
     const items = people.map(
-      ({ label, members }): Item => ({
-        label,
+      (person): Item => ({
+        label: person.label,
         weight: ONE,
-        ...placeByUnit(members, spelling, []),
-        fields: unitFields(members),
+        ...placeByUnit(person.members, spelling, []),
+        ...twinOf(person),
       }),
     )
     return { unit, share: new Share(items, { unit }) }
