@@ -1,7 +1,8 @@
 import type { Document } from '../documents/model.ts'
 import { type Book, has, note, openBook, settle } from './book.ts'
 import { completeReadings } from './complete.ts'
-import { startWalk, type Walk } from './form/field.ts'
+import { fillFromTable, startWalk, type Walk } from './form/field.ts'
+import { readLooseKind } from './form/loose-kind.ts'
 import { findPledge, type Pledge } from './form/pledge.ts'
 import { readTitle, type Title } from './form/title.ts'
 import { walkLine } from './form/walk-lines.ts'
@@ -30,6 +31,8 @@ export function extractDeclaration(documents: Document[]): Extraction {
   const book = openBook()
   takeFields(walk.fields, book)
   takeTitle(title, book)
+  const kind = has(book, 'project.kind') ? undefined : readLooseKind(items)
+  if (kind) note(book, 'project.kind', kind)
   const year = Number(book.found.get('project.year')?.[0]?.value ?? NaN)
   takeLists(items, walk, lists, book, Number.isNaN(year) ? undefined : year)
   takePledge(pledge, items, book)
@@ -61,6 +64,7 @@ function readForm(items: Item[], pledge: Pledge | null): { walk: Walk; lists: Li
     lists.push(...found.lists)
     if (pledge?.cell && item.grid.cells.includes(pledge.cell))
       for (const row of gridRows(pledge.cell)) found.taken.add(row)
+    fillFromTable(item.grid, walk)
     walk.open = null
     walkTable(item.grid, found.taken, walk)
   }

@@ -13,7 +13,7 @@ const SIGNS: string[][] = [
   ['peerReview.text', 'unitOpinion.text', 'higherOpinion.text', 'overview', 'leader.achievements'],
   ['project.discipline', 'project.objective', 'project.content'],
 ]
-const FORM = /(?:继续医学教育|继教|医学教育)[^。；]{0,24}(?:申报书|申报表|备案表|申请书|申请表|推荐书|推荐表)/
+const FORM = /(?:继续医学教育|继续教育|继教|医学教育)[^。；]{0,24}(?:申报书|申报表|备案表|申请书|申请表|推荐书|推荐表)/
 const DIRECTIVE = /不得|不予|须|应当|应具|应为|应由|应在|原则上|要求|请各|不低于|不超过/
 const OTHER =
   /(?:关于|印发)[^。]{0,60}(?:通知|通告|函|问答)|各(?:区|县|市|省)[^。]{0,30}[:：]|特此通知|申报(?:具体)?(?:要求|指南|须知|说明)|发票|参考文献|摘要[:：]/

@@ -2,7 +2,7 @@ import type { Box } from '../../documents/model.ts'
 import type { Block } from '../labels/label.ts'
 import { type Match, matchWhole } from '../labels/lexicon.ts'
 import { findPairs, type Mode, type Pair } from '../labels/pairs.ts'
-import type { GridCell } from '../layout/grid.ts'
+import { type Grid, type GridCell, isScanned } from '../layout/grid.ts'
 import {
   joinPassages,
   type Passage,
@@ -106,4 +106,13 @@ export function startsWithLabel(
     (first.colon || first.match.numbered || first.match.word.length >= 6)
     ? first.match
     : null
+}
+
+/** A heading on a free line over a frame of one cell: the cell holds its value. */
+export function fillFromTable(grid: Grid, { open }: Walk): void {
+  const [cell, more] = grid.cells
+  if (!open || open.value || !cell || more || startsWithLabel(cell.passage, open.block, isScanned(cell))) return
+  if (open.match.label.type !== 'opinion' && open.match.label.type !== 'long') return
+  open.value = cell.passage.text.trim() === '' ? null : wholeOf(cell.passage)
+  open.frames = cell.frames
 }

@@ -28,7 +28,7 @@ const MARKERS = [
   ),
   new RegExp(`[（(]\\s*(?:请|加盖|单位|部门|盖)*\\s*(?:${SIGN}|印?\\s*章)\\s*(?:处)?[)）]`, 'g'),
   /^\s*(?:专家)?(?:姓\s*名|专业技术职[称务]|职\s*称|工作单位|所在单位|单\s*位|职\s*务|日\s*期|时\s*间|联系电话|评议日期)\s*[:：∶]/gm,
-  /(?:评议|评审|推荐|签字|签名|填写)?(?:日\s*期|时\s*间)\s*[:：∶]/g,
+  /(?:评议|评审|审核|审查|推荐|签字|签名|填写)?(?:日\s*期|时\s*间)\s*[:：∶]/g,
 ]
 const DATE =
   /(?:(?:19|20)\s*\d\s*\d|二\s*[〇○零O0]\s*[〇零一二三四五六七八九]\s*[〇零一二三四五六七八九]|_{2,}|\s{2,})?\s*年[\s_]*[\d一二三四五六七八九十]*[\s_]*月[\s_]*[\d一二三四五六七八九十]*[\s_]*日|(?:19|20)\d{2}\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}/g
@@ -36,7 +36,7 @@ const DATE =
 /** Takes an opinion's cell apart. The text ends where the signature lines begin. */
 export function readOpinion(value: Slice, block: Block): Opinion {
   const whole = textOfSlice(value)
-  const lead = leadingDate(whole)
+  const lead = leadOf(whole)
   const start = lead.length + skipPrompts(whole.slice(lead.length))
   const tailAt = tailStart(whole, start)
   const at = (from: number, to: number) =>
@@ -51,9 +51,12 @@ export function readOpinion(value: Slice, block: Block): Opinion {
   return opinion
 }
 
-/** A date on a line of its own above the text, where a form has its signature line first. */
-const leadingDate = (text: string): string =>
-  /^\s*(?:日\s*期\s*[:：]\s*)?(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\s*\n/.exec(text)?.[0] ?? ''
+/** What stands above the text: a date on a line of its own, or who examined it, up to `审核意见：`. */
+const LEADS = [
+  /^\s*(?:日\s*期\s*[:：]\s*)?(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\s*\n/,
+  /^(?=\s*\S{0,8}(?:人|者|专家|日期|姓名)\s*[:：])[^。]{0,60}?\n\s*\S{0,4}意见\s*[:：]/,
+]
+const leadOf = (text: string): string => LEADS.map((lead) => lead.exec(text)?.[0]).find(Boolean) ?? ''
 
 /** On scans a seal leaves scraps of letters beside the sentence: short lines without punctuation around a full one. */
 function withoutScraps(slice: Slice): Slice {

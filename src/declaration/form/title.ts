@@ -6,7 +6,7 @@ import { confidenceOf, evidenceOf, type Passage, type Piece, passageOf, wholeOf 
 import { chineseNumber } from '../values/number.ts'
 
 const FORM = /(?:申报|备案|申请|推荐|申办)(?:申请)?(?:书|表)/
-const TITLE = /继续医学教育|继教|培训项目|医学教育/
+const TITLE = /继续医学教育|继续教育|继教|培训项目|医学教育/
 
 /**
  * The form's own title: what it is, for which level and year. `municipal`: of Beijing, Shanghai, Tianjin or Chongqing, whose

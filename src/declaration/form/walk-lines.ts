@@ -71,7 +71,7 @@ function goesOn(open: Field, piece: Piece): boolean {
   if (LONG.has(type)) return !(open.match.numbered && HEADING.test(text.trim()))
   if (type === 'none' || type === 'group' || type === 'sign' || open.flag !== undefined) return false
   if (type.startsWith('session-') && OCCASION.test(text)) return true
-  if (type === 'code' && !/\d/.test(text)) return false
+  if (type === 'code' && !CODE.test(text.normalize('NFKC'))) return false
   if (/(?:申报|备案|申请)(?:书|表)$/.test(text.trim())) return false
   if (isTemplate(text) || ISSUER.test(text.replace(/\s/g, ''))) return false
   const page = piece.place.page
@@ -80,6 +80,9 @@ function goesOn(open: Field, piece: Piece): boolean {
   if (!open.value) return isBelow(labelPiece, piece) && text.trim().length <= 80
   return isWrapped(open, piece)
 }
+
+/** What a code is made of, `（国）` included. */
+const CODE = /^(?=.*\d)[\dA-Za-z()〔〕[\]\-—–.\s国省市号]+$/
 
 /** A further session on a line of its own. */
 const OCCASION = /(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d/

@@ -66,7 +66,7 @@ export const COLUMN_WORDS: Record<Column, { words: string[]; pattern?: RegExp }>
   },
   hours: {
     words: words(`
-      学时 学时数 讲授学时 教学时数 时长 讲授时长 授课学时 课时 课时数 授课时长 授课时数 教学学时 时数 教学时长 授课课时 小时 小时数 时长/小时 学时/小时`),
+      学时 学时数 用时 课程时长 讲授学时 教学时数 时长 讲授时长 授课学时 课时 课时数 授课时长 授课时数 教学学时 时数 教学时长 授课课时 小时 小时数 时长/小时 学时/小时`),
   },
   theoryHours: { words: words('理论学时 理论 理论授课 讲授理论 理论课时 理论学时数 讲授') },
   practiceHours: {

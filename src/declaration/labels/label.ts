@@ -1,5 +1,6 @@
 /** A part of the form in which a general word such as 姓名 or 日期 means something of its own. */
 export type Block =
+  | 'project'
   | 'leader'
   | 'unit'
   | 'teachers'

@@ -3,6 +3,7 @@ import type { Block, Label } from './label.ts'
 import { LEADER_LABELS, UNIT_LABELS } from './people.ts'
 import { PROJECT_LABELS } from './project.ts'
 import { HEADING_LABELS, SECTION_LABELS } from './sections.ts'
+import { words } from './words.ts'
 
 /** A label found on the form. `certainty` is below 1 where it was matched through a misreading or a loose place. */
 export type Match = { label: Label; certainty: number; sign: boolean; seal: boolean; numbered: boolean; word: string }
@@ -82,6 +83,8 @@ function pickLabel(labels: Label[], block: Block | null): Label | null {
 function lookUp(folded: string, loose: boolean) {
   const { text, numbered } = bareLabel(folded)
   if (text === '' || text.length > LONGEST) return null
+  const qualified = qualifiedBy(folded, text)
+  if (qualified) return { labels: exact.get(qualified) ?? [], certainty: 1, numbered, word: text }
   const known = exact.get(text)
   if (known) return { labels: known, certainty: 1, numbered, word: text }
   const pattern = PATTERNS.find((label) => label.pattern?.test(text))
@@ -90,6 +93,12 @@ function lookUp(folded: string, loose: boolean) {
   if (owned) return { labels: owned, certainty: 1, numbered, word: text }
   const near = nearest(text, loose)
   return near ? { labels: exact.get(near) ?? [], certainty: loose ? 0.9 : 0.85, numbered, word: near } : null
+}
+
+/** `学时数（理论）` is 理论学时数: a short bracket may say which of several is meant. */
+function qualifiedBy(folded: string, text: string): string | null {
+  const inside = /\(([\u4e00-\u9fff]{2,5})\)[:]?$/.exec(folded)?.[1]
+  return inside && exact.has(inside + text) ? inside + text : null
 }
 
 const OWNERS: [RegExp, string][] = [
@@ -109,8 +118,15 @@ function ownedBy(text: string): Label[] | null {
   return null
 }
 
+/** Answers printed on forms that are one character away from a label: 新申报项目 is no misread 申报项目. */
+const ANSWERS = new Set(
+  words(`新申报项目 新申报 新报项目 新项目 备案项目 备案 延续项目 普通项目 一般项目 重点项目 国家级项目 省级项目 市级项目 推荐项目 远程项目 面授项目
+    学习提高类 基础训练类 前沿进展类 线下培训 线下培训班 线上培训 线下教学 线上教学 医疗单位 教学单位 科研单位 其他单位`),
+)
+
 /** One slip in six or more characters; on scans one in three or more, two in eight or more. Never when two words tie. */
 function nearest(text: string, loose: boolean): string | null {
+  if (ANSWERS.has(text)) return null
   const limit = loose ? (text.length >= 8 ? 2 : text.length >= 3 ? 1 : 0) : text.length >= 6 ? 1 : 0
   if (limit === 0) return null
   let best: string | null = null

@@ -1,6 +1,6 @@
 import { fold } from '../text/fold.ts'
 import { isOcr, type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
-import type { Block } from './label.ts'
+import { type Block, FIRM } from './label.ts'
 import { type Match, matchWhole, matchWord, wordsAt } from './lexicon.ts'
 
 /** A label inside running text and what stands behind it up to the next one. `flag`: a box right before the label. */
@@ -133,7 +133,26 @@ function labelAt(
       return { match: { ...match, certainty: 0.85 }, from, to: end, colon: false }
     }
   }
-  return pattern
+  return pattern ?? flagAt(text, folded, at, start, from, block)
+}
+
+/** `☑ 申请京津冀互认项目`: a box, then a wording of a flag up to the next gap or box. */
+function flagAt(
+  text: string,
+  folded: string,
+  at: number[],
+  start: number,
+  from: number,
+  block: Block | null,
+): Found | null {
+  const mark = folded[start - 1]
+  if (mark !== '☐' && mark !== '☑') return null
+  let to = from + 1
+  while (to < folded.length && !EDGE.test(folded[to] ?? '') && !/[^\S\n]|_/.test(text[(at[to] ?? 0) - 1] ?? '')) to++
+  const match = matchWhole(folded.slice(from, to), block)
+  return match?.label.type === 'flag' && match.certainty >= FIRM
+    ? { match, from, to, colon: false, flag: mark === '☑' }
+    : null
 }
 
 /** A label known only by its pattern, or misread: it ends with a colon, or begins the text and ends with a line or a bracket. */

@@ -10,6 +10,7 @@ export const PROJECT_LABELS: Label[] = [
       项目中文名称`),
     pattern: /^(拟)?(申报|推荐|申办|备案|举办|培训|继续医学教育|继教)*(项目|班|活动)(的)?(名称|题目|全称)$/,
   },
+  { path: 'project.name', type: 'text', words: words('名称 全称'), within: ['project'] },
   { path: 'project.level', type: 'level', words: words('项目级别 项目等级 申报级别 项目层次 级别 推荐级别') },
   {
     path: 'project.kind',
@@ -19,7 +20,7 @@ export const PROJECT_LABELS: Label[] = [
   {
     path: 'project.year',
     type: 'year',
-    words: words('申报年度 举办年度 年度 项目年度 申报年份 项目年份 执行年度'),
+    words: words('申报年度 备案年度 申请年度 举办年度 年度 项目年度 申报年份 项目年份 执行年度'),
     general: true,
   },
   {
@@ -79,7 +80,7 @@ export const PROJECT_LABELS: Label[] = [
     path: 'project.audience',
     type: 'text',
     words: words(
-      '教学对象 培训对象 参加对象 招生对象 教学科目 培训人群 学员对象 授课对象 面向对象 招收对象 参训对象 参会对象',
+      '教学对象 对象 培训对象 参加对象 招生对象 教学科目 培训人群 学员对象 授课对象 面向对象 招收对象 参训对象 参会对象',
     ),
     pattern:
       /^(项目|拟|学员|主要|本)*(教学|培训|参加|招生|招收|授课|参训|面向|目标|适用|服务)(的)?(对象|人群|人员|学员)(及要求|范围|及范围)?$/,
@@ -97,14 +98,14 @@ export const PROJECT_LABELS: Label[] = [
     type: 'percent',
     words: words('拟招收外省学员占比 外省学员占比 外省学员比例 招收外省学员占比'),
     pattern:
-      /^(拟|计划)?(招收|招生|招)?(的)?(外省|外省市|省外|外地|京外|本市以外)(的)?(区|市)?(单位)?(学员|人员)?(所)?(占比|比例|占比例|比重|所占比例)%?$/,
+      /^(其中)?[:,]?(拟|计划)?(招收|招生|招)?(的)?(外省|外省市|省外|外地|京外|本市以外)(的)?(区|市)?(单位)?(学员|人员)?(所)?(占比|比例|占比例|比重|所占比例)%?$/,
   },
   {
     path: 'project.grassrootsShare',
     type: 'percent',
     words: words('拟招收基层单位学员占比 拟招收基层学员占比 基层单位学员占比 基层学员占比 基层学员比例'),
     pattern:
-      /^(拟|计划)?(招收|招生|招)?(的)?基层(医疗|卫生)*(机构|单位)?(的)?(学员|人员)?(所)?(占比|比例|占比例|比重|所占比例)%?$/,
+      /^(其中)?[:,]?(拟|计划)?(招收|招生|招)?(的)?基层(医疗|卫生)*(机构|单位)?(的)?(学员|人员)?(所)?(占比|比例|占比例|比重|所占比例)%?$/,
   },
   {
     path: null,
@@ -167,7 +168,8 @@ export const PROJECT_LABELS: Label[] = [
     words: words(
       '学分 申请学分数 拟授学分 拟授学员学分 授予学员学分 申请学分 学分数 拟授予学分 授予学分 拟申请学分 申报学分 项目学分',
     ),
-    pattern: /^(拟|申请|申报|计划|项目|建议)*(授|授予|给予)?(学员)?(项目)?学分(数|值|总数)?$/,
+    pattern:
+      /^(拟|申请|申报|计划|项目|建议)*(授|授予|给予)?(学员)?(项目)?(i类|1类|一类|ii类|2类|二类)?学分(数|值|总数)?$/,
   },
   { path: null, type: 'none', words: words('讲师拟授学分 教师拟授学分 授课教师学分 拟授讲师学分 拟授教师学分') },
   {
@@ -235,11 +237,13 @@ export const PROJECT_LABELS: Label[] = [
     path: 'project.sessions',
     type: 'session-start',
     words: words('开始日期 开始时间 举办开始日期 开班日期 起始日期 起始时间 开班时间'),
+    pattern: /^(拟|计划)?(举办|培训|办班|项目)?(开始|起始|开班)(日期|时间)$/,
   },
   {
     path: 'project.sessions',
     type: 'session-end',
     words: words('结束日期 结束时间 举办结束日期 终止日期 截止日期 结业日期'),
+    pattern: /^(拟|计划)?(举办|培训|办班|项目)?(结束|终止|结业)(日期|时间)$/,
   },
   {
     path: 'project.sessions',

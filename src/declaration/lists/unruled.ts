@@ -1,5 +1,6 @@
 import type { Box } from '../../documents/model.ts'
 import { boxOfRange } from '../../documents/text.ts'
+import { matchWhole } from '../labels/lexicon.ts'
 import { findPairs } from '../labels/pairs.ts'
 import type { Item } from '../layout/flow.ts'
 import { type GridCell, makeGrid } from '../layout/grid.ts'
@@ -12,6 +13,8 @@ type LineItem = Extract<Item, { kind: 'line' }>
 
 /** More line heights than this between two lines end an unruled table. */
 const APART = 4
+/** Room between two spans that are two words, in line heights. */
+const PARTED = 0.22
 
 /**
  * Lists set in columns without rulings: a line of column headings, then lines whose words stand under them. The lists by the
@@ -41,14 +44,45 @@ function isHeaderLine(piece: Piece): boolean {
   return tokens.filter((token) => columnsOf(token.text, scanned).length > 0).length >= Math.max(3, tokens.length * 0.75)
 }
 
-/** Words of a line that white space sets apart. */
+/** Words of a line that white space sets apart, `职　称` being one. */
 function tokensOf(piece: Piece): Token[] {
-  return [...piece.flat.text.matchAll(/[^\s|｜]+/g)].map((match) => {
-    const [from, to] = [match.index, match.index + match[0].length]
+  return wordsOf(piece).map(([from, to]) => {
     const box = boxOfRange(piece.flat, from, to)
+    const text = piece.flat.text.slice(from, to)
     const origins = piece.flat.origins.slice(from, to)
-    return { piece: { ...piece, frame: box, flat: { text: match[0], origins } }, box, text: match[0] }
+    return { piece: { ...piece, frame: box, flat: { text, origins } }, box, text: text.replace(/\s/g, '') }
   })
+}
+
+function wordsOf({ flat }: Piece): [number, number][] {
+  const words: [number, number][] = []
+  for (const match of flat.text.matchAll(/[^\s|｜]+/g)) {
+    let from = match.index
+    const to = from + match[0].length
+    const last = words.at(-1)
+    const isSpread =
+      last && match[0].length === 1 && last[1] - last[0] === 1 && spanAt(flat, last[0]) === spanAt(flat, from)
+    if (last && isSpread && /^[\u4e00-\u9fff]\s+[\u4e00-\u9fff]$/.test(flat.text.slice(last[0], to))) {
+      last[1] = to
+      continue
+    }
+    for (let at = from + 1; at < to; at++) {
+      if (!isParted(flat, at)) continue
+      words.push([from, at])
+      from = at
+    }
+    words.push([from, to])
+  }
+  return words
+}
+
+const spanAt = (flat: Piece['flat'], at: number) => flat.origins[at]?.span
+
+/** Spans with a little room between them, as text that fills its cell has before the next cell's. */
+function isParted(flat: Piece['flat'], at: number): boolean {
+  const [before, after] = [spanAt(flat, at - 1), spanAt(flat, at)]
+  if (!before?.box || !after?.box || before === after) return false
+  return after.box.x - (before.box.x + before.box.width) > PARTED * after.box.height
 }
 
 type Row = { item: LineItem; tokens: Token[] }
@@ -60,15 +94,21 @@ function rowsUnder(items: Item[], start: number): Row[] {
     const tokens = tokensOf(item.piece)
     const previous = rows.at(-1)?.item.piece
     if (previous) {
+      if (rows.length > 1 && isHeaderLine(item.piece) && !isSameLine(item.piece, rows[0]?.item.piece)) break
       if (isFar(previous, item.piece) || item.piece.place.document !== previous.place.document) break
       const pairs = findPairs(wholeOf(passageOf([item.piece])), null, 'line')
       if (pairs.some((pair) => pair.colon || (pair.match.numbered && pair.label.from < 4)) || isSentence(tokens)) break
+      if (tokens.length === 1 && item.piece.flat.text.trim().length >= 4 && matchWhole(item.piece.flat.text, null))
+        break
       if (!item.piece.line.box && tokens.length !== rows[0]?.tokens.length) break
     }
     rows.push({ item, tokens })
   }
   return rows
 }
+
+const isSameLine = (one: Piece, other: Piece | undefined) =>
+  one.flat.text.replace(/\s/g, '') === other?.flat.text.replace(/\s/g, '')
 
 const isSentence = (tokens: Token[]) =>
   (tokens.length === 1 && ((tokens[0]?.text.length ?? 0) > 34 || /[。：:]$/.test(tokens[0]?.text ?? ''))) ||
@@ -80,22 +120,46 @@ function isFar(previous: Piece, piece: Piece): boolean {
   return box.y - (above.y + above.height) > APART * above.height
 }
 
-/** Every word goes under the heading that it overlaps, else the nearest; a line without a word in the first filled column goes on with the row above. */
+/**
+ * Every word goes under the heading that it overlaps, else the nearest. A line with few words and none in the column of
+ * names is part of a cell that wraps: it goes to the full line nearest above or below.
+ */
 function gridOfRows(lines: Token[][]) {
   const [header] = lines
   if (!header) return null
   const name = header.findIndex((token) => columnsOf(token.text).includes('name'))
-  const rows: Token[][][] = []
-  for (const tokens of lines) {
+  const laid = lines.map((tokens) => {
     const cells: Token[][] = header.map(() => [])
     for (const [index, token] of tokens.entries()) cells[columnOf(token, header, index)]?.push(token)
-    const last = rows.at(-1)
-    if (last && rows.length > 1 && isRest(cells, last, name))
-      for (const [column, cell] of cells.entries()) last[column]?.push(...cell)
-    else rows.push(cells)
+    return { tokens, cells }
+  })
+  const isFull = laid.map(({ cells }, index) => index === 0 || !isPart(cells, name))
+  const owners = laid.map((_, index) => (isFull[index] ? index : ownerOf(laid, isFull, index)))
+  const rows: Token[][][] = []
+  for (const index of laid.keys()) {
+    if (!isFull[index]) continue
+    const own = laid.filter((_, other) => owners[other] === index)
+    rows.push(header.map((_, column) => own.flatMap(({ cells }) => cells[column] ?? [])))
   }
   const cells = rows.flatMap((row, index) => row.map((tokens, column) => cellOf(tokens, index, column, header)))
   return makeGrid(cells, rows.length, header.length, new Set(), null)
+}
+
+type Laid = { tokens: Token[]; cells: Token[][] }
+
+/** The full line that a part of a wrapped cell is nearest to; the one above where places are not known. */
+function ownerOf(laid: Laid[], isFull: boolean[], index: number): number {
+  const above = isFull.lastIndexOf(true, index)
+  const below = isFull.indexOf(true, index)
+  if (below === -1 || above <= 0) return below === -1 ? above : below
+  const [own, up, down] = [index, above, below].map((at) => middleOf(laid[at]))
+  if (own == null || up == null || down == null) return above
+  return own - up <= down - own ? above : below
+}
+
+function middleOf(line: Laid | undefined): number | null {
+  const box = line?.tokens[0]?.box
+  return box ? box.y + box.height / 2 : null
 }
 
 function columnOf(token: Token, header: Token[], index: number): number {
@@ -117,14 +181,10 @@ function columnOf(token: Token, header: Token[], index: number): number {
   return best
 }
 
-/** Wrapped text: few columns, and each of them filled in the row above, but not the first. */
-const isRest = (cells: Token[][], above: Token[][], name: number) => {
+/** Few columns, and no name; a serial number or a date begins a row of its own. */
+const isPart = (cells: Token[][], name: number) => {
   const filled = cells.flatMap((cell, column) => (cell.length > 0 ? [column] : []))
-  return (
-    filled.length <= Math.max(1, cells.length / 2 - 1) &&
-    !filled.includes(name) &&
-    filled.every((column) => (above[column]?.length ?? 0) > 0)
-  )
+  return filled.length <= Math.max(1, cells.length / 2 - 1) && !filled.includes(name === -1 ? 0 : name)
 }
 
 function cellOf(tokens: Token[], row: number, column: number, header: Token[]): GridCell {

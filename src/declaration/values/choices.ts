@@ -10,7 +10,7 @@ export const readSex: Reader = (slice) =>
 
 export const readFlag: Reader = (slice) => {
   const marked = withMarks(textOfSlice(slice))
-  if (/^☑$/.test(marked)) return { value: true }
+  if (marked === '☑') return { value: true }
   if (/^\([是否]\)$/.test(marked)) return { value: marked.includes('是') }
   return readChoice(slice, truthOf)
 }
@@ -22,17 +22,22 @@ const truthOf = (text: string): boolean | undefined => {
   return undefined
 }
 
+/** Nothing but a tick. */
+const isTick = (slice: Slice): boolean => withMarks(textOfSlice(slice)) === '☑'
+
 const OUT = /退休|返聘|离休|离岗|内退|离职|辞职|停薪留职|调离/
 const IN = /在职|在岗|在编|在聘|合同制|人事代理|正式职工/
 
 export const readEmployed: Reader = (slice) =>
-  readChoice(slice, (text) => {
-    if (/^(?:非|不)在[职岗编]/.test(text)) return false
-    const truth = truthOf(text)
-    if (truth !== undefined && !(OUT.test(text) && truth)) return truth
-    const [out, inside] = [OUT.test(text), IN.test(text)]
-    return out === inside ? undefined : inside
-  })
+  isTick(slice)
+    ? { value: true }
+    : readChoice(slice, (text) => {
+        if (/^(?:非|不)在[职岗编]/.test(text)) return false
+        const truth = truthOf(text)
+        if (truth !== undefined && !(OUT.test(text) && truth)) return truth
+        const [out, inside] = [OUT.test(text), IN.test(text)]
+        return out === inside ? undefined : inside
+      })
 
 const LEVELS: [RegExp, string][] = [
   [/国家级?/, 'national'],

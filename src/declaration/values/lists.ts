@@ -19,6 +19,7 @@ export const isAnyTitle = (text: string): boolean => TITLES.includes(foldText(te
 
 export const isSecondDiscipline = (text: string): boolean => {
   const bare = bareDiscipline(text)
+  if (SECOND.includes(foldText(text))) return true
   return bare.length >= 2 && SECOND.some((name) => bareDiscipline(name) === bare)
 }
 

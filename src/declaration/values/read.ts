@@ -15,7 +15,7 @@ import {
 } from './choices.ts'
 import { readDate, readDateOrMonth } from './date.ts'
 import { repairIdNumber } from './id-number.ts'
-import { endsAsUnit, isSecondDiscipline, isUnitName, repairDiscipline, repairTitle } from './lists.ts'
+import { endsAsUnit, isAnyTitle, isSecondDiscipline, isUnitName, repairDiscipline, repairTitle } from './lists.ts'
 import { hoursOf, minutesOf, readNumber, tenthsOf } from './number.ts'
 import { readOptions, tickedOf } from './options.ts'
 import { BLANK, type Read, type Reader, UNREADABLE } from './reading.ts'
@@ -35,14 +35,18 @@ export function readValue(type: ValueType, path: string, slice: Slice): Read {
 const readText = (slice: Slice, scanned: boolean, path: string): Read => {
   const options = readOptions(textOfSlice(slice))
   if (options) return readTicked(options, slice)
-  const text = withoutSealWords(shortText(slice))
+  const whole = withoutSealWords(shortText(slice))
+  const text = whole.slice(skipPrompts(whole))
   if (isTemplate(text)) return BLANK
   const mended = scanned && path.endsWith('.title') ? repairTitle(text) : null
   return mended ? { value: mended, repaired: true } : { value: text }
 }
 
-const readName: Reader = (slice) => {
+const readName: PathReader = (slice, _scanned, path) => {
   const text = withoutSealWords(shortText(slice, true)).replace(/[：:]$/, '')
+  const [, name, title] = /^(.{2,8})[（(](.{2,8})[)）]$/.exec(text) ?? []
+  if (name && title && isAnyTitle(title))
+    return { value: name, ...(path === 'leader.name' ? { also: { 'leader.title': title } } : {}) }
   return isTemplate(text) ? BLANK : { value: text }
 }
 
