@@ -1,5 +1,5 @@
 import type { Declaration } from '../../../declaration/schema.ts'
-import type { Form } from '../../engine/form.ts'
+import { type Form, SURE } from '../../engine/form.ts'
 import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { bareText, isSlip, likeness } from '../likeness.ts'
@@ -11,19 +11,22 @@ export function isMarkSought(form: Form, paths: string[]): boolean {
   return paths.some((path) => typeof form.at(path) === 'boolean')
 }
 
-/** Every seal or signature that was looked for is there. */
+/** Every seal or signature that was looked for is there. One seen or missed with doubt (a scan without colour) is for a person. */
 export function marksPresent(form: Form, paths: string[]): Outcome {
   const sought = paths.filter((path) => typeof form.at(path) === 'boolean')
-  const lacking = sought.filter((path) => form.at(path) === false)
+  const doubtful = sought.filter((path) => form.confidence(path) < SURE)
+  const sure = sought.filter((path) => !doubtful.includes(path))
+  const lacking = sure.filter((path) => form.at(path) === false)
   const facts = {
-    lacking: lacking.map((path) => titleOf(path)).join('、'),
-    found: sought
-      .filter((path) => form.at(path) === true)
-      .map((path) => titleOf(path))
-      .join('、'),
+    lacking: titles(lacking),
+    found: titles(sure.filter((path) => form.at(path) === true)),
+    doubtful: titles(doubtful),
   }
-  return lacking.length > 0 ? fail(facts, lacking) : pass(facts, sought)
+  if (lacking.length > 0) return fail(facts, lacking)
+  return doubtful.length > 0 ? unknown('low-confidence', facts, doubtful) : pass(facts, sought)
 }
+
+const titles = (paths: string[]): string => paths.map((path) => titleOf(path)).join('、')
 
 /** Whether the commitment can be asked for: its signature was looked for, or paper or a record tells that it is not there. */
 export function isCommitmentSought(form: Form): boolean {
@@ -35,16 +38,36 @@ export function isCommitmentSought(form: Form): boolean {
 /** The commitment is there and signed, for this project (its blank is read as a further place of the project's name). */
 export function commitmentHolds(form: Form): Outcome {
   const { commitment, project } = form.declaration
-  if (commitment?.present === false) return fail({ other: '' }, ['commitment.present'], { variant: 'absent' })
-  if (commitment?.signed === false) return fail({ other: '' }, ['commitment.signed'])
-  const elsewhere = (form.others['project.name'] ?? []).flatMap(({ value }) =>
-    typeof value === 'string' ? [value] : [],
+  const nothing = { other: '', name: '' }
+  if (commitment?.present === false) return fail(nothing, ['commitment.present'], { variant: 'absent' })
+  if (commitment?.signed === false) return fail(nothing, ['commitment.signed'])
+  const name = project?.name
+  const others = (form.others['project.name'] ?? []).flatMap(({ value, confidence }) =>
+    typeof value === 'string' && bareText(value) !== '' && name && !isSameName(value, name)
+      ? [{ value, confidence }]
+      : [],
   )
-  const other = elsewhere.find((name) => likeness(name, project?.name ?? '') < 0.8)
-  if (other !== undefined && project?.name)
-    return fail({ other }, ['project.name'], { variant: 'name', severity: 'warning' })
-  return pass({ other: '' }, ['commitment.signed', 'commitment.present'])
+  const told = others.find(({ value, confidence }) => isProjectName(value, confidence))
+  if (told && name) return fail({ other: told.value, name }, ['project.name'], { variant: 'name', severity: 'warning' })
+  const [unclear] = others
+  if (unclear && name)
+    return unknown('low-confidence', { other: unclear.value, name }, ['project.name'], { variant: 'name' })
+  return pass(nothing, ['commitment.signed', 'commitment.present'])
 }
+
+/** Alike, or cut off where the blank was too short or broke over a line. */
+function isSameName(written: string, name: string): boolean {
+  const [short, whole] = [bareText(written), bareText(name)]
+  return likeness(written, name) >= 0.8 || (short.length >= 4 && whole.includes(short))
+}
+
+/** What was read from the blank is surely the name of a project, not a scrap of the sentence around it or handwriting. */
+function isProjectName(written: string, confidence: number): boolean {
+  return confidence >= SURE && bareText(written).length >= 4 && PROJECT_NAME.test(bareText(written))
+}
+
+const PROJECT_NAME =
+  /(?:班|会|培训|研讨|讲座|论坛|课程|进展|新技术|技术|应用|推广|研修|实训|讲习|管理|诊疗|诊治|治疗|护理|防治|防控|康复|提高|提升|规范|策略|方法|实践|教育|项目)$/
 
 /** Values that a printed form shows clearly; handwriting is read far worse than print. */
 const TYPED = [
