@@ -286,3 +286,20 @@ describe('options in a line of several labels', () => {
     expect(project).toMatchObject({ infectiousDisease: false, jingJinJi: true })
   })
 })
+
+describe('scans', () => {
+  it('takes an answer that is near to a label for an answer', () => {
+    const { declaration, others } = extract(
+      [
+        [['项目名称', '慢性伤口护理培训班']],
+        [
+          ['项目编号', '13-01-009', '项目性质', '新申报项目'],
+          ['项目类型', '普通项目', '项目类别', '口基础训练类☑学习提高类\n☐前沿进展类'],
+        ],
+      ],
+      { source: 'ocr', confidence: 0.95 },
+    )
+    expect(declaration.project).toMatchObject({ kind: 'new', contentClass: '学习提高类', name: '慢性伤口护理培训班' })
+    expect(others?.['project.name']).toBeUndefined()
+  })
+})
