@@ -23,7 +23,14 @@ import {
   unitIsFirstApplicant,
   unitWithinQuota,
 } from './checks/registry.ts'
-import { leaderWorksAtUnit, sealNamesUnit, unitIs, unitMayApply, unitNameComplete } from './checks/unit.ts'
+import {
+  isSealDoubtful,
+  leaderWorksAtUnit,
+  sealNamesUnit,
+  unitIs,
+  unitMayApply,
+  unitNameComplete,
+} from './checks/unit.ts'
 import {
   achievementsAtLeast,
   disciplineIsListed,
@@ -76,6 +83,11 @@ export const domainFunctions: CelFunction[] = [
     signature: 'unitNameComplete(Form): Outcome',
     about: 'The full standard name of the applying unit, the same everywhere.',
     call: unitNameComplete,
+  },
+  {
+    signature: 'isSealDoubtful(Form): bool',
+    about: 'A seal may have been overlooked, as in a scan without colour.',
+    call: isSealDoubtful,
   },
   {
     signature: 'sealNamesUnit(Form): Outcome',

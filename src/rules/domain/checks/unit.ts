@@ -1,5 +1,5 @@
 import lists from '../../../../rules/lists/unit-names.json' with { type: 'json' }
-import type { Form } from '../../engine/form.ts'
+import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { isSlip } from '../likeness.ts'
 import { isRecognised } from '../recognised.ts'
@@ -54,17 +54,30 @@ function partialTeacherUnits(form: Form): string {
   return [...new Set(units.filter((unit) => !isFullStandardName(unit)))].slice(0, 3).join('、')
 }
 
-/** The words on the seals agree with the applying unit's name. Needs `unit.name`, `seals`. */
+/** Whether a seal was looked for with so little certainty that one may have been overlooked: a scan without colour. */
+export function isSealDoubtful(form: Form): boolean {
+  return SEALED.some((path) => typeof form.at(path) === 'boolean' && form.confidence(path) < SURE)
+}
+
+const SEALED = ['cover.sealed', 'unitOpinion.sealed']
+
+/** The words on the seals agree with the applying unit's name; words read with doubt are for a person. Needs `unit.name`. */
 export function sealNamesUnit(form: Form): Outcome {
   const name = form.declaration.unit?.name ?? ''
   const seals = (form.declaration.seals ?? []).map((seal, at) => ({ words: plain(seal.text ?? ''), at }))
   const legible = seals.filter(({ words }) => words.length >= 4 && !isAuthority(words))
   const facts = { name, seal: legible.map(({ words }) => words).join('、') }
+  if (seals.length === 0)
+    return isSealDoubtful(form)
+      ? unknown('low-confidence', facts, SEALED, { variant: 'unseen' })
+      : unknown('missing', facts, ['seals'])
   const fieldsOf = (found: { at: number }[]) => [...found.map(({ at }) => `seals[${at}].text`), 'unit.name']
   if (legible.length === 0) return unknown('unreadable', facts, fieldsOf(seals))
   const relations = legible.map((seal) => ({ ...seal, relation: compareSeal(seal.words, name, aliasesOf(form)) }))
   const matching = relations.filter(({ relation }) => relation === 'same')
   if (matching.length > 0) return pass({ name, seal: matching[0]?.words ?? '' }, fieldsOf(matching))
+  const doubtful = relations.filter(({ at }) => form.confidence(`seals[${at}].text`) < SURE)
+  if (doubtful.length > 0) return unknown('low-confidence', facts, fieldsOf(doubtful), { variant: 'unclear' })
   const office = relations.filter(({ relation }) => relation === 'office')
   if (office.length > 0) return fail(facts, fieldsOf(office), { variant: 'office', severity: 'warning' })
   if (relations.every(({ relation }) => relation === 'different')) return fail(facts, fieldsOf(relations))
