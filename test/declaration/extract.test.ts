@@ -303,3 +303,27 @@ describe('scans', () => {
     expect(others?.['project.name']).toBeUndefined()
   })
 })
+
+describe('who recommends', () => {
+  const reason = '该项目围绕慢性伤口护理开展培训，选题来源于临床工作中的真实问题，针对性较强，同意推荐申报。'
+  const who = { text: reason, reviewer: '沈予安', unit: '北京云岭医院', title: '主任医师', date: '2024-11-18' }
+  it.each([
+    ['同行评议意见 / 推荐理由(不少于200字)', '评议人：沈予安（北京云岭医院，主任医师）'],
+    ['同行评议意见', '北京云岭医院　主任医师　沈予安'],
+    ['同行评议意见', '北京云岭医院主任医师沈予安'],
+    ['同行评议意见', '沈予安　北京云岭医院　主任医师'],
+    ['同行评议意见', '主任医师 沈予安 北京云岭医院'],
+    ['同行评议意见', '沈予安主任医师北京云岭医院'],
+    ['同行评议意见', '北京云岭医院沈予安主任医师'],
+  ])('%s: %s', (label, line) => {
+    for (const source of ['text', 'ocr', 'docx'] as const) {
+      const specs = [[[label, `${reason}\n${line}\n2024年11月18日`]]]
+      expect(extract(specs, { source }).declaration.peerReview).toEqual(who)
+    }
+  })
+
+  it('keeps the place of the signature out of the opinion', () => {
+    const specs = [[['申报单位意见', '同意申报\n项目负责人签字\n盖章  2024年11月20日']]]
+    expect(extract(specs, { source: 'ocr' }).declaration.unitOpinion).toMatchObject({ text: '同意申报' })
+  })
+})

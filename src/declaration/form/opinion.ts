@@ -3,7 +3,7 @@ import { findPairs, type Pair } from '../labels/pairs.ts'
 import { foldText } from '../text/fold.ts'
 import { isOcr, type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
 import { readLastDate } from '../values/date.ts'
-import { isAnyTitle, isUnitName } from '../values/lists.ts'
+import { endsAsUnit, isAnyTitle, isUnitName } from '../values/lists.ts'
 import { isTemplate, skipPrompts } from '../values/template.ts'
 
 /** An opinion taken apart: the text alone, and what its signature lines say. null: the place is there, blank. */
@@ -23,7 +23,7 @@ const SIGN = '(?:签\\s*字|签\\s*名|签\\s*章|盖\\s*章|公\\s*章|手\\s*�
 const MARKERS = [
   new RegExp(`${PERSON}\\s*(?:姓名|职称|单位|信息|职务)?\\s*[（(]?\\s*${SIGN}?\\s*[)）]?\\s*[:：∶]`, 'g'),
   new RegExp(
-    `(?:单位|部门|领导|负责人|专家|评议人)*${SIGN}(?:\\s*[/／、或及和并]?\\s*[（(]?${SIGN}[)）]?)*\\s*(?:[:：∶]|处|[\\s_]|$)`,
+    `(?:项目|主管|单位|部门|领导|负责人|专家|评议人)*${SIGN}(?:\\s*[/／、或及和并]?\\s*[（(]?${SIGN}[)）]?)*\\s*(?:[:：∶]|处|[\\s_]|$)`,
     'gm',
   ),
   new RegExp(`[（(]\\s*(?:请|加盖|单位|部门|盖)*\\s*(?:${SIGN}|印?\\s*章)\\s*(?:处)?[)）]`, 'g'),
@@ -101,7 +101,7 @@ function firstOfNameLine(text: string, start: number, tail: number): number {
   const before = text.slice(start, tail).trimEnd()
   const lineAt = before.lastIndexOf('\n')
   const line = before.slice(lineAt + 1).trim()
-  const words = line.split(/[\s、，,]+/)
+  const words = line.split(/[\s、，,]+/).flatMap((word) => unglue(word).map((part) => part.text))
   const isNameLine = line.length <= 60 && words.length >= 2 && words.some(isTitleWord) && !/[。；]/.test(line)
   return isNameLine && lineAt !== -1 ? start + lineAt + 1 : tail
 }
@@ -115,6 +115,47 @@ function dateIn(tail: Slice): Opinion['date'] | undefined {
   const value = readLastDate(found[0])
   const from = tail.from + found.index
   return value ? { slice: trimSlice({ passage: tail.passage, from, to: from + found[0].length }), value } : null
+}
+
+type Part = { text: string; at: number }
+
+/** `北京云岭医院主任医师沈予安`, as scans give a line whose gaps are lost: unit, title and name in any order. */
+function unglue(word: string, at = 0): Part[] {
+  for (let length = Math.min(8, word.length - 2); length >= 2; length--) {
+    for (let from = 0; from + length <= word.length; from++) {
+      if (!isAnyTitle(word.slice(from, from + length))) continue
+      const parts = [
+        ...unitAndName(word.slice(0, from), at),
+        { text: word.slice(from, from + length), at: at + from },
+        ...unitAndName(word.slice(from + length), at + from + length),
+      ]
+      const isWho = parts.length > 1 && parts.every(({ text }) => isAnyTitle(text) || NAME.test(text) || isUnit(text))
+      if (isWho && parts.some(({ text }) => isUnit(text))) return parts
+    }
+  }
+  return [{ text: word, at }]
+}
+
+const isUnit = (text: string) => isUnitName(text) && endsAsUnit(text)
+
+function unitAndName(text: string, at: number): Part[] {
+  if (text === '') return []
+  if (!isUnit(text)) {
+    for (const length of [3, 2, 4]) {
+      const cut = text.length - length
+      if (isUnit(text.slice(0, cut)))
+        return [
+          { text: text.slice(0, cut), at },
+          { text: text.slice(cut), at: at + cut },
+        ]
+      if (isUnit(text.slice(length)))
+        return [
+          { text: text.slice(0, length), at },
+          { text: text.slice(length), at: at + length },
+        ]
+    }
+  }
+  return [{ text, at }]
 }
 
 type Reviewer = Pick<Opinion, 'reviewer' | 'unit' | 'title'>
@@ -157,12 +198,13 @@ function classify(slice: Slice, found: Reviewer, opinion: Opinion): void {
     .replace(DATE, (date) => ' '.repeat(date.length))
     .replace(/(?<=^|[\s:：])([\u4e00-\u9fff·]{2,4})[（(]([^（）()]{2,40})[)）]/g, '$1 $2 ')
   const rest: Slice[] = []
-  for (const match of joinSpreadNames(text).matchAll(/[^\s、，,；;|]+/g)) {
-    const word = match[0].replace(/^[（(]|[)）]$/g, '')
+  const matches = [...joinSpreadNames(text).matchAll(/[^\s、，,；;|]+/g)]
+  for (const match of matches.flatMap(({ 0: word, index }) => unglue(word, index))) {
+    const word = match.text.replace(/^[（(]|[)）]$/g, '')
     const part = trimSlice({
       passage: slice.passage,
-      from: slice.from + match.index,
-      to: slice.from + match.index + match[0].length,
+      from: slice.from + match.at,
+      to: slice.from + match.at + match.text.length,
     })
     const plain = foldText(word)
     if (isTemplate(plain) || opinion.date?.slice.from === part.from) continue

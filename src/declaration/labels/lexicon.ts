@@ -91,6 +91,8 @@ function lookUp(folded: string, loose: boolean) {
   if (pattern) return { labels: [pattern], certainty: 0.98, numbered, word: text }
   const owned = ownedBy(text)
   if (owned) return { labels: owned, certainty: 1, numbered, word: text }
+  const twin = sameTwice(text)
+  if (twin) return { labels: exact.get(twin) ?? [], certainty: 1, numbered, word: twin }
   const near = nearest(text, loose)
   return near ? { labels: exact.get(near) ?? [], certainty: loose ? 0.9 : 0.85, numbered, word: near } : null
 }
@@ -116,6 +118,14 @@ function ownedBy(text: string): Label[] | null {
     if (labels && labels.length > 0) return labels.map(({ within: _, ...label }) => label)
   }
   return null
+}
+
+/** `同行评议意见/推荐理由`: two names of one thing. */
+function sameTwice(text: string): string | null {
+  const halves = text.split(/[/|]/).map((half) => half.replace(/^[、:]+|[、:]+$/g, ''))
+  const [first = '', second = ''] = halves
+  const path = exact.get(first)?.[0]?.path
+  return halves.length === 2 && path && exact.get(second)?.[0]?.path === path ? first : null
 }
 
 /** Answers printed on forms that are one character away from a label: 新申报项目 is no misread 申报项目. */
