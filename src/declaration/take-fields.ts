@@ -3,6 +3,7 @@ import type { Field } from './form/field.ts'
 import { type Opinion, readOpinion } from './form/opinion.ts'
 import { type Block, FIRM } from './labels/label.ts'
 import type { FieldReading } from './schema.ts'
+import { foldText } from './text/fold.ts'
 import { confidenceOf, evidenceOf, evidenceOfBox, type Slice, textOfSlice } from './text/passage.ts'
 import { isUnitName } from './values/lists.ts'
 import { readOptions, tickedOf } from './values/options.ts'
@@ -34,8 +35,13 @@ export function takeFields(fields: Field[], book: Book): void {
   }
 }
 
+/** `2020-14-02-009（省）`: year, disciplines, serial number and level. */
+const APPROVED = /^(?:19|20)\d{2}-\d{2}-\d{2}-\d{1,4}\([国省市]级?\)$/
+
 function takeValue(field: Field, path: string, book: Book): void {
   const { type } = field.match.label
+  // The number under which a filed project was approved before is no code of its discipline.
+  if (type === 'code' && field.value && APPROVED.test(foldText(textOfSlice(field.value)))) return
   if (field.flag !== undefined) {
     note(book, path, readingOf(field, { value: field.flag }))
     return

@@ -327,3 +327,30 @@ describe('who recommends', () => {
     expect(extract(specs, { source: 'ocr' }).declaration.unitOpinion).toMatchObject({ text: '同意申报' })
   })
 })
+
+describe('disciplines on scans', () => {
+  const read = (text: string, confidence: number) => {
+    const { declaration, fields } = extract([[['所在学科（二、三级学科）', text]]], { source: 'ocr', confidence })
+    const { discipline, subdiscipline } = declaration.project ?? {}
+    return [discipline, subdiscipline, fields['project.discipline']?.repaired]
+  }
+  it.each([
+    ['药学临床药学和临床药理学', 0.99],
+    ['云 药学-临床药学和临床药理学 o宝', 0.4],
+    ['药学临床药学和临床药理学北', 0.7],
+  ])('splits and cleans %s by the closed list', (text, confidence) => {
+    expect(read(text, confidence)).toEqual(['药学', '临床药学和临床药理学', true])
+  })
+
+  it('leaves what is read well and what is not on the list', () => {
+    expect(read('药学-临床药学和临床药理学', 0.99)).toEqual(['药学', '临床药学和临床药理学', undefined])
+    expect(read('药学-临床药学和临床药理学研究', 0.99)[1]).toBe('临床药学和临床药理学研究')
+  })
+})
+
+describe('numbers of approved projects', () => {
+  it('are no code of the discipline', () => {
+    expect(extract([[['原项目编号', '2020-14-02-009（省）']]]).fields).not.toHaveProperty('project.disciplineCode')
+    expect(extract([[['申请代码', '2025-03-01-102']]]).declaration.project?.disciplineCode).toBe('2025-03-01-102')
+  })
+})

@@ -1,6 +1,6 @@
 import type { ValueType } from '../labels/label.ts'
 import { foldText, withoutBrackets } from '../text/fold.ts'
-import { isOcr, type Slice, textOfSlice } from '../text/passage.ts'
+import { confidenceOf, isOcr, type Slice, textOfSlice } from '../text/passage.ts'
 import {
   readContentClass,
   readDelivery,
@@ -15,6 +15,7 @@ import {
 } from './choices.ts'
 import { readDate, readDateOrMonth } from './date.ts'
 import { repairIdNumber } from './id-number.ts'
+import { findListedPair, isListedDiscipline } from './listed-discipline.ts'
 import { endsAsUnit, isAnyTitle, isSecondDiscipline, isUnitName, repairDiscipline, repairTitle } from './lists.ts'
 import { hoursOf, minutesOf, readNumber, tenthsOf } from './number.ts'
 import { readOptions, tickedOf } from './options.ts'
@@ -166,6 +167,8 @@ const readDiscipline: Reader = (slice, scanned) => {
   )
   const halves = labelled ? [labelled[1], labelled[2]] : splitDiscipline(text)
   const [second, third] = halves.map((half) => tighten(half?.replace(/^\d{2}(?:-\d{2})?[-.、]?/, '').trim() ?? ''))
+  const listed = scanned && !(isListedDiscipline(second) && isListedDiscipline(third)) && listedIn(text, slice)
+  if (listed) return { value: listed.second, also: { ...also, 'project.subdiscipline': listed.third }, repaired: true }
   const mended = scanned && second ? repairDiscipline(second) : null
   const mendedThird = scanned && third ? repairDiscipline(third) : null
   if (third) also['project.subdiscipline'] = mendedThird ?? third
@@ -173,6 +176,11 @@ const readDiscipline: Reader = (slice, scanned) => {
   if (!value) return UNREADABLE
   return { value, also, ...(mended || mendedThird ? { repaired: true } : {}) }
 }
+
+const listedIn = (text: string, slice: Slice) => findListedPair(text, confidenceOf(slice) < DOUBTFUL)
+
+/** Confidence of a scan's text below which stray characters at its ends are no surprise. */
+const DOUBTFUL = 0.9
 
 function splitDiscipline(text: string): string[] {
   for (const mark of ['-', '/', '>', '→', '、', ' ', ',']) {
