@@ -3,11 +3,14 @@ import { textOf, unite } from '../../documents/text.ts'
 import { matchWhole } from '../labels/lexicon.ts'
 
 /** In heights of a line: lines of one label are closer, texts side by side farther apart, and farther still a form's parts. */
-const [LEADING, GUTTER, PART] = [0.75, 0.7, 3]
+const [LEADING, GUTTER, COLUMN, PART] = [0.75, 0.5, 0.4, 3]
 /** A label takes up no more of the page's width. */
 const LABEL_WIDTH = 0.32
 /** A label and its text are set on one middle or one top, give or take this many line heights. */
 const OFF_CENTRE = 0.85
+
+/** The first cell of a list's row. */
+const OCCASION = /^第[一二三四五六七八九十\d]+[期次批]$/
 
 type Row = { line: Line; box: Box; left: Span | null; rest: Span[] }
 type Label = { rows: Row[]; spans: Span[]; box: Box }
@@ -57,7 +60,8 @@ function partsOf(rows: Row[], margin: number): Row[][] {
     const below = rows[index + 1]
     const isAtMargin = row.box.x - margin <= row.box.height
     const isAlone = !isNear(above, row) && !isNear(row, below)
-    if (above && row.box.y - (above.box.y + above.box.height) > PART * row.box.height) parts.push([])
+    if (above && row.box.y - (above.box.y + above.box.height) > PART * Math.min(above.box.height, row.box.height))
+      parts.push([])
     if (isAtMargin && (row.left === null || isAlone)) parts.push([])
     else parts.at(-1)?.push(row)
   }
@@ -72,12 +76,22 @@ const isNear = (above: Row | undefined, below: Row | undefined): boolean =>
 function tablesOf(part: Row[], margin: number, page: Page, at: { first: boolean; last: boolean }): Block[] | null {
   const labels = labelsOf(part)
   const rows = part.filter((row) => row.rest.length > 0)
-  if (labels.length === 0 || rows.length < 2) return null
-  const isKnown = labels.map(({ spans }) => matchWhole(textsOf(spans), null, page.source === 'ocr') !== null)
+  if (labels.length === 0 || rows.length === 0) return null
+  // A label of one line with one line beside it is no case for this: both stand on the same line.
+  if (rows.length === 1 && (labels[0]?.spans.length ?? 0) < 2) return null
+  // Labels line by line, each with its value beside it, are read as lines.
+  const isWhole = (span: Span) => matchWhole(span.text, null, page.source === 'ocr') !== null
+  if (labels.some(({ spans }) => spans.filter(isWhole).length >= 2)) return null
+  const isKnown = labels.map(({ spans }) => {
+    const text = textsOf(spans)
+    return !OCCASION.test(text) && matchWhole(text, null, page.source === 'ocr') !== null
+  })
   const isOdd = isKnown.some(
     (known, index) => !known && !(at.first && index === 0) && !(at.last && index === labels.length - 1),
   )
-  if (isOdd || !isKnown.includes(true)) return null
+  const isBroken = labels.length === 1 && (labels[0]?.spans.length ?? 0) > 2 && columnsOf(rows).length === 1
+  if (labels.some(({ spans }) => /[:：]/.test(textsOf(spans)))) return null
+  if (isOdd || (!isKnown.includes(true) && !isBroken)) return null
   const groups = assign(labels, rows)
   return groups?.map((group, index) => tableOf(labels[index], group, margin, page)) ?? null
 }
@@ -177,7 +191,7 @@ function columnsOf(rows: Row[]): { from: number; to: number; lines: Line[] }[] {
   for (const { box } of spans.toSorted((a, b) => (a.box?.x ?? 0) - (b.box?.x ?? 0))) {
     if (!box) continue
     const last = runs.at(-1)
-    if (last && box.x - last.to < GUTTER * box.height) last.to = Math.max(last.to, box.x + box.width)
+    if (last && box.x - last.to < COLUMN * box.height) last.to = Math.max(last.to, box.x + box.width)
     else runs.push({ from: box.x, to: box.x + box.width })
   }
   return runs.map((run) => ({
