@@ -17,6 +17,12 @@ describe('what was read in pen strokes', () => {
     expect(textOf(readLine('上s', 20, 20, 30, 44, 0.5), [])).toEqual(['上s'])
   })
 
+  it('stays when it is as high as the strokes, which are then unsure print', () => {
+    expect(textOf(readLine('苏映晴', 20, 20, 30, 44, 0.5), [{ x: 20, y: 24, width: 90, height: 36 }])).toEqual([
+      '苏映晴',
+    ])
+  })
+
   it('stays when it is sure, long, or marks', () => {
     expect(textOf(readLine('何景行', 20, 20, 30, 44, 0.98))).toEqual(['何景行'])
     expect(textOf(readLine('同意推荐申报', 20, 20, 30, 44, 0.7))).toEqual(['同意推荐申报'])

@@ -1,8 +1,8 @@
 import type { Box } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
 
-/** A longer or surer line over pen strokes is print. */
-const WRITTEN = { length: 4, confidence: 0.9, share: 0.5 }
+/** A longer or surer line over pen strokes is print, and so is one that the strokes do not reach out of. */
+const WRITTEN = { length: 4, mean: 0.75, share: 0.5 }
 /** Beside a run read this surely, characters less sure than `stray` that stand apart, or are strokes, are no text. */
 const SURE = 0.85
 const STRAY = { certainty: 0.6, count: 2, apart: 1.6 }
@@ -14,10 +14,15 @@ export function dropStrokes(lines: OcrLine[], handwriting: Box[]): OcrLine[] {
   return lines.filter((line) => !isWritten(line, handwriting)).map((line) => trimStrays(line, handwriting))
 }
 
-function isWritten({ text, confidence, box }: OcrLine, handwriting: Box[]): boolean {
-  if (text.length > WRITTEN.length || confidence >= WRITTEN.confidence || MARK.test(text)) return false
-  return handwriting.some((written) => overlap(box, written) > WRITTEN.share * box.width * box.height)
+function isWritten({ text, units, box }: OcrLine, handwriting: Box[]): boolean {
+  if (text.length > WRITTEN.length || meanOf(units) >= WRITTEN.mean || MARK.test(text)) return false
+  return handwriting.some(
+    (written) => written.height > box.height && overlap(box, written) > WRITTEN.share * box.width * box.height,
+  )
 }
+
+const meanOf = (units: OcrLine['units']) =>
+  units.reduce((sum, { certainty }) => sum + certainty, 0) / Math.max(1, units.length)
 
 function trimStrays(line: OcrLine, handwriting: Box[]): OcrLine {
   const { text, units } = line
@@ -34,8 +39,7 @@ function trimStrays(line: OcrLine, handwriting: Box[]): OcrLine {
   while (to - 1 > from && text.length - to < STRAY.count && isStray(to - 1, to - 2)) to--
   while (from + 1 < to && from < STRAY.count && isStray(from, from + 1)) from++
   const kept = units.slice(from, to)
-  const mean = kept.reduce((sum, { certainty }) => sum + certainty, 0) / Math.max(1, kept.length)
-  if (kept.length === units.length || kept.length < 2 || mean < SURE) return line
+  if (kept.length === units.length || kept.length < 2 || meanOf(kept) < SURE) return line
   const edges = line.edges.slice(from, to + 1)
   const x = edges[0] ?? line.box.x
   return {

@@ -5,8 +5,8 @@ import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
 import { findSeals } from './seals.ts'
 
-/** A character read at least this surely, in a line read at least that surely, is print; in a short line, all of them must be. */
-const READ = { character: 0.6, line: 0.75, short: 4, blueLine: 0.9 }
+/** A character read at least this surely, in a line read at least that surely, is print. */
+const READ = { character: 0.6, line: 0.75, blueLine: 0.9 }
 /** B − R of blue pen ink. */
 const BLUE = 35
 /** Square millimetres of ink, and the length and breadth of the longest stroke in millimetres, of a signature. */
@@ -95,8 +95,7 @@ function isPenStroke({ x, y, width, height, pixels }: Stroke, page: Plane, perMm
 function erasePrint(residue: Plane, line: OcrLine, blue: Plane): void {
   const certainties = line.units.map((unit) => unit.certainty)
   const mean = sum(certainties, (certainty) => certainty) / Math.max(1, certainties.length)
-  const isShort = line.units.length <= READ.short
-  if (mean < READ.line || (isShort && line.confidence < READ.character)) return
+  if (mean < READ.line) return
   const reach = 0.62 * line.box.height
   line.units.forEach(({ middle, certainty }, i) => {
     if (certainty < READ.character) return
