@@ -15,6 +15,7 @@ import { type List, listsIn } from './lists/rows.ts'
 import { isTimed, type Item as Row, readTeachers } from './lists/teachers.ts'
 import { isTrustedList } from './lists/trust.ts'
 import { findUnruled } from './lists/unruled.ts'
+import { mendUnitName } from './mend-unit.ts'
 import { readPaper, sealsOf } from './paper.ts'
 import type { Extraction } from './schema.ts'
 import { blankOf, takeFields } from './take-fields.ts'
@@ -35,6 +36,7 @@ export function extractDeclaration(documents: Document[]): Extraction {
   if (kind) note(book, 'project.kind', kind)
   const year = Number(book.found.get('project.year')?.[0]?.value ?? NaN)
   takeLists(items, walk, lists, book, Number.isNaN(year) ? undefined : year)
+  mendUnitName(book)
   takePledge(pledge, items, book)
   takeCoverDate(items, book)
   readPaper(documents, { items, walk, lists, pledge, cover: coverOf(title, walk), book })
