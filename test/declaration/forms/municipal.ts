@@ -306,7 +306,6 @@ export const hunanFiling: Form = {
       year: 2021,
       discipline: '妇产科学',
       subdiscipline: '妇科学',
-      disciplineCode: '2020-05-01-031（省）',
       audience: '妇科医师',
       enrollment: 120,
       hours: 12,
