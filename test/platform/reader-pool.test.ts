@@ -48,7 +48,7 @@ describe('reading processes', () => {
     const reader = pool({ size: 1, timeoutMs: 1500 })
     const started = Date.now()
     await expect(reader.open(file(name))).rejects.toMatchObject({ code: 'corrupt_document' })
-    expect(Date.now() - started).toBeLessThan(5000)
+    expect(Date.now() - started).toBeLessThan(15_000)
     expect(await reader.open(file('good'))).toMatchObject({ name: 'good' })
   })
 

@@ -11,7 +11,7 @@ export type PoolOptions = {
   size: number
   /** Resident memory in MB above which a child is killed in the middle of a call; at three quarters it is replaced after one. */
   memoryMb: number
-  /** Milliseconds after which a call's child is killed. */
+  /** Milliseconds of work after which a call's child is killed: its own CPU time, for a busy machine is no fault of the document. */
   timeoutMs: number
   /** Handed to the children as it is. */
   settings: Record<string, string>
@@ -73,6 +73,8 @@ type Member = {
 const CALLS = 500
 /** A document that grows fast is caught between two looks, in milliseconds. */
 const LOOK = 250
+/** A child that waits instead of working is given this many times as long. */
+const IDLE = 5
 
 /** Child processes that answer calls: started when first needed, kept warm, replaced when worn, gone with their parent. */
 export function createProcessPool(options: PoolOptions): ProcessPool {
@@ -119,12 +121,16 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
     member.calls++
     member.child.ref()
     member.child.channel?.ref()
-    const deadline = Date.now() + options.timeoutMs
+    const begun = Date.now()
+    const cpuBefore = cpuMs(member.child.pid)
     member.watch = setInterval(
       async () => {
-        if (Date.now() > deadline) return lose(member, 'timeout')
+        const waited = Date.now() - begun
+        const worked = waited > options.timeoutMs ? (await cpuMs(member.child.pid)) - (await cpuBefore) : 0
         const memory = await residentMb(member.child.pid)
-        if (memory > options.memoryMb && member.current === call) lose(member, 'memory')
+        if (member.current !== call) return
+        if (worked > options.timeoutMs || waited > options.timeoutMs * IDLE) lose(member, 'timeout')
+        else if (memory > options.memoryMb) lose(member, 'memory')
       },
       Math.min(LOOK, options.timeoutMs),
     )
@@ -194,6 +200,16 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
       }
       await Promise.all(gone)
     },
+  }
+}
+
+/** CPU time that a process has used, in milliseconds (a clock tick is 10 ms on Linux); wall time where the system does not tell. */
+async function cpuMs(pid: number | undefined): Promise<number> {
+  try {
+    const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return Date.now()
   }
 }
 
