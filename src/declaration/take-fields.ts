@@ -4,7 +4,7 @@ import { type Opinion, readOpinion } from './form/opinion.ts'
 import { type Block, FIRM } from './labels/label.ts'
 import type { FieldReading } from './schema.ts'
 import { foldText } from './text/fold.ts'
-import { confidenceOf, evidenceOf, evidenceOfBox, type Slice, textOfSlice } from './text/passage.ts'
+import { confidenceOf, evidenceOf, evidenceOfBox, isOcr, type Slice, textOfSlice } from './text/passage.ts'
 import { isUnitName } from './values/lists.ts'
 import { readOptions, tickedOf } from './values/options.ts'
 import { readValue } from './values/read.ts'
@@ -101,9 +101,17 @@ export function blankOf(field: Field): FieldReading {
   return {
     value: null,
     raw: '',
-    confidence: certaintyOf(field) * confidenceOf(field.label),
+    confidence: certaintyOf(field) * confidenceOf(field.label) * (isEasilyMissed(field) ? MISSED : 1),
     evidence: isSame && frame.box ? [mergeBox(shown[0], evidenceOfBox(frame.place, frame.box, ''))] : shown,
   }
+}
+
+/** Recognition may have lost a value that stands in the same line or cell as its label; an empty cell of its own is seen. */
+const MISSED = 0.7
+
+function isEasilyMissed({ label, frames }: Field): boolean {
+  const labelFrames = label.passage.pieces.map((piece) => piece.frame)
+  return isOcr(label) && !frames.some(({ box }) => box && !labelFrames.includes(box))
 }
 
 type Shown = FieldReading['evidence'][number]

@@ -1,7 +1,7 @@
 import { cellText } from '../layout/grid.ts'
 import type { FieldReading } from '../schema.ts'
 import { fold } from '../text/fold.ts'
-import { confidenceOf, evidenceOf, type Passage, type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
+import { confidenceOf, evidenceOf, isOcr, type Passage, type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
 import { readNumber } from '../values/number.ts'
 import { readOptions, withMarks } from '../values/options.ts'
 import { readCell } from './reading.ts'
@@ -54,7 +54,7 @@ function rowsOf(slice: Slice, text: string, year: number, offset: number, at: (u
       year: reading(year),
       level: reading(level),
       executed: reading(executed),
-      number: number ? reading(textOfSlice(number).replace(/\s+/g, ' '), number) : { ...reading(null), raw: '' },
+      number: number ? reading(numberOf(number), number) : { ...reading(null), raw: '' },
     }
   })
 }
@@ -84,6 +84,14 @@ function executedOf(text: string | undefined): boolean | null | undefined {
 
 const NUMBER =
   /(国家级?|省级?|市级?|省市级)?(?:项目)?(?:编号|批准号)[:]?_*((?:(?!国家级|省级|市级|项目编号|编号)[^、,;。_☐☑])*)/g
+
+const APPROVED = /^(\d{4}(?:-\d{2,3}){3})\s*[(（]\s*([国省])\s*[)）]$/
+
+/** As on the form; recognition does not tell the width of brackets, so a recognised number gets its usual form. */
+function numberOf(number: Slice): string {
+  const text = textOfSlice(number).replace(/\s+/g, ' ')
+  return isOcr(number) ? text.replace(APPROVED, '$1 ($2)') : text
+}
 
 function numbersOf(passage: Passage, text: string, offset: number, at: (unit: number) => number) {
   const found: { national?: Slice; provincial?: Slice; any?: Slice } = {}
