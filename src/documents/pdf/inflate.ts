@@ -22,11 +22,11 @@ export function keepOutlines(): () => void {
 export function inflateBy(inflate: Inflate): void {
   if (isInstalled) return
   isInstalled = true
-  const Native = globalThis.DecompressionStream
-  function DecompressionStream(format: ConstructorParameters<typeof Native>[0]) {
+  const Native = DecompressionStream
+  function QuickStream(format: ConstructorParameters<typeof Native>[0]) {
     return format === 'deflate' ? wholeStream(inflate) : new Native(format)
   }
-  Object.assign(globalThis, { DecompressionStream })
+  Object.assign(globalThis, { DecompressionStream: QuickStream })
 }
 
 function wholeStream(inflate: Inflate): TransformStream<Uint8Array, Uint8Array> {
