@@ -47,6 +47,20 @@ describe('a form without rulings', () => {
     expect(teachers?.[2]?.unit).toBe('北京云岭医院')
   })
 
+  it('doubts a list whose columns have holes', () => {
+    const specs = [
+      '三、课程及教师信息',
+      '',
+      '姓名    职　称    所在单位          讲授题目              学时',
+      '',
+      '林知远  主任医师  北京澄湖医院      慢性伤口的评估        1',
+      '叶清和  主任护师  北京澄湖医院                            2',
+    ]
+    const { declaration, fields } = extractDeclaration([build(specs)])
+    expect(declaration.teachers).toHaveLength(2)
+    expect(fields['teachers[0].unit']?.confidence).toBeLessThan(0.8)
+  })
+
   it('ends a list at the headings of the next', () => {
     const { teachers } = read([
       '讲授题目                                主讲人  学时数  教学方法',

@@ -22,6 +22,8 @@ export type Grid = {
   joints: Set<number>
   edges: number[] | null
   torn?: true
+  /** Its columns are told by white space. */
+  unruled?: true
   at(row: number, column: number): GridCell | undefined
 }
 

@@ -81,10 +81,16 @@ function itemsOf(list: List): Item[] {
     if (item.name?.value === null && item.topic && items.length > 0) inheritName(item, items)
     if (isReal(item)) items.push(item)
   }
-  return isTorn(list) ? items.map(doubt) : items
+  return isTorn(list) || isPatchy(list, items) ? items.map(doubt) : items
 }
 
 const isTorn = ({ grid, end }: List) => grid.torn === true && end >= grid.rows
+
+const CORE = ['name', 'title', 'unit', 'topic', 'hours']
+
+/** Columns told by white space with holes in them were told wrongly as likely as left blank. */
+const isPatchy = ({ grid }: List, items: Item[]) =>
+  grid.unruled === true && items.some((item) => CORE.some((key) => item[key] && item[key].value == null))
 
 /** With rows missing no sum or share can be trusted: rules ask instead of failing. */
 const doubt = (item: Item): Item =>

@@ -3,7 +3,7 @@ import { boxOfRange } from '../../documents/text.ts'
 import { matchWhole } from '../labels/lexicon.ts'
 import { findPairs } from '../labels/pairs.ts'
 import type { Item } from '../layout/flow.ts'
-import { type GridCell, makeGrid } from '../layout/grid.ts'
+import { type Grid, type GridCell, makeGrid } from '../layout/grid.ts'
 import { type Piece, passageOf, wholeOf } from '../text/passage.ts'
 import { columnsOf } from './columns.ts'
 import { type List, listsIn } from './rows.ts'
@@ -124,7 +124,7 @@ function isFar(previous: Piece, piece: Piece): boolean {
  * Every word goes under the heading that it overlaps, else the nearest. A line with few words and none in the column of
  * names is part of a cell that wraps: it goes to the full line nearest above or below.
  */
-function gridOfRows(lines: Token[][]) {
+function gridOfRows(lines: Token[][]): Grid | null {
   const [header] = lines
   if (!header) return null
   const name = header.findIndex((token) => columnsOf(token.text).includes('name'))
@@ -142,7 +142,7 @@ function gridOfRows(lines: Token[][]) {
     rows.push(header.map((_, column) => own.flatMap(({ cells }) => cells[column] ?? [])))
   }
   const cells = rows.flatMap((row, index) => row.map((tokens, column) => cellOf(tokens, index, column, header)))
-  return makeGrid(cells, rows.length, header.length, new Set(), null)
+  return { ...makeGrid(cells, rows.length, header.length, new Set(), null), unruled: true }
 }
 
 type Laid = { tokens: Token[]; cells: Token[][] }
