@@ -113,7 +113,8 @@ function drawDamage(base: Damage, random: Random): Damage {
   const drawn: Damage = { ...base }
   if (!base.fax) drawn.dpi = Math.round(base.dpi * random.between(1, 1.4))
   if (base.skew[1] - base.skew[0] > 0.5) drawn.skew = [random.between(-2.8, -0.4), random.between(0.4, 2.8)]
-  if (base.paper) drawn.paper = base.paper.map((c) => Math.min(255, c + random.between(-14, 4))) as [number, number, number]
+  if (base.paper)
+    drawn.paper = base.paper.map((c) => Math.min(255, c + random.between(-14, 4))) as [number, number, number]
   if (base.noise) drawn.noise = base.noise * random.between(0.4, 1.3)
   if (base.shade) drawn.shade = base.shade * random.between(0.3, 1.2)
   drawn.quality = Math.min(100, Math.round(base.quality * random.between(0.9, 1.5)))
