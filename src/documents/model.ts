@@ -16,6 +16,8 @@ export type Span = {
   edges?: number[]
   /** 0–1; 1 for a text layer and for DOCX. For OCR the least certain character's probability. */
   confidence: number
+  /** For OCR: how certain each UTF-16 unit is, 0–1. */
+  certainties?: number[]
   /** Height of the type in points, where known. */
   size?: number
   underlined?: boolean

@@ -1,6 +1,7 @@
 import type { Reviewer } from '../review/reviewer.ts'
 import { evaluate as evaluateSamples, type SampleResult } from './evaluate.ts'
 import { printFaults, printTable } from './print.ts'
+import { printReliability, reliability } from './reliability.ts'
 import { neverViolated, summariseAll } from './summarise.ts'
 
 export type RunOptions = {
@@ -25,7 +26,7 @@ export async function evaluate(
     },
   })
   if (options.json) console.log(JSON.stringify(toJson(results), null, 2))
-  else console.log(printTable(results))
+  else console.log([printTable(results), printReliability(results)].join('\n\n').trimEnd())
   const wrong = results.some(
     ({ truth, review, readOnly }) =>
       (review.status === 'failed' && !readOnly) || (!truth.verdict && review.verdict === 'return'),
@@ -37,6 +38,7 @@ function toJson(results: SampleResult[]) {
   return {
     summary: summariseAll(results),
     neverViolated: neverViolated(results),
+    reliability: reliability(results),
     samples: results.map(({ name, truth, review, fields, rules, seals, detected, seconds, pages }) => ({
       name,
       kind: truth.kind,

@@ -1,4 +1,4 @@
-import type { Box, Line, Page } from '../../documents/model.ts'
+import type { Box, Line, Page, Span } from '../../documents/model.ts'
 import { boxOfRange, type FlatLine, flattenLine, unite } from '../../documents/text.ts'
 import type { Evidence } from '../schema.ts'
 
@@ -50,16 +50,19 @@ export function partsOf(slice: Slice): { piece: Piece; from: number; to: number 
   return parts
 }
 
-/** The least certain span's confidence over the slice; 1 for an empty one. */
+/** The least certain character's certainty over the slice; 1 for an empty one. */
 export function confidenceOf(slice: Slice): number {
   let least = 1
   for (const { piece, from, to } of partsOf(slice)) {
     for (const origin of piece.flat.origins.slice(from, to)) {
-      if (origin && origin.span.confidence < least) least = origin.span.confidence
+      if (origin) least = Math.min(least, certaintyAt(origin.span, origin.offset))
     }
   }
   return least
 }
+
+const certaintyAt = ({ text, certainties, confidence }: Span, offset: number): number =>
+  text[offset] === ' ' ? 1 : (certainties?.[offset] ?? confidence)
 
 export const isOcr = (slice: Slice): boolean => partsOf(slice).some(({ piece }) => piece.place.page.source === 'ocr')
 

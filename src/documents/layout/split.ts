@@ -69,14 +69,20 @@ export function partOf(span: Span, from: number, to: number): Span | null {
   while (end > start && /\s/.test(span.text[end - 1] ?? '')) end--
   if (start === end) return null
   if (start === 0 && end === span.text.length) return span
-  const { edges, ...rest } = span
+  const { edges, certainties, ...rest } = span
+  const kept = certainties?.slice(start, end)
   return {
     ...rest,
     text: span.text.slice(start, end),
     box: boxOfPart(span, start, end),
     ...(edges ? { edges: edges.slice(start, end + 1) } : {}),
+    ...(kept ? { certainties: kept, confidence: leastOf(span.text.slice(start, end), kept) } : {}),
   }
 }
+
+/** A space between words is never certain, and nothing is lost with it. */
+const leastOf = (text: string, certainties: number[]): number =>
+  Math.min(...certainties.filter((_, index) => text[index] !== ' '))
 
 function charactersOf(text: string): { from: number; to: number }[] {
   const result: { from: number; to: number }[] = []

@@ -11,6 +11,7 @@ export function toSpan(line: OcrLine, points: number): Span {
     box: scaleBox(line.box, points),
     edges: line.edges.map((edge) => edge * points),
     confidence: line.confidence,
+    certainties: line.units.map((unit) => unit.certainty),
     size: (line.box.height * points) / AIR,
   }
 }
