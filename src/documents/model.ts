@@ -47,8 +47,14 @@ export type Ruling = { x1: number; y1: number; x2: number; y2: number }
 
 export type Checkbox = { box: Box; checked: boolean | null; confidence: number }
 
-/** A red seal. `text`: the words on it where they could be read. `confidence`: that it is a seal. */
-export type Seal = { box: Box; text?: string; confidence: number }
+/** What may stand at one place on a seal's rim, likeliest first; `share`: of the readings of the rim, 0–1. */
+export type SealPlace = { text: string; share: number }[]
+
+/**
+ * A red seal. `text`: the words on it where they could be read, those along the rim and then those across. `rim`: the places of
+ * the rim's words in order, one a character, empty where a character is lost. `confidence`: that it is a seal.
+ */
+export type Seal = { box: Box; text?: string; rim?: SealPlace[]; confidence: number }
 
 /** Pen strokes that are neither print, ruling nor seal. `area` in square millimetres of ink. */
 export type Handwriting = { box: Box; area: number; confidence: number }

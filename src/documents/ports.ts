@@ -22,10 +22,15 @@ export type OcrLine = { text: string; box: Box; edges: number[]; units: OcrUnit[
 /** A line's place, level or askew: its middle, its extent along and across the line (pixels), its slope clockwise in radians. */
 export type Strip = { x: number; y: number; width: number; height: number; slope: number }
 
+/** What may stand at a place of a line, `at` 0–1 of its length, with probabilities; what is left of 1 is no character. */
+export type OcrStep = { at: number; candidates: { text: string; probability: number }[] }
+
 /** What an engine can do that finds lines without reading them. */
 export interface StripReader {
   find(raster: Raster): Promise<Strip[]>
   read(raster: Raster, strip: Strip): Promise<OcrLine | null>
+  /** All that may be read from left to right in a strip, not only the likeliest: for words of which parts are lost. */
+  steps?(raster: Raster, strip: Strip): Promise<OcrStep[]>
   /** Whether the lines stand on their heads. */
   upsideDown(raster: Raster, strips: Strip[]): Promise<boolean>
 }

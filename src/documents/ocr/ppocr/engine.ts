@@ -4,7 +4,7 @@ import { toRgb } from '../raster.ts'
 import { levelStrip } from '../strips.ts'
 import { findStrips } from './detect.ts'
 import type { Networks } from './network.ts'
-import { cutStrip, type ReadCharacter, recogniseStrip } from './recognise.ts'
+import { cutStrip, type ReadCharacter, recogniseStrip, stepsOfStrip } from './recognise.ts'
 
 /** How many of the longest lines vote on which way up the page stands. */
 const VOTERS = 20
@@ -37,6 +37,10 @@ export function createPpocr(load: () => Promise<Networks>): OcrEngine {
     strips: {
       find,
       read,
+      async steps(raster, strip) {
+        const { recognise, characters } = await ready()
+        return stepsOfStrip(recognise, characters, toRgb(raster), strip)
+      },
       async upsideDown(raster, strips) {
         const { classify } = await ready()
         const voters = strips.toSorted((a, b) => b.width - a.width).slice(0, VOTERS)

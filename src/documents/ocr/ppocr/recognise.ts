@@ -1,5 +1,5 @@
 import type { Raster } from '../../model.ts'
-import type { Strip } from '../../ports.ts'
+import type { OcrStep, Strip } from '../../ports.ts'
 import type { Network, Tensor } from './network.ts'
 
 /** The recogniser reads lines 48 pixels high; narrower than high, it reads nothing. */
@@ -20,6 +20,29 @@ export async function recogniseStrip(
   const width = Math.min(WIDEST, Math.max(HEIGHT, Math.round((HEIGHT * strip.width) / strip.height)))
   const { data, dims } = await recognise(cutStrip(raster, strip, width, HEIGHT))
   return decodeCtc(data, dims[1] ?? 0, characters)
+}
+
+/** Less likely characters than this are not among those that may stand at a place. */
+const POSSIBLE = 0.01
+
+/** What may stand at each time step of a line of print. */
+export async function stepsOfStrip(
+  recognise: Network,
+  characters: string[],
+  raster: Raster,
+  strip: Strip,
+): Promise<OcrStep[]> {
+  const width = Math.min(WIDEST, Math.max(HEIGHT, Math.round((HEIGHT * strip.width) / strip.height)))
+  const { data, dims } = await recognise(cutStrip(raster, strip, width, HEIGHT))
+  const steps = dims[1] ?? 0
+  return Array.from({ length: steps }, (_, step) => {
+    const candidates: OcrStep['candidates'] = []
+    for (let k = 1; k < characters.length; k++) {
+      const probability = data[step * characters.length + k] ?? 0
+      if (probability >= POSSIBLE) candidates.push({ text: characters[k] ?? '', probability })
+    }
+    return { at: (step + 0.5) / steps, candidates: candidates.sort((a, b) => b.probability - a.probability) }
+  })
 }
 
 /**
