@@ -203,6 +203,24 @@ describe('a pack extends another', () => {
   test('drops with a reason', () => {
     const packs = loadPacks(child('extends: small\ndrop: [{ rule: fee-stated, reason: 本院不收费 }]'))
     expect(packOf(packs, 'local').rules).toEqual([])
+    expect(packOf(packs, 'local').ledger).toEqual([
+      expect.objectContaining({ id: 'C-1', process: '本规则包不核对', reason: '本院不收费' }),
+    ])
+    expect(packOf(packs, 'local').ledger[0]).not.toHaveProperty('checkedBy')
+  })
+
+  test('a clause told anew stands where it stood, and the inherited rule cites it as told', () => {
+    const told = child('extends: small')
+    told.set('rules/packs/local/ledger.yaml', ledger('  - { id: C-1, clause: 新说法, checkedBy: [fee-stated] }'))
+    const local = packOf(loadPacks(told), 'local')
+    expect(local.ledger.map(({ clause }) => clause)).toEqual(['新说法'])
+    expect(local.rules[0]?.clauses.map(({ clause }) => clause)).toEqual(['新说法'])
+  })
+
+  test('a clause told anew must still name the inherited rule that rests on it', () => {
+    const told = child('extends: small')
+    told.set('rules/packs/local/ledger.yaml', ledger('  - { id: C-1, clause: 新说法, process: 管理, reason: 某因 }'))
+    expect(faultsOf(told).join()).toContain("the ledger's C-1 does not name fee-stated in checkedBy")
   })
 
   test.each([

@@ -57,8 +57,8 @@ export function resolvePack(id: string, resolving: Resolving): Pack | null {
   const parent = data.extends ? resolvePack(data.extends, { ...resolving, open: [...resolving.open, id] }) : null
   if (data.extends && !parent) file.fault(['extends'], `no pack ${data.extends}`)
   const lines = source.ledger?.read(LedgerFile)?.clauses ?? []
-  const ledger = mergeLedger(parent?.ledger ?? [], lines, data.notice)
-  const inherited = dropRules(parent?.rules ?? [], source)
+  const ledger = mergeLedger(parent?.ledger ?? [], lines, data)
+  const inherited = dropRules(parent?.rules ?? [], source).map((rule) => citeLedger(rule, ledger))
   const rules = mergeRules(inherited, source, ledger, resolving.checks)
   checkLedger(source, lines, ledger, rules)
   const pack: Pack = {
@@ -76,10 +76,29 @@ export function resolvePack(id: string, resolving: Resolving): Pack | null {
   return pack
 }
 
-function mergeLedger(inherited: ClauseLine[], lines: LedgerLine[], notice: Notice): ClauseLine[] {
-  const own = new Set(lines.map((line) => line.id))
-  return [...inherited.filter((line) => !own.has(line.id)), ...lines.map((line) => ({ ...line, notice }))]
+/** A clause told anew stands where it stood; one whose rules the pack drops says so. */
+function mergeLedger(inherited: ClauseLine[], lines: LedgerLine[], { notice, drop }: PackFile): ClauseLine[] {
+  const own = new Map(lines.map((line) => [line.id, { ...line, notice }]))
+  const reasons = new Map(drop.map(({ rule, reason }) => [rule, reason]))
+  const kept = inherited.map((line) => own.get(line.id) ?? withoutRules(line, reasons))
+  const known = new Set(inherited.map((line) => line.id))
+  return [...kept, ...[...own.values()].filter((line) => !known.has(line.id))]
 }
+
+function withoutRules(line: ClauseLine, dropped: Map<string, string>): ClauseLine {
+  const { checkedBy, ...rest } = line
+  const left = (checkedBy ?? []).filter((rule) => !dropped.has(rule))
+  if (left.length === (checkedBy ?? []).length) return line
+  if (left.length > 0) return { ...rest, checkedBy: left }
+  const reasons = [...new Set((checkedBy ?? []).flatMap((rule) => dropped.get(rule) ?? []))].join('；')
+  return { ...rest, process: '本规则包不核对', reason: reasons }
+}
+
+/** An inherited rule cites the clauses as this pack's ledger tells them. */
+const citeLedger = (rule: PackRule, ledger: ClauseLine[]): PackRule => ({
+  ...rule,
+  clauses: rule.clauses.map((clause) => ledger.find((line) => line.id === clause.id) ?? clause),
+})
 
 function dropRules(inherited: PackRule[], { pack, data }: PackSource): PackRule[] {
   for (const [index, { rule }] of data.drop.entries()) {
@@ -169,15 +188,11 @@ function checkLedger(source: PackSource, lines: LedgerLine[], ledger: ClauseLine
         fault(['checkedBy', String(at)], `${line.id} is said to be checked by ${rule}, which this pack does not run`)
     }
   }
-  for (const [index, entry] of source.data.rules.entries()) {
-    for (const clause of running.get(entry.rule)?.clauses ?? []) {
-      const isTold = ledger.find((line) => line.id === clause.id)?.checkedBy?.includes(entry.rule)
-      if (!isTold)
-        source.pack.fault(
-          ['rules', index, 'clause'],
-          `the ledger's ${clause.id} does not name ${entry.rule} in checkedBy`,
-        )
-    }
+  const entries = source.data.rules.map(({ rule }) => rule)
+  for (const [name, { clauses }] of running) {
+    const place = entries.includes(name) ? ['rules', entries.indexOf(name), 'clause'] : ['extends']
+    const untold = clauses.filter(({ id }) => !ledger.find((line) => line.id === id)?.checkedBy?.includes(name))
+    for (const { id } of untold) source.pack.fault(place, `the ledger's ${id} does not name ${name} in checkedBy`)
   }
   for (const line of ledger.filter((candidate) => !ids.has(candidate.id))) {
     const lost = (line.checkedBy ?? []).filter((rule) => !running.has(rule) && !dropped.has(rule))
