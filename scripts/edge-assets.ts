@@ -11,7 +11,7 @@ async function packFiles(): Promise<Record<string, string>> {
   const folder = join(root, 'rules')
   const files: Record<string, string> = {}
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('.yaml')) continue
+    if (!entry.isFile() || !entry.name.endsWith('.yaml') || entry.name === 'readings.yaml') continue
     const path = join(entry.parentPath, entry.name)
     files[relative(root, path).replaceAll('\\', '/')] = await readFile(path, 'utf8')
   }

@@ -4,6 +4,7 @@ import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { decimal, type Exact, exact } from '../exact.ts'
 import { doubtOf, type View } from '../form.ts'
 import type { CelFunction } from '../function.ts'
+import { daysOfSession } from './days.ts'
 
 type ProjectView = View<z.infer<typeof Project>>
 
@@ -24,7 +25,7 @@ const agrees = (credits: Exact, expected: Exact): boolean =>
 
 /**
  * Credits follow from hours: `hours / perCredit`, at most `days × perDay` where the pack counts days (0: it does not; A3, A9,
- * A10). More than that fails; less only warns, unless the cap explains it. Whether they are over the cap, `creditsCap` says.
+ * A10); `cap` 0: the notice names none. More than that fails; less only warns, unless the cap explains it. Whether they are over the cap, `creditsCap` says.
  */
 function creditsFromHours(
   project: ProjectView,
@@ -35,16 +36,18 @@ function creditsFromHours(
 ): Outcome {
   const hours = exact(project.raw?.hours ?? 0)
   const credits = exact(project.raw?.credits ?? 0)
-  const days = project.raw?.days
   const fields = ['project.credits', 'project.hours']
   const byHours = hours.div(perCredit)
+  const isCapped = !cap.equals(0)
   const countsDays = !perDay.equals(0)
-  if (countsDays && typeof days !== 'number' && byHours.lte(cap) && credits.lte(byHours.add(ROUNDING))) {
+  const counted = countsDays ? daysOfSession(project.form) : null
+  const isWithin = !isCapped || byHours.lte(cap)
+  if (countsDays && !counted && isWithin && credits.lte(byHours.add(ROUNDING))) {
     return unknown('missing', { exact: decimal(byHours) }, ['project.days'], { variant: 'days' })
   }
-  const byDays = countsDays && typeof days === 'number' ? exact(days).mul(perDay) : byHours
+  const byDays = counted ? counted.days.mul(perDay) : byHours
   const due = least([byHours, byDays])
-  const expected = capsFor(project, cap, remoteCap).map((limit) => least([due, limit]))
+  const expected = isCapped ? capsFor(project, cap, remoteCap).map((limit) => least([due, limit])) : [due]
   const facts = {
     hours: decimal(hours),
     credits: decimal(credits),
@@ -53,13 +56,15 @@ function creditsFromHours(
     expected: [...new Set(expected.map((value) => decimal(value)))].join(' 或 '),
   }
   const isByDays = byDays.lt(byHours)
-  const all = isByDays ? [...fields, 'project.days'] : fields
+  const all = isByDays ? [...fields, ...(counted?.fields ?? [])] : fields
   if (credits.gt(due.add(ROUNDING))) return fail(facts, all, { variant: isByDays ? 'days' : 'above' })
-  if (agrees(credits, due)) return pass(facts, all)
+  if (agrees(credits, due)) return pass(facts, all, isByDays ? { variant: 'days' } : {})
   const capped = [...all, 'project.delivery']
   if (expected.some((value) => agrees(credits, value)) || credits.gte(greatest(expected)))
     return pass(facts, capped, { variant: 'cap' })
-  if (credits.lt(least(expected))) return fail(facts, all, { variant: 'below', severity: 'warning' })
+  if (credits.lt(least(expected))) {
+    return fail(facts, all, { variant: isByDays ? 'below-days' : 'below', severity: 'warning' })
+  }
   return unknown(doubtOf(project.form, 'project.delivery') ?? 'missing', facts, ['project.delivery', ...all])
 }
 

@@ -3,6 +3,7 @@ import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { decimal, type Exact, exact } from '../exact.ts'
 import { doubtOf, type View } from '../form.ts'
 import type { CelFunction } from '../function.ts'
+import { daysOfSession } from './days.ts'
 import { settle, type Verdict } from './rows.ts'
 
 type SessionView = View<Session>
@@ -77,21 +78,14 @@ function enrollmentAtMost(form: SessionView['form'], max: Exact): Outcome {
   return { ...outcome, facts: { ...outcome.facts, people: most } }
 }
 
-/** Days and hours a day: `hours ≤ days × perDay`; days from the form, else counted from the first session’s dates. */
+/** Days and hours a day: `hours ≤ days × perDay`. */
 function hoursFitDays(form: SessionView['form'], hours: Exact, perDay: Exact): Outcome {
-  const days = form.at('project.days')
-  const [session] = form.declaration.project?.sessions ?? []
-  const counted = typeof days === 'number' ? exact(days) : daysBetween(session?.start, session?.end)
-  const fields = ['project.hours', ...(typeof days === 'number' ? ['project.days'] : ['project.sessions[0]'])]
+  const counted = daysOfSession(form)
   if (counted === null) return unknown('missing', {}, ['project.days', 'project.sessions'])
-  const facts = { hours: decimal(hours), days: decimal(counted), most: decimal(counted.mul(perDay)) }
-  return hours.lte(counted.mul(perDay)) ? pass(facts, fields) : fail(facts, fields)
-}
-
-function daysBetween(start: string | null | undefined, end: string | null | undefined): Exact | null {
-  if (!start || !end || start.length < 10 || end.length < 10) return null
-  const days = Math.round((Date.parse(end) - Date.parse(start)) / 86_400_000) + 1
-  return days > 0 ? exact(days) : null
+  const { days } = counted
+  const fields = ['project.hours', ...counted.fields]
+  const facts = { hours: decimal(hours), days: decimal(days), most: decimal(days.mul(perDay)) }
+  return hours.lte(days.mul(perDay)) ? pass(facts, fields) : fail(facts, fields)
 }
 
 /** No session before the day of application. */
