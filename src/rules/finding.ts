@@ -17,6 +17,20 @@ export const Citation = z.object({
   clause: z.string(),
 })
 
+/** Of a model's finding: who said it, by which prompt, and the words of the form it rests on, as they stand there. */
+export const ModelData = z.object({
+  model: z.string(),
+  /** `name-inflated@1.0.0`; `promptHash` is of the whole text the model was given as instructions. */
+  prompt: z.string(),
+  promptHash: z.string(),
+  /** The prompt's code for this kind of issue. */
+  code: z.string().optional(),
+  /** How many of the answers asked for agree: `3/3`. */
+  agreement: z.string().optional(),
+  quotes: z.array(z.object({ field: z.string(), text: z.string() })),
+})
+export type ModelData = z.infer<typeof ModelData>
+
 /** What one rule says of one declaration, before it is tied to places on the page. */
 export const RuleFinding = z.object({
   rule: z.string(),
@@ -31,5 +45,7 @@ export const RuleFinding = z.object({
   /** Paths of the declaration that the finding rests on, most telling first. */
   fields: z.array(z.string()),
   confidence: z.number().min(0).max(1),
+  /** With source `llm`, where a model answered. */
+  data: ModelData.optional(),
 })
 export type RuleFinding = z.infer<typeof RuleFinding>

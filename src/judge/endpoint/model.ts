@@ -1,0 +1,153 @@
+import { APIError, OpenAI } from 'openai'
+import { zodResponseFormat } from 'openai/helpers/zod'
+import { z } from 'zod'
+import type { LlmSettings } from '../settings.ts'
+import { ModelFailure } from './failure.ts'
+import { guardFetch, isAllowedAddress } from './hosts.ts'
+import { extractJson } from './json.ts'
+import type { Meter } from './meter.ts'
+import { blamesFormat, RUNGS, type Rung, rejectedParameter } from './negotiate.ts'
+import { type Clock, createPace, systemClock } from './pace.ts'
+import { type Body, type Said, type Sending, send } from './send.ts'
+
+/** How long what was learnt of an endpoint is kept: it may be updated. */
+const REMEMBER = 24 * 60 * 60 * 1000
+const MOST_ADAPTIONS = 3
+const MOST_REQUESTS = 4
+
+/** `temperature` 0 and a fixed `seed` make answers as repeatable as the endpoint allows. `maxTokens` bounds the answer. */
+export type Question<T> = {
+  name: string
+  system: string
+  user: string
+  schema: z.ZodType<T>
+  /** What is wrong with a well-formed answer, or `null`. */
+  object?: (value: T) => string | null
+  maxTokens: number
+  temperature: number
+  seed: number
+}
+
+/** `model` is the one that the endpoint says answered. `mended`: the first answer was not usable as it came. */
+export type Answered<T> = { value: T; model: string; rung: Rung; mended: boolean }
+
+export type Model = {
+  readonly name: string
+  readonly host: string
+  /** Throws `ModelFailure`. */
+  ask<T>(question: Question<T>, asking: { meter: Meter; signal: AbortSignal }): Promise<Answered<T>>
+}
+
+export type ModelDeps = { fetch?: typeof globalThis.fetch; clock?: Clock }
+
+/** A language model behind an OpenAI-compatible endpoint. Throws `ModelFailure('host')` when it may not be asked. */
+export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model {
+  const { baseUrl, apiKey, model, hosts } = settings
+  if (!isAllowedAddress(baseUrl, hosts)) throw new ModelFailure('host')
+  const clock = deps.clock ?? systemClock
+  const pace = createPace(settings.concurrency, settings.perMinute, clock)
+  const client = new OpenAI({
+    baseURL: baseUrl,
+    apiKey: apiKey || 'none',
+    organization: null,
+    project: null,
+    logLevel: 'off',
+    timeout: settings.timeoutMs,
+    // Ours: the SDK forgets a retry-after of more than a minute, and its backoff ignores the pace.
+    maxRetries: 0,
+    fetch: guardFetch(deps.fetch ?? globalThis.fetch.bind(globalThis), hosts),
+  })
+  let learnt = { rung: 0, dropped: new Set<string>(), renamed: false, at: clock.now() }
+
+  return {
+    name: model,
+    host: new URL(baseUrl).host,
+    async ask(question, { meter, signal }) {
+      if (clock.now() - learnt.at > REMEMBER) learnt = { rung: 0, dropped: new Set(), renamed: false, at: clock.now() }
+      const sending: Sending = { client, pace, clock, meter, signal }
+      const turns: Body['messages'] = [{ role: 'user', content: question.user }]
+      let maxTokens = question.maxTokens
+      let repairs = 0
+      let adaptions = 0
+      for (let requests = 0; requests < MOST_REQUESTS + adaptions; requests++) {
+        const rung = RUNGS[learnt.rung] ?? 'plain'
+        let said: Said
+        try {
+          said = await send(bodyOf(question, rung, turns, maxTokens), sending)
+        } catch (error) {
+          if (!(error instanceof APIError)) throw error
+          if (!adapt(error, bodyOf(question, rung, turns, maxTokens), adaptions))
+            throw new ModelFailure('transport', error.status)
+          adaptions++
+          continue
+        }
+        const read = readAnswer(said, question)
+        if ('value' in read) return { value: read.value, model: said.model, rung, mended: repairs > 0 }
+        if (repairs === 1 || read.fault === null) throw new ModelFailure(read.reason)
+        repairs++
+        if (read.reason === 'length') maxTokens *= 2
+        else turns.push({ role: 'assistant', content: said.text.slice(0, 4000) }, { role: 'user', content: read.fault })
+      }
+      throw new ModelFailure('invalid')
+    },
+  }
+
+  /** Learns from a refusal how to ask instead; false when nothing can be changed. */
+  function adapt(error: APIError, body: Body, before: number): boolean {
+    const parameter = before < MOST_ADAPTIONS + RUNGS.length ? rejectedParameter(error, body) : null
+    if (parameter === 'max_tokens') {
+      learnt.renamed = true
+      return true
+    }
+    if (parameter) {
+      learnt.dropped.add(parameter)
+      return true
+    }
+    if (!blamesFormat(error) || learnt.rung === RUNGS.length - 1) return false
+    learnt.rung++
+    return true
+  }
+
+  function bodyOf<T>(question: Question<T>, rung: Rung, turns: Body['messages'], maxTokens: number): Body {
+    const { json_schema } = zodResponseFormat(question.schema, question.name)
+    const shape =
+      rung === 'json_schema'
+        ? ''
+        : `\n\n只输出一个 JSON 对象，须符合此 JSON Schema：\n${JSON.stringify(json_schema.schema)}`
+    const wanted: Record<string, unknown> = {
+      temperature: question.temperature,
+      seed: question.seed,
+      ...settings.extra,
+      [learnt.renamed ? 'max_completion_tokens' : 'max_tokens']: maxTokens,
+      ...(rung === 'json_schema' ? { response_format: { type: 'json_schema', json_schema } } : {}),
+      ...(rung === 'json_object' ? { response_format: { type: 'json_object' } } : {}),
+    }
+    const kept = Object.fromEntries(Object.entries(wanted).filter(([name]) => !learnt.dropped.has(name)))
+    return { ...kept, model, messages: [{ role: 'system', content: question.system + shape }, ...turns] }
+  }
+}
+
+/** `fault` says what the model must mend; `null` when asking again is no use. */
+type Read<T> = { value: T } | { reason: 'refusal' | 'content-filter' | 'length' | 'invalid'; fault: string | null }
+
+/** DeepSeek, GLM and Azure name a stop by their filters differently. */
+const FILTERED = ['content_filter', 'sensitive', 'insufficient_system_resource']
+
+function readAnswer<T>({ text, refused, finish }: Said, { schema, object }: Question<T>): Read<T> {
+  if (refused) return { reason: 'refusal', fault: null }
+  if (FILTERED.includes(finish)) return { reason: 'content-filter', fault: null }
+  const truncated = finish === 'length'
+  let json: unknown
+  try {
+    json = extractJson(text, truncated)
+  } catch {
+    return truncated ? { reason: 'length', fault: '' } : { reason: 'invalid', fault: repairOf('不是一个 JSON 对象') }
+  }
+  const parsed = schema.safeParse(json)
+  if (!parsed.success) return { reason: 'invalid', fault: repairOf(z.prettifyError(parsed.error)) }
+  const objection = object?.(parsed.data)
+  return objection ? { reason: 'invalid', fault: repairOf(objection) } : { value: parsed.data }
+}
+
+const repairOf = (fault: string): string =>
+  `上面的回答不符合要求的格式，请只更正格式，重新输出完整的 JSON：\n${fault.slice(0, 1500)}`

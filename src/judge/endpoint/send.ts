@@ -1,0 +1,113 @@
+import { APIConnectionTimeoutError, APIError, APIUserAbortError, type OpenAI } from 'openai'
+import { z } from 'zod'
+import { ModelFailure } from './failure.ts'
+import type { Meter } from './meter.ts'
+import type { Clock, Pace } from './pace.ts'
+
+const MOST_TRIES = 4
+const FIRST_WAIT = 500
+const LONGEST_WAIT = 8000
+
+/** The part of a chat completion that is used; anything else that calls itself 200 OK is none. */
+const Completion = z.object({
+  model: z.string().optional(),
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish(),
+        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+      }),
+    )
+    .min(1),
+  usage: z
+    .object({ prompt_tokens: z.number().catch(0), completion_tokens: z.number().catch(0) })
+    .nullish()
+    .catch(null),
+})
+
+export type Body = Record<string, unknown> & { model: string; messages: { role: string; content: unknown }[] }
+export type Said = { text: string; refused: boolean; finish: string; model: string }
+export type Sending = { client: OpenAI; pace: Pace; clock: Clock; meter: Meter; signal: AbortSignal }
+
+/**
+ * One request, tried again on a busy or broken endpoint for as long as the deadline allows; a `retry-after` is obeyed however long
+ * it is. Throws `APIError` for what another request might mend (400 and its like), else `ModelFailure`.
+ */
+export async function send(body: Body, sending: Sending): Promise<Said> {
+  const { pace, clock, signal } = sending
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await pace.take(() => sendOnce(body, sending), signal)
+    } catch (error) {
+      if (signal.aborted || error instanceof APIUserAbortError) throw new ModelFailure('deadline')
+      if (error instanceof ModelFailure) throw error
+      const own = rootCause(error)
+      if (own) throw own
+      if (!isPassing(error)) throw error instanceof APIError ? error : new ModelFailure('bad-response')
+      if (attempt === MOST_TRIES) throw new ModelFailure('transport', statusOf(error))
+      const wait = askedWait(error, clock.now()) ?? Math.min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT)
+      await clock.sleep(wait, signal).catch(() => {
+        throw new ModelFailure('deadline')
+      })
+    }
+  }
+}
+
+async function sendOnce(body: Body, { client, meter, signal }: Sending): Promise<Said> {
+  const settle = meter.reserve(lengthOf(body), Number(body.max_tokens ?? body.max_completion_tokens ?? 0))
+  try {
+    // Bodies are negotiated with endpoints of every vendor: the SDK's own type knows one vendor's.
+    const answer: unknown = await client.post('/chat/completions', { body, signal })
+    const parsed = Completion.safeParse(answer)
+    if (!parsed.success) throw new ModelFailure('bad-response')
+    const { choices, usage, model } = parsed.data
+    settle({ input: usage?.prompt_tokens ?? 0, output: usage?.completion_tokens ?? 0 })
+    const [choice] = choices
+    return {
+      text: choice?.message.content ?? '',
+      refused: Boolean(choice?.message.refusal),
+      finish: choice?.finish_reason ?? '',
+      model: model ?? String(body.model),
+    }
+  } catch (error) {
+    settle()
+    throw error
+  }
+}
+
+const lengthOf = ({ messages }: Body): number =>
+  messages.reduce((sum, { content }) => sum + (typeof content === 'string' ? content.length : 0), 0)
+
+const statusOf = (error: unknown): number | undefined => (error instanceof APIError ? error.status : undefined)
+
+/** The SDK wraps what our own `fetch` refused as a fault of the connection. */
+function rootCause(error: unknown): ModelFailure | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof ModelFailure) return cause
+  return null
+}
+
+/** A busy endpoint, a timeout, a broken or cut connection. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof APIConnectionTimeoutError) return true
+  if (!(error instanceof APIError))
+    return error instanceof TypeError || error instanceof SyntaxError || isNetwork(error)
+  const { status, headers } = error
+  if (headers?.get('x-should-retry') === 'false') return false
+  return status === undefined || status === 408 || status === 409 || status === 429 || (status >= 500 && status !== 501)
+}
+
+/** Streams of a body that was cut off: undici and workerd name it differently. */
+const isNetwork = (error: unknown): boolean =>
+  error instanceof Error && /terminated|network|socket|aborted|ECONN|premature/i.test(`${error.name} ${error.message}`)
+
+/** Milliseconds that the endpoint asks to be left alone (RFC 9110, 10.2.3: seconds or a date; some vendors: `-ms`). */
+function askedWait(error: unknown, now: number): number | null {
+  const headers = error instanceof APIError ? error.headers : undefined
+  const milliseconds = Number(headers?.get('retry-after-ms') ?? Number.NaN)
+  if (milliseconds >= 0) return milliseconds
+  const value = headers?.get('retry-after')
+  if (!value) return null
+  const seconds = Number(value)
+  const wait = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * 1000
+  return wait >= 0 ? wait : null
+}
