@@ -4,7 +4,7 @@ import { type Opinion, readOpinion } from './form/opinion.ts'
 import { type Block, FIRM } from './labels/label.ts'
 import type { FieldReading } from './schema.ts'
 import { foldText } from './text/fold.ts'
-import { confidenceOf, evidenceOf, evidenceOfBox, isOcr, type Slice, textOfSlice } from './text/passage.ts'
+import { confidenceOf, evidenceOf, evidenceOfBox, hidesPrint, isOcr, type Slice, textOfSlice } from './text/passage.ts'
 import { isUnitName } from './values/lists.ts'
 import { readOptions, tickedOf } from './values/options.ts'
 import { readValue } from './values/read.ts'
@@ -86,7 +86,7 @@ export function readingOf(field: Field, read: Read, slice: Slice | null = field.
     confidence:
       (read.certainty ?? 1) *
       certaintyOf(field) *
-      Math.min(slice ? confidenceOf(slice) : 1, field.flag === undefined ? 1 : confidenceOf(field.label)),
+      Math.min(read.rests ?? (slice ? confidenceOf(slice) : 1), field.flag === undefined ? 1 : confidenceOf(field.label)),
     evidence: evidenceOf(slice ? [field.label, slice] : [field.label]),
     ...(read.repaired ? { repaired: true } : {}),
   }
@@ -98,12 +98,19 @@ export function blankOf(field: Field): FieldReading {
   const [frame] = field.frames
   const isSame = frame && evidence[0] && frame.place.page.number === evidence[0].page
   const shown = evidence.length === 0 && frame ? [evidenceOfBox(frame.place, frame.box, '')] : evidence
+  const isUnread = field.frames.some(({ place, box }) => hidesPrint(place, box))
   return {
-    value: null,
+    ...(isUnread ? {} : { value: null }),
     raw: '',
-    confidence: certaintyOf(field) * confidenceOf(field.label) * (isEasilyMissed(field) ? MISSED : 1),
+    confidence: certaintyOf(field) * confidenceOf(field.label) * (isUnread || isEasilyMissed(field) ? MISSED : 1),
     evidence: isSame && frame.box ? [mergeBox(shown[0], evidenceOfBox(frame.place, frame.box, ''))] : shown,
   }
+}
+
+/** A blank within a cell that holds more. */
+const blankPartOf = (field: Field): FieldReading => {
+  const blank = blankOf(field)
+  return isOcr(field.label) ? { ...blank, confidence: Math.min(blank.confidence, MISSED) } : blank
 }
 
 /** Recognition may have lost a value that stands in the same line or cell as its label; an empty cell of its own is seen. */
@@ -142,7 +149,11 @@ function takeOpinion(field: Field, book: Book): void {
   note(book, path, opinion.text ? partOf(field, opinion.text, opinionText(opinion.text)) : blankOf(field))
   const section = path.split('.')[0] ?? ''
   if (opinion.date !== undefined) {
-    note(book, `${section}.date`, opinion.date ? partOf(field, opinion.date.slice, opinion.date.value) : blankOf(field))
+    note(
+      book,
+      `${section}.date`,
+      opinion.date ? partOf(field, opinion.date.slice, opinion.date.value) : blankPartOf(field),
+    )
   }
   if (block === 'peer') takeReviewer(field, opinion, book)
 }
@@ -173,7 +184,7 @@ function takeReviewer(field: Field, opinion: Opinion, book: Book): void {
       `peerReview.${key}`,
       slice && read
         ? { ...partOf(field, slice, read.value), ...(read.repaired ? { repaired: true } : {}) }
-        : blankOf(field),
+        : blankPartOf(field),
     )
   }
 }

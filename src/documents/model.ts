@@ -86,6 +86,8 @@ export type Page = {
   checkboxes: Checkbox[]
   seals: Seal[]
   handwriting: Handwriting[]
+  /** Of a scan: where something stands in a cell and nothing was read. */
+  unread?: Box[]
   /** Raster images placed on a page that was otherwise read from its text layer. */
   pictures: Box[]
   hidden: HiddenText[]

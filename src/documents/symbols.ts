@@ -85,3 +85,6 @@ export function normaliseBoxes(text: string): string {
     .replace(/(^|[\s，,、；;：:（(])✓[☐☑]/g, '$1☑')
     .replace(/✓/g, '☑')
 }
+
+/** Stands for a character that is on the page and is not in the OCR engine's dictionary; □ would be a checkbox. */
+export const UNKNOWN = '〓'

@@ -76,6 +76,14 @@ export function trimSlice(slice: Slice): Slice {
   return { passage: slice.passage, from, to }
 }
 
+/** Whether something that was not read stands within a box of the page: it is not blank. */
+export function hidesPrint(place: Place, box: Box | null): boolean {
+  return (place.page.unread ?? []).some((ink) => {
+    const [x, y] = [ink.x + ink.width / 2, ink.y + ink.height / 2]
+    return box !== null && x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height
+  })
+}
+
 type Spot = { place: Place; boxes: (Box | null)[]; texts: string[] }
 
 /**

@@ -45,7 +45,7 @@ export function levelBox(box: Box, page: { width: number; height: number }, slop
   return { ...box, x: x - box.width / 2, y: y - box.height / 2 }
 }
 
-type Placed = Pick<Page, 'width' | 'height' | 'blocks' | 'rulings' | 'checkboxes' | 'handwriting'>
+type Placed = Pick<Page, 'width' | 'height' | 'blocks' | 'rulings' | 'checkboxes' | 'handwriting'> & { unread: Box[] }
 
 /** Puts what was found on a levelled page back to where it is on the page that leans by `slope` (radians, clockwise). */
 export function leanPage<T extends Placed>(page: T, slope: number): T {
@@ -89,5 +89,6 @@ export function leanPage<T extends Placed>(page: T, slope: number): T {
     }),
     checkboxes: page.checkboxes.map((checkbox) => ({ ...checkbox, box: moved(checkbox.box) })),
     handwriting: page.handwriting.map((region) => ({ ...region, box: moved(region.box) })),
+    unread: page.unread.map(moved),
   }
 }

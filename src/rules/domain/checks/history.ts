@@ -19,7 +19,11 @@ const rowsOf = (form: Form): { row: Row; path: string }[] =>
  */
 export function historyComplete(form: Form): Outcome {
   const faults: { fault: string; path: string }[] = []
+  const open = rowsOf(form).flatMap(({ path }) =>
+    ['level', 'executed', 'number'].map((key) => `${path}.${key}`).filter((at) => form.state(at) === 'unreadable'),
+  )
   for (const { row, path } of rowsOf(form)) {
+    if (open.some((at) => at.startsWith(`${path}.`))) continue
     const year = row.year ?? '某年'
     if (row.level && typeof row.executed !== 'boolean') faults.push({ fault: `${year}年未勾选是否执行`, path })
     else if (row.executed === true && !row.level) faults.push({ fault: `${year}年未勾选项目级别`, path })
@@ -27,6 +31,7 @@ export function historyComplete(form: Form): Outcome {
   }
   const facts = { faults: faults.map(({ fault }) => fault).join('；'), rows: rowsOf(form).length }
   if (faults.length > 0) return fail(facts, [...new Set(faults.map(({ path }) => path))])
+  if (open.length > 0) return unknown('unreadable', facts, open)
   const odd = rowsOf(form).find(({ row }) => row.number && isOddNumber(row))
   if (odd) {
     const what = { ...facts, year: odd.row.year ?? '' }

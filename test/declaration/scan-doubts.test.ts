@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { extractDeclaration } from '../../src/declaration/extract.ts'
+import { pairPeople } from '../../src/declaration/lists/same-person.ts'
+import type { Document } from '../../src/documents/model.ts'
+import { build } from './build.ts'
+
+const reading = (value: string, confidence = 1) => ({ value, raw: value, confidence, evidence: [] })
+const person = (name: string, confidence?: number) => ({ name: reading(name, confidence) })
+
+describe('a teacher in two tables', () => {
+  it.each([
+    ['李阳〓', '李阳佩'],
+    ['李阳', '李阳佩'],
+    ['苏映晴', '苏映睛'],
+  ])('%s is paired with %s when one of the two was read unsurely', (one, other) => {
+    const [lecture, someone] = [person(one, 0.4), person(other)]
+    expect(pairPeople([lecture], [person('曹思青'), someone]).get(lecture)).toBe(someone)
+  })
+
+  it('is paired with nobody when both names are sure, or two are as near', () => {
+    const lecture = person('苏映晴', 0.4)
+    expect(pairPeople([person('苏映晴')], [person('苏映睛')]).size).toBe(0)
+    expect(pairPeople([lecture], [person('苏映睛'), person('苏映清')]).size).toBe(0)
+    expect(pairPeople([lecture], [person('何景行')]).size).toBe(0)
+  })
+})
+
+const withInk = (document: Document, row: number, column: number): Document => ({
+  ...document,
+  pages: document.pages.map((page) => {
+    const table = page.blocks.find((block) => block.kind === 'table')
+    const cell = table?.table.cells.find((each) => each.row === row && each.column === column)
+    return { ...page, unread: cell?.box ? [{ ...cell.box, width: 20 }] : [] }
+  }),
+})
+
+describe('an empty cell of a scan', () => {
+  const form = build(
+    [
+      '继续医学教育项目申报书',
+      [
+        ['项目名称', '心力衰竭管理培训班', '', ''],
+        ['负责人姓名', '', '职称', '主任医师'],
+      ],
+      [
+        ['姓名', '职称', '所在单位', '授课题目', '学时'],
+        ['何景行', '', '北京云岭医院', '心衰概论', '3'],
+      ],
+    ],
+    { source: 'ocr' },
+  )
+
+  it('is blank when there is no ink in it', () => {
+    const { declaration } = extractDeclaration([form])
+    expect(declaration.leader?.name).toBeNull()
+    expect(declaration.teachers?.[0]?.title).toBeNull()
+  })
+
+  it('is unreadable when there is', () => {
+    const { declaration, fields } = extractDeclaration([withInk(form, 1, 1)])
+    expect(declaration.leader?.name).toBeUndefined()
+    expect(fields['leader.name']).toBeDefined()
+  })
+})
