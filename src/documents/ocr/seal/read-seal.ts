@@ -1,4 +1,4 @@
-import type { Box, Raster, SealPlace } from '../../model.ts'
+import type { Raster, SealPlace } from '../../model.ts'
 import type { StripReader } from '../../ports.ts'
 import type { Plane } from '../raster.ts'
 import { levelStrip } from '../strips.ts'
@@ -27,17 +27,17 @@ export type SealWords = { text: string; rim: SealPlace[] }
 /**
  * Reads the words along a seal's rim. The band under the rim is laid straight, clockwise with the outer side up, from two starts
  * and in two heights, once by its red ink and once by all that is dark; what the readings say of each place is put together.
- * `red`: as from `redness`, null without colour; `box`: of the seal, pixels of the raster.
+ * `red`: as from `redness`, null without colour; `place`: of its rim, pixels of the raster.
  */
 export async function readSeal(
   raster: Raster,
   red: Plane | null,
-  box: Box,
+  place: Ellipse,
   reader: StripReader,
 ): Promise<SealWords | null> {
   if (!reader.steps) return null
   const dark = darkness(raster)
-  const ellipse = fitEllipse(red ?? dark, ellipseIn(box))
+  const ellipse = fitEllipse(red ?? dark, place)
   const readings: RimReading[] = []
   for (const ink of red ? [red, dark] : [dark]) {
     for (const start of quietStarts(ink, ellipse)) {
@@ -49,12 +49,6 @@ export async function readSeal(
   const reach = (at.at(-1) ?? 0) - (at[0] ?? 0)
   if (text.length < LEAST.characters || reach < LEAST.reach) return null
   return { text, rim: places }
-}
-
-/** Half the rim's stroke lies outside the ellipse that runs in its middle. */
-function ellipseIn({ x, y, width, height }: Box): Ellipse {
-  const rim = 0.024 * Math.min(width, height)
-  return { x: x + width / 2, y: y + height / 2, a: (width - rim) / 2, b: (height - rim) / 2, angle: 0 }
 }
 
 /** How dark each pixel is, whatever its colour. */
