@@ -1,7 +1,8 @@
-/** Gathers what the edge worker loads at run time (packs, CJK cMaps of pdf.js) in `dist/edge-assets`, served by its ASSETS binding. */
+/** Gathers what the edge worker loads at run time (packs, prompts, CJK cMaps of pdf.js) in `dist/edge-assets`, served by its ASSETS binding. */
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promptFilesFromFolder } from '../src/platform/node/prompt-source.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const target = join(root, 'dist/edge-assets')
@@ -23,3 +24,7 @@ await mkdir(join(target, 'pdfjs'), { recursive: true })
 await cp(join(pdfjs, 'cmaps'), join(target, 'pdfjs/cmaps'), { recursive: true })
 await cp(join(pdfjs, 'standard_fonts'), join(target, 'pdfjs/standard_fonts'), { recursive: true })
 await writeFile(join(target, 'packs.json'), JSON.stringify(await packFiles()))
+await writeFile(
+  join(target, 'prompts.json'),
+  JSON.stringify(Object.fromEntries(promptFilesFromFolder(join(root, 'prompts')))),
+)

@@ -2,8 +2,11 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PageReader } from './documents/ports.ts'
+import type { Judge } from './judge/judge.ts'
+import type { LlmSettings } from './judge/settings.ts'
 import type { OcrChoice } from './platform/node/ocr/create-ocr.ts'
 import { packSourceFromFolder } from './platform/node/pack-source.ts'
+import { promptFilesFromFolder } from './platform/node/prompt-source.ts'
 import type { LogFault } from './review/fault.ts'
 import { createReviewer, type Reviewer } from './review/reviewer.ts'
 import { loadPacks, openPacks } from './rules/engine/load.ts'
@@ -14,18 +17,24 @@ export const OCR_ENGINES = ['auto', 'ppocr', 'tesseract'] as const satisfies Ocr
 const READING = { size: Math.min(availableParallelism(), 4), memoryMb: 1500, timeoutMs: 180_000 }
 
 const RULES = fileURLToPath(new URL('../rules/', import.meta.url))
+const PROMPTS = fileURLToPath(new URL('../prompts/', import.meta.url))
 
 export type NodeOptions = {
   ocr?: OcrChoice
   log: LogFault
   /** A further folder of checks and packs, laid out as `rules/`. */
   rulesFolder?: string | undefined
+  /** Without, no model is asked. */
+  llm?: LlmChoice | null
 }
+
+/** `probe`: the record of the model's last probe, as text. */
+export type LlmChoice = { settings: LlmSettings; probe: string | null }
 
 export type NodeDeps = { reviewer: Reviewer; reader: PageReader; close(): Promise<void> }
 
 /** Everything a review needs on Node. Throws `PackError` when a rules folder has a fault. */
-export function createNodeDeps({ ocr = 'auto', log, rulesFolder }: NodeOptions): NodeDeps {
+export function createNodeDeps({ ocr = 'auto', log, rulesFolder, llm }: NodeOptions): NodeDeps {
   const packs = rulesFolder
     ? loadPacks(new Map([RULES, rulesFolder].flatMap(filesOf)))
     : openPacks(packSourceFromFolder(RULES))
@@ -33,13 +42,37 @@ export function createNodeDeps({ ocr = 'auto', log, rulesFolder }: NodeOptions):
   return {
     reader,
     close,
-    reviewer: createReviewer({ packs, reader, clock: () => new Date(), log, concurrency: READING.size }),
+    reviewer: createReviewer({
+      packs,
+      reader,
+      clock: () => new Date(),
+      log,
+      concurrency: READING.size,
+      ...(llm ? { judge: createLazyJudge(llm) } : {}),
+    }),
   }
 }
 
 /** By their full paths: a further folder may be named `rules` too. */
 function filesOf(folder: string): [path: string, text: string][] {
   return [...packSourceFromFolder(folder)].map(([path, text]) => [join(folder, '..', path), text])
+}
+
+/** The configured model with its prompts. Throws `PromptError` when a prompt has a fault. */
+export async function openNodeJudge({ settings, probe }: LlmChoice): Promise<Judge> {
+  const { openJudge } = await import('./judge/open.ts')
+  return openJudge({ settings, probe, files: promptFilesFromFolder(PROMPTS) })
+}
+
+/** The SDK and the prompts are loaded with the first review. */
+function createLazyJudge(llm: LlmChoice): Pick<Judge, 'judge'> {
+  let opened: Promise<Judge> | undefined
+  return {
+    async judge(input, run) {
+      opened ??= openNodeJudge(llm)
+      return (await opened).judge(input, run)
+    },
+  }
 }
 
 /** A JSON declaration starts no reading processes: they come with the first document. */

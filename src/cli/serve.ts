@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from '../api/app.ts'
-import { createNodeDeps } from '../node.ts'
+import { createNodeDeps, type LlmChoice } from '../node.ts'
 import { DataFolderInUse, openDataFolder } from '../platform/node/sqlite-store.ts'
 import { createReviewService } from '../review/service.ts'
+import { configuredLlm } from './llm-settings.ts'
 import { parseArguments, UsageError } from './usage.ts'
 import { VERSION } from './version.ts'
 
@@ -29,9 +30,10 @@ export async function runServe(args: string[]): Promise<number> {
     )
   }
   const folder = values.data ?? process.env.XINGSHEN_DATA ?? './.data'
+  const llm = await configuredLlm(folder)
   const data = openFolder(folder)
   if (!data) return 1
-  const deps = createNodeDeps({ log: logLine, rulesFolder: process.env.XINGSHEN_RULES })
+  const deps = createNodeDeps({ log: logLine, rulesFolder: process.env.XINGSHEN_RULES, llm })
   const { store, blobs } = data
   const service = createReviewService({ ...deps, store, blobs, clock: () => new Date(), log: logLine })
   const app = createApp({ service, version: VERSION, logFault: logLine, logRequest: logLine })
@@ -40,7 +42,7 @@ export async function runServe(args: string[]): Promise<number> {
     server.listen(port, values.host)
     await once(server, 'listening')
     const resumed = await service.resume()
-    announce(server.address(), folder, resumed)
+    announce(server.address(), folder, resumed, llm)
     await untilStopped()
     const closed = once(server, 'close')
     server.close()
@@ -76,11 +78,14 @@ function openFolder(folder: string) {
   }
 }
 
-function announce(address: unknown, folder: string, resumed: number): void {
+function announce(address: unknown, folder: string, resumed: number, llm: LlmChoice | null): void {
   const { port, address: host, family } = address as { port: number; address: string; family: string }
   const lines = [
     `xingshen ${VERSION}：http://${family === 'IPv6' ? `[${host}]` : host}:${port}（数据目录 ${folder}）`,
     '没有配置访问密钥：只接受本机的请求。',
+    llm
+      ? `语言模型：${llm.settings.model}（${new URL(llm.settings.baseUrl).host}）。`
+      : '没有配置语言模型：须由模型判断的各项列为未检查。',
     ...(resumed > 0 ? [`继续上次未完成的 ${resumed} 份审查。`] : []),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

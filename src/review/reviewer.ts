@@ -5,19 +5,24 @@ import type { Declaration, Extraction, Readings } from '../declaration/schema.ts
 import type { Document } from '../documents/model.ts'
 import type { File, PageReader } from '../documents/ports.ts'
 import { DEFAULT_LIMITS, type Limits, readDocument } from '../documents/read.ts'
+import type { Answers } from '../judge/answers.ts'
+import type { Judge, Judgement } from '../judge/judge.ts'
 import { Problem } from '../problem.ts'
 import { evaluatePack } from '../rules/engine/evaluate.ts'
 import type { Packs } from '../rules/engine/load.ts'
+import type { Pack } from '../rules/engine/pack.ts'
+import type { RuleFinding } from '../rules/finding.ts'
 import { summarise, textOfDocuments, textsOfDocuments } from './documents.ts'
 import { tieToEvidence } from './evidence.ts'
 import { type LogFault, logFault } from './fault.ts'
 import { orderFindings } from './order.ts'
 import { choosePack, findPack } from './packs.ts'
+import { showQuotes } from './quote-places.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
 import { startStopwatch } from './stopwatch.ts'
 import { createTurns } from './turns.ts'
-import { listNotChecked, settleVerdict } from './verdict.ts'
+import { graver, listNotChecked, settleVerdict } from './verdict.ts'
 
 /** With `files`, `declaration` is what was filled in online; without, it is what is reviewed. */
 export type ReviewInput = ReviewOptions & { files: File[] }
@@ -29,6 +34,8 @@ export type ReviewRun = {
   createdAt: string
   /** Reads this review's files instead of the reviewer's own reader. */
   reader?: PageReader
+  /** Where a model's answers are kept for the next review of the same words. */
+  answers?: Answers
   onProgress?: (progress: Progress) => void
   signal?: AbortSignal
 }
@@ -44,6 +51,8 @@ export type ReviewerDeps = {
   reader: PageReader
   clock: () => Date
   log: LogFault
+  /** Without one, what only a model can tell stays unknown. */
+  judge?: Pick<Judge, 'judge'> | undefined
   limits?: Limits
   /** Pages of one document read by OCR at the same time. */
   concurrency?: number
@@ -53,7 +62,7 @@ const UNSEEN_COPY = '未见签字盖章的纸质申报书或其扫描件，涉�
 
 /** Runs the stages: files → documents → declaration → pack → findings with their places → verdict. */
 export function createReviewer(deps: ReviewerDeps): Reviewer {
-  const { packs, reader, clock, log, limits = DEFAULT_LIMITS, concurrency = 2 } = deps
+  const { packs, reader, clock, log, judge, limits = DEFAULT_LIMITS, concurrency = 2 } = deps
   return {
     packs,
     async review(input, run) {
@@ -69,7 +78,9 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
         documents = await readDocuments(input.files, reading)
         const read = await watch.time('parse', () => readForm(input, documents))
         form = read
-        const answer = await watch.time('rules', () => judgeForm(packs, input, documents, read))
+        const ruled = await watch.time('rules', () => applyPack(packs, input, documents, read))
+        const looked = judge && (await watch.time('llm', () => lookAgain(judge, read, ruled, run, log)))
+        const answer = await watch.time('rules', () => conclude(documents, read, ruled, looked))
         return { ...base, status: 'done', documents: documents.map(summarise), ...answer, ...closing() }
       } catch (error) {
         const problem = toProblem(error, run, log)
@@ -120,11 +131,12 @@ async function readDocuments(files: File[], { reader, limits, concurrency, ...ru
   }
 }
 
+type Ruled = { pack: Pack; found: RuleFinding[] }
+
 /** What the pack finds in the form. */
-function judgeForm(packs: Packs, input: ReviewInput, documents: Document[], form: Extraction) {
+function applyPack(packs: Packs, input: ReviewInput, documents: Document[], form: Extraction): Ruled {
   const { declaration, fields, others = {} } = form
   const pack = choosePack(packs, input.pack, { text: textOfDocuments(documents), declaration })
-  const pages = documents.reduce((sum, document) => sum + document.pages.length, 0)
   const found = evaluatePack(pack, {
     declaration,
     readings: fields,
@@ -134,16 +146,45 @@ function judgeForm(packs: Packs, input: ReviewInput, documents: Document[], form
     ...(input.context ? { context: input.context } : {}),
     ...(input.asOf ? { asOf: input.asOf } : {}),
   })
-  const findings = orderFindings(tieToEvidence(found, withOthers(fields, others), pages))
+  return { pack, found }
+}
+
+/** The model's second look. The review stands without it, whatever goes wrong. */
+async function lookAgain(
+  judge: Pick<Judge, 'judge'>,
+  form: Extraction,
+  { found }: Ruled,
+  run: ReviewRun,
+  log: LogFault,
+) {
+  const { answers, signal } = run
+  try {
+    return await judge.judge(
+      { declaration: form.declaration, readings: form.fields, found },
+      { ...(answers ? { answers } : {}), ...(signal ? { signal } : {}) },
+    )
+  } catch (error) {
+    logFault(error, log, run.id)
+    return undefined
+  }
+}
+
+function conclude(documents: Document[], form: Extraction, { pack, found }: Ruled, looked?: Judgement) {
+  const { declaration, fields, others = {} } = form
+  const pages = documents.reduce((sum, document) => sum + document.pages.length, 0)
+  const readings = withOthers(fields, others)
+  const all = looked?.findings ?? found
+  const findings = orderFindings(showQuotes(tieToEvidence(all, readings, pages), readings, documents))
   return {
     pack: { id: pack.id, version: pack.version },
     declaration,
     fields,
     findings,
-    verdict: settleVerdict(findings),
+    // Whatever a model says, the form never fares better than by the rules alone.
+    verdict: graver(settleVerdict(found), settleVerdict(findings)),
     notChecked: listNotChecked(findings),
     notes: hasSignedCopy(declaration, documents) ? [] : [UNSEEN_COPY],
-    usage: { llmCalls: 0, inputTokens: 0, outputTokens: 0 },
+    usage: looked?.usage ?? { llmCalls: 0, inputTokens: 0, outputTokens: 0 },
   }
 }
 

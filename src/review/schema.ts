@@ -46,7 +46,17 @@ export const Review = z
     timings: z
       .object({ parseMs: z.number(), ocrMs: z.number(), rulesMs: z.number(), llmMs: z.number(), totalMs: z.number() })
       .optional(),
-    usage: z.object({ llmCalls: z.number(), inputTokens: z.number(), outputTokens: z.number() }).optional(),
+    usage: z
+      .object({
+        llmCalls: z.number(),
+        inputTokens: z.number(),
+        outputTokens: z.number(),
+        /** Yuan, where a price is configured. */
+        cost: z.number().optional(),
+        /** A model's issues left out because the words they quote do not stand in the form. */
+        ungrounded: z.number().optional(),
+      })
+      .optional(),
   })
   .meta({ id: 'Review' })
 export type Review = z.infer<typeof Review>

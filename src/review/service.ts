@@ -1,4 +1,5 @@
 import type { PageReader } from '../documents/ports.ts'
+import type { Answers } from '../judge/answers.ts'
 import { Problem } from '../problem.ts'
 import type { Blobs, ReviewFilter, ReviewSummary, Store, StoredRequest, Upload } from '../store/store.ts'
 import { type LogFault, logFault } from './fault.ts'
@@ -86,10 +87,21 @@ export function createReviewService(deps: ReviewServiceDeps) {
         id,
         createdAt,
         reader: createResumableReader(reader, store, id, files),
+        answers: answersOf(id, signal),
         signal,
         onProgress: (step) => progress.set(id, step),
       },
     )
+  }
+
+  /** A crashed review resumes with them too. */
+  function answersOf(id: string, signal?: AbortSignal): Answers {
+    return {
+      get: (key) => store.getAnswer(key),
+      async put(key, answer) {
+        if (!signal?.aborted) await store.putAnswer(id, key, answer, clock().toISOString())
+      },
+    }
   }
 
   async function fetchUpload({ name, sha256 }: Upload) {
@@ -124,7 +136,8 @@ export function createReviewService(deps: ReviewServiceDeps) {
     /** Reviews a declaration given as JSON at once and keeps the answer. Throws its `Problem` when it cannot be reviewed. */
     async reviewJson(input: Omit<ReviewInput, 'files'>): Promise<Review> {
       const now = clock()
-      const run = { id: createReviewId(now), createdAt: now.toISOString() }
+      const id = createReviewId(now)
+      const run = { id, createdAt: now.toISOString(), answers: answersOf(id) }
       const review = await reviewer.review({ ...input, files: [] }, run)
       if (review.problem) throw new Problem(review.problem.code, review.problem.detail)
       await store.accept(review, toRequest(input), [])

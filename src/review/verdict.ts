@@ -22,6 +22,11 @@ export function settleVerdict(findings: Decided[]): Verdict {
   return 'pass'
 }
 
+const BY_GRAVITY: readonly Verdict[] = ['pass', 'manual', 'return']
+
+export const graver = (one: Verdict, other: Verdict): Verdict =>
+  BY_GRAVITY.indexOf(other) > BY_GRAVITY.indexOf(one) ? other : one
+
 /** The rules left undecided for want of outside data or of a model, each once. */
 export function listNotChecked(findings: Decided[]): string[] {
   return [...new Set(findings.filter(isNotChecked).map(({ rule }) => rule))]

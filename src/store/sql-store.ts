@@ -121,6 +121,21 @@ export function createSqlStore(database: Sql): Store {
       return row ? String(row.result) : result
     },
 
+    async getAnswer(key) {
+      const row = await first(tables.selectFrom('answer').select('answer').where('key', '=', key))
+      return row ? String(row.answer) : null
+    },
+
+    async putAnswer(reviewId, key, answer, at) {
+      const values = { key, review_id: reviewId, at, answer }
+      await all(
+        tables
+          .insertInto('answer')
+          .values(values)
+          .onConflict((conflict) => conflict.doNothing()),
+      )
+    },
+
     async audit(reviewId) {
       const rows = await all(tables.selectFrom('audit').selectAll().where('review_id', '=', reviewId).orderBy('seq'))
       return rows.map(toAuditLine)

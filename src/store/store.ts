@@ -53,6 +53,10 @@ export interface Store {
   getStep(reviewId: string, name: string): Promise<string | null>
   /** The first writer wins; gives back what is stored. */
   putStep(reviewId: string, name: string, result: string): Promise<string>
+  /** A model's answer by the digest of what was asked; `null` when it was never asked. */
+  getAnswer(key: string): Promise<string | null>
+  /** Kept as long as the review that asked; the first writer wins. */
+  putAnswer(reviewId: string, key: string, answer: string, at: string): Promise<void>
   audit(reviewId: string): Promise<AuditLine[]>
   /** Which of these blobs some review needs. */
   neededBlobs(sha256s: string[]): Promise<string[]>

@@ -17,6 +17,7 @@ export type Tables = {
   upload: { review_id: string; position: number; name: string; sha256: string }
   finding: { review_id: string; position: number; rule: string; status: string; severity: string }
   step: { review_id: string; name: string; result: string }
+  answer: { key: string; review_id: string; at: string; answer: string }
   audit: { seq: Generated<number>; at: string; action: string; review_id: string; detail: string }
 }
 

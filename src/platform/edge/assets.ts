@@ -14,6 +14,12 @@ export async function packFilesFromAssets(assets: Assets): Promise<Map<string, s
   return new Map(Object.entries(files))
 }
 
+/** The Markdown files of `prompts/` by their names. */
+export async function promptFilesFromAssets(assets: Assets): Promise<Map<string, string>> {
+  const files = (await (await fetchAsset(assets, 'prompts.json')).json()) as Record<string, string>
+  return new Map(Object.entries(files))
+}
+
 async function fetchAsset(assets: Assets, path: string): Promise<Response> {
   const answer = await assets.fetch(`http://assets/${path}`)
   if (!answer.ok) throw new Error(`no asset ${path}`)

@@ -11,6 +11,7 @@ export function createMemoryStore(limit = 200): { store: Store; blobs: Blobs } {
   const reviews = new Map<string, Kept>()
   const lines = new Map<string, AuditLine[]>()
   const blobs = createMemoryBlobs()
+  const answers = new Map<string, { reviewId: string; answer: string }>()
 
   const note = (reviewId: string, at: string, action: AuditLine['action']) => {
     lines.set(reviewId, [...(lines.get(reviewId) ?? []), { at, action, reviewId, detail: {} }])
@@ -21,6 +22,7 @@ export function createMemoryStore(limit = 200): { store: Store; blobs: Blobs } {
   async function forget(id: string): Promise<string[]> {
     const uploads = reviews.get(id)?.uploads ?? []
     reviews.delete(id)
+    for (const [key, { reviewId }] of answers) if (reviewId === id) answers.delete(key)
     return uploads.map(({ sha256 }) => sha256).filter((sha256) => !needed(sha256))
   }
 
@@ -73,6 +75,10 @@ export function createMemoryStore(limit = 200): { store: Store; blobs: Blobs } {
       const stored = steps?.get(name) ?? result
       steps?.set(name, stored)
       return stored
+    },
+    getAnswer: async (key) => answers.get(key)?.answer ?? null,
+    async putAnswer(reviewId, key, answer) {
+      if (!answers.has(key)) answers.set(key, { reviewId, answer })
     },
     audit: async (id) => lines.get(id) ?? [],
     neededBlobs: async (sha256s) => sha256s.filter(needed),

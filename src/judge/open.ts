@@ -1,0 +1,13 @@
+import { createJudge, type Judge } from './judge.ts'
+import { isProbed } from './probe/record.ts'
+import { loadPrompts } from './prompts/prompt.ts'
+import type { LlmSettings } from './settings.ts'
+
+/** `files`: the prompts by name. `probe`: the text of the last probe's record. */
+export type JudgeSource = { settings: LlmSettings; files: ReadonlyMap<string, string>; probe: string | null }
+
+/** A judge over prompt files. Throws `PromptError` when one of them has a fault. */
+export async function openJudge({ settings, files, probe }: JudgeSource): Promise<Judge> {
+  const prompts = await loadPrompts(files)
+  return createJudge({ settings, prompts, isProbed: await isProbed(probe, settings, prompts) })
+}
