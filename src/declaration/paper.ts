@@ -211,33 +211,36 @@ function regionsBeside(passage: Passage): { slice: Slice; region: Region }[] {
 function noteSignature(book: Book, path: string, regions: Region[]): void {
   const [first] = regions
   if (!first) return
-  for (const { place, box } of regions) {
-    const mark = markIn(place.page, box)
-    if (mark) {
-      note(book, path, markReading(true, place, mark.box, '签名', mark.confidence))
-      return
-    }
-  }
-  note(book, path, markReading(false, first.place, first.box, '', NOTHING))
+  const marks = regions.flatMap(({ place, box }) => marksIn(place.page, box).map((mark) => ({ ...mark, place })))
+  const [best] = marks.toSorted((a, b) => b.confidence - a.confidence)
+  if (!best) note(book, path, markReading(false, first.place, first.box, '', NOTHING))
+  else
+    note(
+      book,
+      path,
+      markReading(best.confidence < SEEN ? undefined : true, best.place, best.box, '签名', best.confidence),
+    )
 }
 
-/** Pen strokes mostly inside a region; on a page that was not scanned, a picture set there. */
-export function markIn(page: Page, region: Box): { box: Box; confidence: number } | null {
-  const strokes = page.handwriting.find((ink) => overlap(ink.box, region) > 0.4 * area(ink.box))
-  if (strokes) return strokes
-  const picture =
-    page.source === 'ocr' ? undefined : page.pictures.find((box) => overlap(box, region) > 0.4 * area(box))
-  return picture ? { box: picture, confidence: 0.7 } : null
+/** Strokes less sure than this may be print that was not read: whether they are a signature is for a person. */
+const SEEN = 0.5
+
+/** Pen strokes mostly inside a region; on a page that was not scanned, pictures set there. */
+function marksIn(page: Page, region: Box): { box: Box; confidence: number }[] {
+  const isInside = (box: Box) => overlap(box, region) > 0.4 * area(box)
+  const strokes = page.handwriting.filter(({ box }) => isInside(box))
+  if (strokes.length > 0 || page.source === 'ocr') return strokes
+  return page.pictures.filter(isInside).map((box) => ({ box, confidence: 0.7 }))
 }
 
-export const markReading = (
-  value: boolean,
+const markReading = (
+  value: boolean | undefined,
   place: Place,
   box: Box | null,
   text: string,
   confidence: number,
 ): FieldReading => ({
-  value,
+  ...(value === undefined ? {} : { value }),
   raw: text,
   confidence,
   evidence: [evidenceOfBox(place, box, text)],

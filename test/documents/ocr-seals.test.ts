@@ -75,8 +75,19 @@ describe('handwriting', () => {
     }
     return page
   }
-  const find = (page: ReturnType<typeof paper>, lines: ReturnType<typeof readLine>[] = []) =>
-    findHandwriting({ raster: page.raster(), ink: page.ink(), lines, checkboxes: [], stamps: [], perMm: MM })
+  const none = A4().ink()
+  const find = (page: ReturnType<typeof paper>, lines: ReturnType<typeof readLine>[] = [], more: object = {}) =>
+    findHandwriting({
+      raster: page.raster(),
+      ink: page.ink(),
+      rulings: none,
+      lines,
+      checkboxes: [],
+      stamps: [],
+      cells: [],
+      perMm: MM,
+      ...more,
+    })
 
   it('is pen strokes that nothing else explains', () => {
     const [region, ...others] = find(scribble(A4()))
@@ -88,6 +99,29 @@ describe('handwriting', () => {
   it('is not print that was read surely, but stays where it was read unsurely', () => {
     expect(find(scribble(A4()), [readLine('张明远教授', 690, 990, 60, 110)])).toEqual([])
     expect(find(scribble(A4()), [readLine('张明远教授', 690, 990, 60, 110, 0.3)])).toHaveLength(1)
+  })
+
+  it('is one where rulings cut it to pieces', () => {
+    const page = A4()
+    for (let i = 0; i < 4; i++)
+      page.line(700 + i * 25, 1000, 712 + i * 25, 1052, 4).line(712 + i * 25, 1052, 725 + i * 25, 1000, 4)
+    const rulings = A4()
+    for (let y = 1004; y < 1052; y += 16) {
+      page.fill(600, y, 400, 6, [255, 255, 255])
+      rulings.fill(600, y, 400, 6)
+    }
+    expect(find(page).every(({ confidence }) => confidence < 0.5)).toBe(true)
+    expect(find(page, [], { rulings: rulings.ink() })).toMatchObject([{ confidence: expect.closeTo(0.95, 0) }])
+  })
+
+  it('is one in each of the low cells that are signed', () => {
+    const page = A4()
+    for (const y of [1000, 1050])
+      for (let i = 0; i < 4; i++)
+        page.line(700 + i * 25, y, 725 + i * 25, y + 36, 5).line(725 + i * 25, y + 36, 730 + i * 25, y, 5)
+    const cells = [990, 1045].map((y) => ({ x: 650, y, width: 300, height: 52 }))
+    expect(find(page)).toHaveLength(1)
+    expect(find(page, [], { cells })).toHaveLength(2)
   })
 
   it('is neither dirt, nor the remains of rulings, nor a shadow at the edge', () => {

@@ -2,14 +2,17 @@ import { cellText } from '../layout/grid.ts'
 import type { FieldReading } from '../schema.ts'
 import { fold } from '../text/fold.ts'
 import { confidenceOf, evidenceOf, isOcr, type Passage, type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
+import { certaintyOfMarks } from '../values/mark-certainty.ts'
 import { readNumber } from '../values/number.ts'
 import { readOptions, withMarks } from '../values/options.ts'
 import { readCell } from './reading.ts'
 import type { List } from './rows.ts'
 import type { Item } from './teachers.ts'
 
+/** A question such as `是否执行：是☑否☐` takes so many characters. */
+const ANSWER = 14
 const YEAR = /(20\d{2})年(?:度)?(?=.{0,24}?(?:国家级|省级|市级|是否执行))/g
-const PART = /是否(?:已)?(?:执行|举办|完成)[:]?/
+const PART = /是否(?:已)?(?:执行|举办|完成)[:;]?/
 
 /** Rows such as `2024年…申报情况：国家级☑ 省级☐，是否执行：是☑否☐。国家级项目编号：…、省级项目编号：…`; none for a year with nothing filled in. */
 export function readHistoryText(passage: Passage): { rows: Item[]; years: number } {
@@ -36,12 +39,16 @@ function rowsOf(slice: Slice, text: string, year: number, offset: number, at: (u
   const executed = executedOf(parts[1])
   const numbers = numbersOf(slice.passage, text, offset, at)
   if (levels.length === 0 && executed === null && !numbers.national && !numbers.provincial && !numbers.any) return []
-  const reading = (value: unknown, part: Slice = slice): FieldReading => ({
+  const reading = (value: unknown, part: Slice = slice, certainty = confidenceOf(part)): FieldReading => ({
     ...(value === undefined ? {} : { value }),
     raw: textOfSlice(part).replace(/\s+/g, ' '),
-    confidence: confidenceOf(slice),
+    confidence: certainty,
     evidence: evidenceOf([part]),
   })
+  const question = PART.exec(text)?.index ?? text.length
+  const levelPart = { ...slice, from: at(offset), to: at(offset + question) }
+  const donePart = { ...slice, from: at(offset + question), to: at(offset + Math.min(text.length, question + ANSWER)) }
+  const yearPart = { ...slice, from: at(offset), to: at(offset + 4) }
   const rows =
     levels.length > 0
       ? levels
@@ -51,9 +58,9 @@ function rowsOf(slice: Slice, text: string, year: number, offset: number, at: (u
       (level === 'national' ? numbers.national : numbers.provincial) ??
       (levels.length <= 1 ? (numbers.any ?? numbers.national ?? numbers.provincial) : null)
     return {
-      year: reading(year),
-      level: reading(level),
-      executed: reading(executed),
+      year: reading(year, slice, confidenceOf(yearPart)),
+      level: reading(level, slice, certaintyOfMarks(levelPart)),
+      executed: reading(executed, slice, certaintyOfMarks(donePart)),
       number: number ? reading(numberOf(number), number) : { ...reading(null), raw: '' },
     }
   })
@@ -73,7 +80,7 @@ function levelsOf(text: string): string[] {
 
 function executedOf(text: string | undefined): boolean | null | undefined {
   if (text === undefined) return null
-  const marked = withMarks(text).slice(0, 14)
+  const marked = withMarks(text).slice(0, ANSWER)
   const body = /^[^。;,国省编]*/.exec(marked)?.[0] ?? ''
   const options = readOptions(body)
   if (!options) return /^是/.test(body) && !/否/.test(body) ? true : /^否/.test(body) && !/是/.test(body) ? false : null

@@ -6,6 +6,8 @@ import { evidenceOf, wholeOf } from '../text/passage.ts'
 import { judgeTeachingKind } from '../values/lists.ts'
 import { readCell } from './reading.ts'
 import type { List, ListRow } from './rows.ts'
+import { nameOf, pairPeople } from './same-person.ts'
+import { readSignedCell } from './signed.ts'
 
 export type Item = Record<string, FieldReading>
 
@@ -31,8 +33,12 @@ export function readTeachers(lists: List[], timetables: List[] = []): Item[] {
   const people = tables.filter((table) => !table.hasTopic).flatMap((table) => table.items)
   if (lectures.length === 0) return people
   const rows = lectures.flatMap((table) => table.items).flatMap((item) => splitNames(item, people))
-  const named = new Set(rows.map(nameOf))
-  return [...rows.map((item) => complete(item, people)), ...people.filter((person) => !named.has(nameOf(person)))]
+  const pairs = pairPeople(rows, people)
+  const met = new Set(pairs.values())
+  return [
+    ...rows.map((item) => complete(item, pairs.get(item))),
+    ...people.filter((person) => !met.has(person) && !rows.some((item) => nameOf(item) === nameOf(person))),
+  ]
 }
 
 /** A timetable with a teacher and hours for each topic is the course table of a form that has no other. */
@@ -43,8 +49,6 @@ const lecturesOf = (list: List) => ({
     .map((row) => itemOf(row, list))
     .filter((item) => item.name?.value != null && item.topic?.value != null),
 })
-
-const nameOf = (item: Item) => foldText(String(item.name?.value ?? ''))
 
 /** Two names in one course cell become two rows only when both are in the table of people. */
 function splitNames(item: Item, people: Item[]): Item[] {
@@ -58,14 +62,16 @@ function splitNames(item: Item, people: Item[]): Item[] {
   return names.map((part) => ({ ...item, name: { ...name, value: part } }))
 }
 
-/** What the course table does not say of a teacher, from the table of people. */
-function complete(item: Item, people: Item[]): Item {
-  const person = people.find((other) => nameOf(other) !== '' && nameOf(other) === nameOf(item))
+/** What the course table does not say of a teacher, from the table of people; of two readings of the name the surer one. */
+function complete(item: Item, person: Item | undefined): Item {
   if (!person) return item
   const merged: Item = { ...item }
   for (const [key, reading] of Object.entries(person)) {
     if (key !== 'name' && (merged[key] === undefined || merged[key].value === null)) merged[key] = reading
   }
+  const [own, other] = [item.name, person.name]
+  if (own && other && nameOf(item) !== nameOf(person) && other.confidence > own.confidence)
+    merged.name = { ...other, raw: own.raw, repaired: true }
   return merged
 }
 
@@ -81,7 +87,9 @@ function itemsOf(list: List): Item[] {
     if (item.name?.value === null && item.topic && items.length > 0) inheritName(item, items)
     if (isReal(item)) items.push(item)
   }
-  return isTorn(list) || isPatchy(list, items) ? items.map(doubt) : items
+  return isTorn(list) || isPatchy(list, items) || list.rows.some((row) => isUnreadRow(itemOf(row, list)))
+    ? items.map(doubt)
+    : items
 }
 
 const isTorn = ({ grid, end }: List) => grid.torn === true && end >= grid.rows
@@ -104,8 +112,11 @@ const doubt = (item: Item): Item =>
 /** A table of lectures that is a timetable as well. */
 export const isTimed = ({ columns }: List): boolean => columns.has('time') || columns.has('date')
 
-const isReal = (item: Item) =>
-  ['name', 'topic', 'title', 'unit'].some((key) => item[key] !== undefined && item[key].value !== null)
+const isReal = (item: Item) => ['name', 'topic', 'title', 'unit'].some((key) => item[key]?.value != null)
+
+/** Something stands in several of its cells, and nothing was read. */
+const isUnreadRow = (item: Item) =>
+  !isReal(item) && CORE.filter((key) => item[key] && item[key].value === undefined).length > 1
 
 /** A page break inside a teacher's merged cell leaves the name on the page before. */
 function inheritName(item: Item, items: Item[]): void {
@@ -128,6 +139,8 @@ function itemOf(row: ListRow, list: List): Item {
     const reading = readCell(row.cell('content'), 'text', 'teachers.topic', row.heading('content'))
     if (reading) item.topic = reading
   }
+  const signed = list.columns.has('signed') ? readSignedCell(row.cell('signed'), row.heading('signed')) : undefined
+  if (signed) item.signed = signed
   const split = splitHours(row, list, item)
   const kind = kindOf(row, list, item, split)
   if (kind) item.kind = kind

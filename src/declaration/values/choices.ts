@@ -1,6 +1,7 @@
 import { foldText } from '../text/fold.ts'
 import { isOcr, type Slice, textOfSlice } from '../text/passage.ts'
 import { deliveryOf } from './lists.ts'
+import { certaintyOfMarks } from './mark-certainty.ts'
 import { type Option, readOptions, tickedOf, withMarks } from './options.ts'
 import { BLANK, type Read, type Reader, UNREADABLE } from './reading.ts'
 import { shortText } from './text.ts'
@@ -64,8 +65,9 @@ export const readDelivery: Reader = (slice) => {
   const ticked = tickedOf(options)
   if (ticked.length === 0) return unticked(slice)
   const kinds = new Set(ticked.map((option) => deliveryOf(option.text)).filter((kind) => kind !== undefined))
-  if (kinds.has('hybrid')) return { value: 'hybrid' }
-  return kinds.size === 1 ? { value: [...kinds][0] } : UNREADABLE
+  const rests = certaintyOfMarks(slice)
+  if (kinds.has('hybrid')) return { value: 'hybrid', rests }
+  return kinds.size === 1 ? { value: [...kinds][0], rests } : UNREADABLE
 }
 
 const CONTENT_CLASSES = /基础训练类|学习提高类|前沿进展类|公需科目|专业科目|公需课|专业课/
@@ -103,9 +105,12 @@ export function readTicked(
 ): Read {
   const ticked = options.filter((option) => option.ticked && option.text !== '')
   if (ticked.length === 0) return options.some((option) => option.ticked) ? UNREADABLE : unticked(slice)
-  return ticked.length === 1 || options.length > ticked.length
-    ? { value: ticked.map((option) => pick(option.text)).join('、') }
-    : UNREADABLE
+  if (ticked.length > 1 && options.length <= ticked.length) return UNREADABLE
+  const value = ticked.map((option) => pick(option.text)).join('、')
+  // Words of a closed list were read surely enough to be recognised.
+  return ticked.some((option) => pick(option.text) !== option.text) || CONTENT_CLASSES.test(value)
+    ? { value, rests: certaintyOfMarks(slice) }
+    : { value }
 }
 
 /** One of several: by the ticked option, or by the words where nothing is to be ticked. Several ticked: not readable. */
@@ -123,7 +128,7 @@ function readChoice<T>(slice: Slice, meaning: (text: string) => T | undefined): 
   const values = new Set(ticked.map((option) => meaning(option.text)))
   const [value] = values
   if (values.size !== 1 || value === undefined) return UNREADABLE
-  return lost ? { value, repaired: true, certainty: GUESSED } : { value }
+  return lost ? { value, repaired: true, certainty: GUESSED } : { value, rests: certaintyOfMarks(slice) }
 }
 
 /** What is left of a choice whose marks were partly lost on a scan is only a guess: too weak to return a form on. */

@@ -1,5 +1,6 @@
 import type { Box } from '../model.ts'
 import { type Component, findComponents } from './components.ts'
+import { partialSquares } from './partial-squares.ts'
 import type { Plane } from './raster.ts'
 
 /** Sides of a checkbox in millimetres, and of the ink it may be joined with: a tick that runs out of it. */
@@ -11,27 +12,51 @@ const COVER = 0.86
 const SOLID = 0.85
 
 /**
- * A square outline or a filled square. `inner`: the share of ink within it. `crisp`: drawn as a true square, without the
- * feet and horns that the strokes of 口 have; false where the scan is too coarse to tell.
+ * A square outline or a filled square. `inner`: the share of ink within it. `beyond`: ink of strokes that run out of it, as a
+ * share of its area. `crisp`: drawn as a true square, without the feet and horns that the strokes of 口 have; false where the
+ * scan is too coarse to tell. `partial`: sides are missing, but it is as large as the whole ones on the page.
  */
-export type Square = { box: Box; inner: number; crisp: boolean }
+export type Square = { box: Box; inner: number; beyond: number; crisp: boolean; partial?: true }
 
 /** `inset`: how far within the bounds the outline surely ends. */
 type Outline = { box: Box; inset: number; crisp: boolean }
 
-/** Squares of a checkbox's size, characters such as 口 and 国 among them. `ink` without rulings; boxes in pixels. */
-export function findSquares(ink: Plane, perMm: number): Square[] {
+/**
+ * Squares of a checkbox's size, characters such as 口 and 国 among them. `ink` without rulings; boxes in pixels. `faint`: the
+ * same with paler ink, for outlines that are not whole in `ink`.
+ */
+export function findSquares(ink: Plane, perMm: number, faint: Plane | null = null): Square[] {
+  const clear = wholeSquares(ink, ink, perMm)
+  const pale = faint ? wholeSquares(faint, ink, perMm).filter((square) => isApart(square, clear)) : []
+  const whole = [...clear, ...pale]
+  const partial = partialSquares(ink, whole).filter((square) => isApart(square, whole))
+  return [...whole, ...partial]
+}
+
+const isApart = ({ box }: Square, others: Square[]) => !others.some((other) => meet(box, other.box))
+
+function meet(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}
+
+/** Squares whose outline is seen in `mask`; `ink` tells what is in them. */
+function wholeSquares(mask: Plane, ink: Plane, perMm: number): Square[] {
   const least = SIDE.least * perMm
-  const { labels, parts } = findComponents(ink)
+  const { labels, parts } = findComponents(mask)
   const squares: Square[] = []
   for (const part of parts) {
     if (Math.min(part.width, part.height) < least || Math.max(part.width, part.height) > JOINED * perMm) continue
-    const patch = cutOut(ink, labels, part)
+    const patch = cutOut(mask, labels, part)
     const square = filledSquare(part, perMm) ?? outlinedSquare(patch, perMm)
     if (!square) continue
     const box = { ...square.box, x: square.box.x + part.x, y: square.box.y + part.y }
     // A tick need not touch the outline: all ink within counts.
-    squares.push({ box, crisp: square.crisp, inner: inkWithin(ink, box, square.inset) })
+    squares.push({
+      box,
+      crisp: square.crisp,
+      inner: inkWithin(ink, box, square.inset),
+      beyond: inkBeyond(patch, square.box, square.inset),
+    })
   }
   return squares
 }
@@ -156,6 +181,27 @@ function inkWithin(patch: Plane, box: Box, inset: number): number {
     }
   }
   return all === 0 ? 1 : count / all
+}
+
+/** How far above and below a square strokes are looked for, as a share of its side: no print stands there. */
+const BEYOND = 0.45
+
+/** Ink joined with the outline, above and below it. */
+function inkBeyond(patch: Plane, box: Box, rim: number): number {
+  const reach = Math.round(BEYOND * box.height)
+  const bands = [
+    { y: box.y - reach, height: reach - rim },
+    { y: box.y + box.height + rim, height: reach - rim },
+  ]
+  let count = 0
+  for (const { y, height } of bands) {
+    for (let v = Math.max(0, y); v < Math.min(patch.height, y + height); v++) {
+      for (let u = Math.max(0, box.x - reach); u < Math.min(patch.width, box.x + box.width); u++) {
+        count += patch.data[v * patch.width + u] ?? 0
+      }
+    }
+  }
+  return count / (box.width * box.height)
 }
 
 /** No strokes run on below or above both upright sides. */

@@ -21,16 +21,34 @@ const DENSEST = 0.6
 const MARGIN = 3
 /** Strokes spread this wide both ways, in millimetres, may be a seal. */
 const RING = 24
+/** So many square millimetres of strokes, so many millimetres broad, that make no signature leave open whether there is one. */
+const HINT = { area: 2, breadth: 1.5, confidence: 0.3 }
+/** Where each row of a table is signed, a stroke belongs to the cell that its middle is in: cells lower than this, in millimetres. */
+const ROW = 20
 
-type Page = { raster: Raster; ink: Plane; lines: OcrLine[]; checkboxes: Checkbox[]; stamps: Box[]; perMm: number }
+/** `ink` without `rulings`; `cells` of tables. */
+type Page = {
+  raster: Raster
+  ink: Plane
+  rulings: Plane
+  lines: OcrLine[]
+  checkboxes: Checkbox[]
+  stamps: Box[]
+  cells: Box[]
+  perMm: number
+}
 
-/** Pen strokes: ink that is neither ruling (`ink` has none), nor read as print, nor a checkbox. Boxes in pixels. */
+/**
+ * Pen strokes: ink that is neither ruling, nor read as print, nor a checkbox. Boxes in pixels. With a confidence below 0.5
+ * something is there that may as well be print that was not read.
+ */
 export function findHandwriting(page: Page): Handwriting[] {
   const { perMm } = page
   const blue = blueInk(page)
   const residue = { ...page.ink, data: page.ink.data.slice() }
   for (const line of page.lines) erasePrint(residue, line, blue)
   for (const { box } of page.checkboxes) erase(residue, widen(box, 0.6 * perMm))
+  bridgeRulings(residue, page.rulings, perMm)
   const { labels, parts } = findComponents(grow(residue, 1))
   const strokes = parts.map((part) => ({ ...part, pixels: 0, blue: 0 }))
   for (let i = 0; i < labels.length; i++) {
@@ -40,12 +58,14 @@ export function findHandwriting(page: Page): Handwriting[] {
     stroke.blue += blue.data[i] ?? 0
   }
   const written = strokes.filter((stroke) => isPenStroke(stroke, page.ink, perMm))
-  const together = groups(written, TOGETHER * perMm)
+  const rows = page.cells.filter((cell) => cell.height <= ROW * perMm)
+  const rowOf = (stroke: Box) => rows.find((row) => liesIn(stroke, row))
+  const together = groups(written, TOGETHER * perMm, rowOf)
   const { stamps } = page
   const rings = together.some((group) => isRingSized(around(group), perMm)) ? darkRings(residue, perMm) : []
   if (rings.length === 0) return together.flatMap((group) => describe(group, perMm, stamps))
   const outside = written.filter((stroke) => !rings.some((ring) => liesIn(stroke, widen(ring, perMm))))
-  return groups(outside, TOGETHER * perMm).flatMap((group) => describe(group, perMm, stamps))
+  return groups(outside, TOGETHER * perMm, rowOf).flatMap((group) => describe(group, perMm, stamps))
 }
 
 /** On a copy without colour a seal is dark ink too, but nobody's hand. */
@@ -76,7 +96,10 @@ function describe(strokes: Stroke[], perMm: number, stamps: Box[]): Handwriting[
   )
   if (box.width > LARGEST * perMm || box.height > LARGEST * perMm) return []
   if (blue > SIGNATURE.blueArea) return [{ box, area, confidence: 0.95 }]
-  if (!long || area < SIGNATURE.area / 2) return []
+  if (!long || area < SIGNATURE.area / 2) {
+    const isHint = area >= HINT.area && Math.min(box.width, box.height) > HINT.breadth * perMm
+    return isHint ? [{ box, area, confidence: HINT.confidence }] : []
+  }
   if (area < REMNANT && stamps.some((stamp) => liesIn(box, stamp))) return []
   return [{ box, area, confidence: area >= SIGNATURE.area ? Math.min(0.95, 0.7 + area / 100) : 0.5 }]
 }
@@ -105,6 +128,39 @@ function erasePrint(residue: Plane, line: OcrLine, blue: Plane): void {
     if (line.confidence < READ.blueLine && share(blue, residue, box) > 0.5) return
     erase(residue, box)
   })
+}
+
+/** Joins strokes again that run on across a ruling. */
+function bridgeRulings(residue: Plane, rulings: Plane, perMm: number): void {
+  bridge(residue, rulings, perMm, false)
+  bridge(residue, rulings, perMm, true)
+}
+
+/** Rulings are at most this broad, in millimetres, with the rim that was taken off with them; a stroke moves less aside. */
+const BROAD = 1.6
+const ASIDE = 0.5
+
+function bridge(residue: Plane, rulings: Plane, perMm: number, vertical: boolean): void {
+  const { width, height, data } = residue
+  const [lines, length, lineStep, step] = vertical ? [height, width, width, 1] : [width, height, 1, width]
+  const aside = Math.max(1, Math.round(ASIDE * perMm))
+  const before = data.slice()
+  const strokeAt = (line: number, i: number): boolean => {
+    if (i < 0 || i >= length) return false
+    for (let other = Math.max(0, line - aside); other <= Math.min(lines - 1, line + aside); other++) {
+      if (before[other * lineStep + i * step]) return true
+    }
+    return false
+  }
+  for (let line = 0; line < lines; line++) {
+    for (let i = 0; i < length; i++) {
+      if (!rulings.data[line * lineStep + i * step]) continue
+      const from = i
+      while (i < length && rulings.data[line * lineStep + i * step]) i++
+      if (i - from > BROAD * perMm || !strokeAt(line, from - 1) || !strokeAt(line, i)) continue
+      for (let at = from; at < i; at++) data[line * lineStep + at * step] = 1
+    }
+  }
 }
 
 function blueInk({ raster, ink }: Page): Plane {
@@ -140,9 +196,10 @@ function share(mask: Plane, of: Plane, box: Box): number {
   return all === 0 ? 0 : both / all
 }
 
-function groups(strokes: Stroke[], reach: number): Stroke[][] {
+function groups(strokes: Stroke[], reach: number, rowOf: (stroke: Box) => Box | undefined): Stroke[][] {
   const result: Stroke[][] = []
   const pending = new Set(strokes)
+  const rows = new Map(strokes.map((stroke) => [stroke, rowOf(stroke)]))
   for (const seed of strokes) {
     if (!pending.delete(seed)) continue
     const group = [seed]
@@ -150,7 +207,7 @@ function groups(strokes: Stroke[], reach: number): Stroke[][] {
       for (const other of pending) {
         const gapX = Math.max(member.x - other.x - other.width, other.x - member.x - member.width)
         const gapY = Math.max(member.y - other.y - other.height, other.y - member.y - member.height)
-        if (Math.max(gapX, gapY) > reach) continue
+        if (Math.max(gapX, gapY) > reach || rows.get(member) !== rows.get(other)) continue
         pending.delete(other)
         group.push(other)
       }

@@ -8,9 +8,9 @@ const WINDOW = 1 / 16
 
 /**
  * Which pixels are ink (1), against the local background, so that shade and yellowed paper do not matter
- * (Bradley and Roth, Adaptive thresholding using the integral image, 2007).
+ * (Bradley and Roth, Adaptive thresholding using the integral image, 2007). `darker`: by which share at least.
  */
-export function findInk(grey: Plane): Plane {
+export function findInk(grey: Plane, darker = DARKER): Plane {
   const { width, height, data } = grey
   // Enough for 16 million white pixels; a page has at most 7 million.
   const sums = new Uint32Array((width + 1) * (height + 1))
@@ -34,7 +34,7 @@ export function findInk(grey: Plane): Plane {
       const sum =
         (sums[low + right] ?? 0) - (sums[low + left] ?? 0) - (sums[top + right] ?? 0) + (sums[top + left] ?? 0)
       const mean = sum / (rows * (right - left))
-      if ((data[y * width + x] ?? 0) < mean * (1 - DARKER) - 4) ink[y * width + x] = 1
+      if ((data[y * width + x] ?? 0) < mean * (1 - darker) - 4) ink[y * width + x] = 1
     }
   }
   return { width, height, data: ink }

@@ -2,14 +2,13 @@ import type { Box, Checkbox } from '../model.ts'
 import type { OcrLine, OcrUnit } from '../ports.ts'
 import { findBrackets } from './brackets.ts'
 import { findSquares, type Square } from './checkboxes.ts'
+import { joinReadings } from './join-readings.ts'
+import { BRACKETS, judge, judgeBoxes, OUTLINE } from './judge-boxes.ts'
 import { radioMarks } from './mark-rounds.ts'
 import type { Plane } from './raster.ts'
 import { findRounds } from './rounds.ts'
-import { isBoxReading, isBracketReading } from './square-characters.ts'
+import { isBoxReading, isBracketReading, isPartialReading } from './square-characters.ts'
 
-/** Ink within an outline: empty ones have at most 0.11, ticked ones at least 0.19; between these two is for a person. */
-const OUTLINE = { empty: 0.1, ticked: 0.15 }
-const BRACKETS = { empty: 0.03, ticked: 0.06 }
 const ROUND = 0.92
 /** A smaller disc, as a share of the line's type, is a full stop or a middle dot. */
 const DOT = 0.45
@@ -38,19 +37,20 @@ export async function markCheckboxes(
   ink: Plane,
   cells: Box[],
   perMm: number,
+  faint: Plane | null = null,
 ): Promise<{ lines: OcrLine[]; checkboxes: Checkbox[] }> {
   const boxes = new Map<ReadLine, Checkbox[]>()
   const alone: Checkbox[] = []
-  const squares = findSquares(ink, perMm)
-  for (const square of squares) {
+  const squares = findSquares(ink, perMm, faint)
+  const owned = squares.flatMap((square) => {
     const owner = nearestLine(read, square.box, cells)
-    if (!owner) {
-      if (square.crisp && cellAt(cells, square.box)) alone.push(judge(square.box, square.inner, OUTLINE))
-    } else if (isCheckbox(owner.line, square)) {
-      boxes.set(owner, [...(boxes.get(owner) ?? []), judge(square.box, square.inner, OUTLINE)])
-    }
-  }
-  const rounds = findRounds(ink, perMm).flatMap((round) => {
+    if (owner)
+      return isCheckbox(owner.line, square) ? [{ ...square, owner, group: cellAt(cells, square.box) ?? owner }] : []
+    if (square.crisp && cellAt(cells, square.box)) alone.push(judge(square.box, square.inner, OUTLINE))
+    return []
+  })
+  for (const { owner, checkbox } of judgeBoxes(owned)) boxes.set(owner, [...(boxes.get(owner) ?? []), checkbox])
+  const rounds = findRounds(ink, perMm, faint).flatMap((round) => {
     const owner = nearestLine(read, round.box, cells)
     if (!owner || round.box.height < DOT * (owner.line.box.height / AIR)) return []
     const { from, to } = coveredBy(owner.line, round.box)
@@ -79,17 +79,13 @@ export async function markCheckboxes(
       continue
     }
     const clean = each.again ? await each.again(own.map(({ box }) => box)) : each.line
-    lines.push(own.reduce(insert, clean ?? { ...each.line, text: '', units: [], edges: [] }))
+    const places = own.map(({ box }) => box)
+    const words = clean && clean !== each.line ? joinReadings(clean, each.line, places) : clean
+    lines.push(own.reduce(insert, words ?? { ...each.line, text: '', units: [], edges: [] }))
   }
   const empty = { text: '', units: [], edges: [], confidence: 1 }
   lines.push(...alone.map((checkbox) => insert({ ...empty, box: checkbox.box }, checkbox)))
   return { lines, checkboxes: [...[...boxes.values()].flat(), ...alone] }
-}
-
-function judge(box: Box, inner: number, { empty, ticked }: typeof OUTLINE): Checkbox {
-  if (inner <= empty) return { box, checked: false, confidence: 0.95 - inner }
-  if (inner >= ticked) return { box, checked: true, confidence: Math.min(0.97, 0.8 + inner) }
-  return { box, checked: null, confidence: 0.5 }
 }
 
 function nearestLine(read: ReadLine[], box: Box, cells: Box[]): ReadLine | null {
@@ -121,7 +117,7 @@ function overlap(a: Box, b: Box): boolean {
 }
 
 /** Whether a square beside a line is a box to tick and none of the line's characters. */
-function isCheckbox(line: OcrLine, { box, crisp }: Square): boolean {
+function isCheckbox(line: OcrLine, { box, crisp, partial }: Square): boolean {
   const type = line.box.height / AIR
   if (box.height < PART * type) return false
   const { from, to } = coveredBy(line, box)
@@ -130,7 +126,9 @@ function isCheckbox(line: OcrLine, { box, crisp }: Square): boolean {
     const character = line.text[i] ?? ''
     const certainty = line.units[i]?.certainty ?? 1
     const known =
-      character === ' ' || isBoxReading(character, line.text[from - 1] ?? '', line.text[to] ?? '', crisp, certainty)
+      character === ' ' ||
+      (partial && isPartialReading(character, certainty)) ||
+      isBoxReading(character, line.text[from - 1] ?? '', line.text[to] ?? '', crisp, certainty)
     if (!known) return false
   }
   return true

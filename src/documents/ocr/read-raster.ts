@@ -25,6 +25,10 @@ const LONGEST = 2600
 const USUAL_TYPE = 3.7
 /** Specks of at most this many pixels on a page of 8 pixels a millimetre are dirt. */
 const SPECK = 3
+/** Hair-thin boxes and rings are this share darker than the paper around them, or more. */
+const FAINT = 0.07
+/** Strokes less surely written may be print that was not read. */
+const WRITTEN = 0.5
 const RIM_TEXT = { length: 4, confidence: 0.9 }
 
 /**
@@ -43,26 +47,40 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
 
   const { raster, strips, turn, slope } = await standUpright(cleaned, ocr)
   const onLevel = stamped.map((box) => levelBox(turnBox(box, small, turn), raster, slope))
-  const allInk = findInk(toGrey(raster))
+  const grey = toGrey(raster)
+  const allInk = findInk(grey)
   const { barrier, lines: rulings } = findRulings(allInk, perMm, onLevel)
-  const ink = dropSpecks(subtract(allInk, barrier), SPECK)
+  const ink =    dropSpecks(subtract(allInk, barrier), SPECK)
   const cells = alignCells(findCells(barrier, perMm), perMm)
   const prepared = { raster, ink, cells, type: typeHeight(strips, USUAL_TYPE * perMm) }
   const read = ocr.strips ? await readStrips(prepared, ocr.strips, strips) : await readWholePage(prepared, ocr)
 
   const printed = read.filter(({ line }) => !isRimText(line, onLevel))
-  const { lines, checkboxes } = await markCheckboxes(printed, ink, cells, perMm)
-  const handwriting = findHandwriting({ raster, ink, lines, checkboxes, stamps: onLevel, perMm })
+  const { lines, checkboxes } = await markCheckboxes(
+    printed,
+    ink,
+    cells,
+    perMm,
+    dropSpecks(subtract(findInk(grey, FAINT), barrier), SPECK),
+  )
+  const handwriting = findHandwriting({
+    raster,
+    ink,
+    rulings: barrier,
+    lines,
+    checkboxes,
+    stamps: onLevel,
+    cells,
+    perMm,
+  })
   const width = raster.width * points
   const height = raster.height * points
   const placed = <T extends { box: Parameters<typeof scaleBox>[0] }>(thing: T): T => ({
     ...thing,
     box: scaleBox(thing.box, points),
   })
-  const text = dropStrokes(
-    lines,
-    handwriting.map(({ box }) => box),
-  )
+  const written = handwriting.filter(({ confidence }) => confidence >= WRITTEN).map(({ box }) => box)
+  const text = dropStrokes(lines, written)
   const spans = text.map((line) => toSpan(settlePunctuation(markTicks(line, ink), ink), points))
   const colourless = isColourless(small)
   const { blocks } = assembleBlocks({ spans, cells: cells.map((cell) => scaleBox(cell, points)), width, height })

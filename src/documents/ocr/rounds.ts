@@ -24,12 +24,20 @@ const DOT = { least: 0.08, most: 0.82, aspect: 1.45, filled: 0.6, off: 0.12 }
 /** A radio mark: a disc or a ring with a dot is chosen, an empty ring is not. */
 export type Round = { box: Box; checked: boolean }
 
-/** Discs, rings and dotted rings of a radio mark's size, 〇 and O among them. `ink` without rulings; boxes in pixels. */
-export function findRounds(ink: Plane, perMm: number): Round[] {
-  const whole = roundsIn(ink, ink, perMm, 0)
-  const broken = roundsIn(grow(ink, MEND), ink, perMm, MEND)
-  const mended = broken.filter(({ box }) => !whole.some((other) => meet(other.box, box)))
-  const rounds = [...whole, ...mended]
+/**
+ * Discs, rings and dotted rings of a radio mark's size, 〇 and O among them. `ink` without rulings; boxes in pixels. `faint`:
+ * the same with paler ink, for rings that are not whole in `ink`.
+ */
+export function findRounds(ink: Plane, perMm: number, faint: Plane | null = null): Round[] {
+  const rounds = roundsIn(ink, ink, perMm, 0)
+  const add = (more: Round[]) => {
+    rounds.push(...more.filter(({ box }) => !rounds.some((other) => meet(other.box, box))))
+  }
+  add(roundsIn(grow(ink, MEND), ink, perMm, MEND))
+  if (faint) {
+    add(roundsIn(faint, faint, perMm, 0))
+    add(roundsIn(grow(faint, MEND), faint, perMm, MEND))
+  }
   return rounds.filter(({ box }) => !rounds.some((other) => other.box !== box && holds(other.box, box)))
 }
 

@@ -42,6 +42,11 @@ export function isBoxReading(
   return crisp && certainty < 0.8
 }
 
+/** What the sides of a square are taken for where one or two are lost. */
+const SIDES = new Set('二一匚凵冂厂广门丁ニ工I丨|l[](（){「」『』:：;；，。,.-—_=口'.split(''))
+export const isPartialReading = (character: string, certainty: number): boolean =>
+  SIDES.has(character) || certainty < 0.5
+
 /** Whether what was read between and including two square brackets says that they are a checkbox; `[1]` and `[注]` do not. */
 export function isBracketReading(text: string): boolean {
   return !/[0-9\p{Script=Han}]/u.test(text.replace(/[口囗]/g, '')) && !/[a-zA-Z]{2}/.test(text.replace(/[Il]/g, ''))

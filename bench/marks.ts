@@ -1,0 +1,122 @@
+/**
+ * `node bench/marks.ts [--seeds N] [--held-out] [--kind KIND…] [--verbose]`: how surely ticked and empty options and
+ * signatures are told on scans, photos and fax pages drawn for it. The seed decides a page; held-out seeds are others.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { DAMAGES, type Damage } from '../samples/generate/degrade.ts'
+import { MARK_STYLES, type MarkSheet, marksSheet, signatureSheet } from '../samples/generate/mark-sheets.ts'
+import { openPrinter } from '../samples/generate/print.ts'
+import { seeded } from '../samples/generate/random.ts'
+import { picturePdf, scan } from '../samples/generate/scan.ts'
+import { STYLES, type Style } from '../samples/generate/style.ts'
+import { extractDeclaration } from '../src/declaration/extract.ts'
+import type { FieldReading } from '../src/declaration/schema.ts'
+import { inProcessReader, readDocument } from '../src/documents/read.ts'
+import { createReaderPorts } from '../src/platform/node/reader-ports.ts'
+
+/** Below this a failing rule asks a person to look. */
+const SURE = 0.8
+const KINDS: Record<string, Damage> = {
+  'clean 150': { ...DAMAGES.clean, dpi: 150 },
+  'clean 200': DAMAGES.clean,
+  'clean 300': { ...DAMAGES.clean, dpi: 300 },
+  degraded: DAMAGES.degraded,
+  faint: DAMAGES.faint,
+  photo: DAMAGES.photo,
+  fax: DAMAGES.fax,
+}
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '2' },
+    'held-out': { type: 'boolean', default: false },
+    kind: { type: 'string', multiple: true, default: Object.keys(KINDS) },
+    only: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+  },
+})
+
+type Outcome = 'right' | 'unsure' | 'wrong'
+const tally = new Map<string, Record<Outcome, number>>()
+const count = (group: string, outcome: Outcome) => {
+  const known = tally.get(group) ?? { right: 0, unsure: 0, wrong: 0 }
+  known[outcome]++
+  tally.set(group, known)
+}
+
+const cache = join(tmpdir(), 'xingshen-marks')
+await mkdir(cache, { recursive: true })
+const printer = await openPrinter()
+const reader = inProcessReader(await createReaderPorts('ppocr'))
+const set = values['held-out'] ? 'held-out' : 'tuned'
+try {
+  for (let seed = 0; seed < Number(values.seeds); seed++) {
+    for (const [index, style] of [...MARK_STYLES, 'signature', 'signature', 'signature'].entries()) {
+      const kinds = values.kind.filter((_, at) => values.kind.length < 3 || (at + index + seed) % 2 === 0)
+      for (const kind of kinds) await measure(`${set} ${seed} ${index} ${style}`, index, kind)
+    }
+  }
+} finally {
+  await printer.close()
+}
+const share = (part: number, all: number) => `${((100 * part) / all).toFixed(1)} %`
+console.log(
+  `${set}: ${'what'.padEnd(30)} ${'n'.padStart(6)} ${'right'.padStart(8)} ${'unsure'.padStart(8)} ${'wrong'.padStart(8)}`,
+)
+for (const [group, { right, unsure, wrong }] of [...tally].sort(([a], [b]) => a.localeCompare(b))) {
+  const all = right + unsure + wrong
+  console.log(
+    `${group.padEnd(38)} ${String(all).padStart(6)} ${share(right, all).padStart(8)} ${share(unsure, all).padStart(8)} ${share(wrong, all).padStart(8)}`,
+  )
+}
+
+async function measure(name: string, index: number, kind: string): Promise<void> {
+  const how = KINDS[kind]
+  if (!how) throw new Error(`no kind ${kind}: ${Object.keys(KINDS).join(', ')}`)
+  const id = `${name} ${kind}`
+  if (values.only && !id.includes(values.only)) return
+  const random = seeded(name)
+  const sheet = index < MARK_STYLES.length ? marksSheet(random, index) : signatureSheet(random)
+  const bytes = await printed(id, sheet, how)
+  const document = await readDocument({ name: 'marks.pdf', bytes }, reader)
+  const { fields } = extractDeclaration([document])
+  const faults: string[] = []
+  const judge = (what: string, path: string, truth: unknown, weight = 1) => {
+    const outcome = outcomeOf(fields[path], truth)
+    for (let at = 0; at < weight; at++) {
+      count(`${what}`, outcome)
+      count(`${what} · ${kind}`, outcome)
+      count(`${what} ·· ${sheet.style}`, outcome)
+    }
+    if (outcome !== 'right')
+      faults.push(
+        `${outcome} ${path}: ${JSON.stringify(truth)} read ${JSON.stringify(fields[path]?.value)} ${fields[path]?.confidence.toFixed(2) ?? ''} from “${fields[path]?.raw ?? ''}”`,
+      )
+  }
+  for (const { path, options, value } of sheet.questions) judge('states', path, value, options.length)
+  for (const { path, signed } of sheet.signatures)
+    judge(path.startsWith('teachers') ? 'cells signed' : 'signatures', path, signed)
+  for (const [path, date] of Object.entries(sheet.dates)) judge('dates', path, date)
+  if (values.verbose && faults.length > 0) console.log(`${id}\n  ${faults.join('\n  ')}`)
+}
+
+/** A value given with too little confidence to return a form on is a question to a person, whatever it is. */
+function outcomeOf(reading: FieldReading | undefined, truth: unknown): Outcome {
+  if (reading?.value === undefined || reading.value === null) return 'unsure'
+  if (reading.value === truth) return reading.confidence < SURE ? 'unsure' : 'right'
+  return reading.confidence < SURE ? 'unsure' : 'wrong'
+}
+
+async function printed(id: string, sheet: MarkSheet, how: Damage): Promise<Uint8Array> {
+  const path = join(cache, `${id.replace(/[^\w-]/gu, (sign) => sign.codePointAt(0)?.toString(16) ?? '')}.pdf`)
+  const known = await readFile(path).catch(() => null)
+  if (known) return known
+  const { pageNumbers: _, runningHead: __, ...style } = Object.values(STYLES)[0] as Style
+  const pdf = await printer.print(sheet.html, style)
+  const made = await picturePdf(await scan(pdf, how, id))
+  await writeFile(path, made)
+  return made
+}

@@ -1,0 +1,54 @@
+import type { Box, Checkbox } from '../model.ts'
+import { medianOf } from './strips.ts'
+
+/** A box to tick: the share of ink in it and, of strokes that run out of it, beyond it. `group`: what belongs to one question. */
+export type Tickable = { box: Box; inner: number; beyond: number; group: unknown }
+
+type Levels = { empty: number; ticked: number }
+/** Ink within an outline: empty ones have at most 0.11, ticked ones at least 0.19; between these two the others tell. */
+export const OUTLINE: Levels = { empty: 0.1, ticked: 0.15 }
+export const BRACKETS: Levels = { empty: 0.03, ticked: 0.06 }
+/** Beside boxes of the same question, a ticked one has this much more ink than any, and so many times as much. */
+const AMONG = { more: 0.045, times: 2.2, confidence: 0.86 }
+/** What lies in empty boxes of a page where nothing tells it. */
+const USUAL_NOISE = 0.06
+/** Questions from which it can be told. */
+const TOLD = 3
+
+/** Whether each box is ticked: by its ink, and where that leaves it open by the other boxes of its question and page. */
+export function judgeBoxes<T extends Tickable>(boxes: T[]): (T & { checkbox: Checkbox })[] {
+  const noise = noiseOf(boxes)
+  return boxes.map((each) => {
+    const alone = judge(each.box, each.inner, OUTLINE)
+    const others = boxes.filter((other) => other !== each && other.group === each.group)
+    return { ...each, checkbox: alone.checked === true ? alone : (among(each, others, noise) ?? alone) }
+  })
+}
+
+export function judge(box: Box, inner: number, { empty, ticked }: Levels): Checkbox {
+  if (inner <= empty) return { box, checked: false, confidence: 0.95 - inner }
+  if (inner >= ticked) return { box, checked: true, confidence: Math.min(0.97, 0.8 + inner) }
+  return { box, checked: null, confidence: 0.5 }
+}
+
+const inkOf = ({ inner, beyond }: Tickable) => inner + beyond
+
+function among(each: Tickable, others: Tickable[], noise: number): Checkbox | null {
+  if (others.length === 0)
+    return each.beyond >= AMONG.more + noise ? { box: each.box, checked: null, confidence: 0.5 } : null
+  const own = inkOf(each)
+  const most = Math.max(...others.map(inkOf))
+  if (own >= most * AMONG.times && own >= most + AMONG.more && own >= noise * 2 + AMONG.more / 2)
+    return { box: each.box, checked: true, confidence: AMONG.confidence }
+  if (most >= own * AMONG.times && most >= own + AMONG.more && each.inner < OUTLINE.ticked)
+    return { box: each.box, checked: false, confidence: Math.min(AMONG.confidence, 0.95 - each.inner) }
+  return null
+}
+
+/** What lies in boxes that are not their question's fullest. */
+function noiseOf(boxes: Tickable[]): number {
+  const groups = new Map<unknown, number[]>()
+  for (const each of boxes) groups.set(each.group, [...(groups.get(each.group) ?? []), inkOf(each)])
+  const lesser = [...groups.values()].flatMap((inks) => inks.toSorted((a, b) => b - a).slice(1, 2))
+  return lesser.length < TOLD ? USUAL_NOISE : (medianOf(lesser) ?? USUAL_NOISE)
+}
