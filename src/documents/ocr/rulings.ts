@@ -1,5 +1,7 @@
 import type { Box, Ruling } from '../model.ts'
-import { findComponents } from './components.ts'
+import { anchoredLines, closeBorders } from './close-borders.ts'
+import { type Component, findComponents } from './components.ts'
+import { findFaintRuns } from './faint-rulings.ts'
 import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
 import { medianOf } from './strips.ts'
@@ -20,20 +22,67 @@ const THICK = 1.6
 /** Ruling lines of a level page: where their ink lies, grown a little so that nothing leaks through, and each as a line. */
 export type Rulings = { barrier: Plane; lines: Ruling[] }
 
-/** Finds ruling lines by long runs of ink, broken at most under `stamps`. `perMm`: pixels a millimetre. */
-export function findRulings(ink: Plane, perMm: number, stamps: Box[]): Rulings {
+/**
+ * Finds ruling lines by long runs of ink, broken at most under `stamps`, and with the page's `grey` faint and dashed ones too;
+ * sides of tables that nothing shows are closed where rulings end. `perMm`: pixels a millimetre.
+ */
+export function findRulings(ink: Plane, perMm: number, stamps: Box[], grey?: Plane): Rulings {
   const gap = (x: number, y: number) =>
     perMm *
     (stamps.some((box) => x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height)
       ? STAMPED_GAP
       : GAP)
-  const across = keepThin(longRuns(ink, ACROSS * perMm, gap, false), perMm, false, Number.POSITIVE_INFINITY)
-  const usual = medianOf(across.thicknesses) ?? Number.POSITIVE_INFINITY
-  const down = keepThin(longRuns(ink, DOWN * perMm, gap, true), perMm, true, Math.max(2, usual) * PEN.thicker)
-  const both = new Uint8Array(ink.data.length)
-  for (let i = 0; i < both.length; i++) both[i] = (across.mask.data[i] ?? 0) | (down.mask.data[i] ?? 0)
-  const barrier = grow({ ...ink, data: both }, Math.max(1, Math.round(0.2 * perMm)))
+  const solid = (vertical: boolean) => longRuns(ink, (vertical ? DOWN : ACROSS) * perMm, gap, vertical)
+  const sureAcross = keepThin(solid(false), perMm, false, Number.POSITIVE_INFINITY)
+  const usual = medianOf(sureAcross.thicknesses) ?? Number.POSITIVE_INFINITY
+  const sureDown = keepThin(solid(true), perMm, true, Math.max(2, usual) * PEN.thicker)
+  const { across, down } = grey
+    ? addFaint({ across: sureAcross, down: sureDown }, grey, ink, perMm)
+    : { across: sureAcross, down: sureDown }
+  const both = merge(across.mask, down.mask)
+  for (const side of closeBorders(across.lines, down.lines, perMm)) draw(both, side)
+  const barrier = grow(both, Math.max(1, Math.round(0.2 * perMm)))
   return { barrier, lines: [...across.lines, ...down.lines] }
+}
+
+type Both = { across: Kept; down: Kept }
+
+/** Adds the faint lines that hold on to others; a line that is sure in parts only becomes one. */
+function addFaint(sure: Both, grey: Plane, ink: Plane, perMm: number): Both {
+  const faint = (vertical: boolean) =>
+    keepThin(findFaintRuns(grey, ink, perMm, vertical), perMm, vertical, Number.POSITIVE_INFINITY)
+  const [across, down] = [faint(false), faint(true)]
+  const held = anchoredLines(
+    { across: sure.across.lines, down: sure.down.lines },
+    { across: across.lines, down: down.lines },
+    perMm,
+  )
+  const join = (one: Kept, other: Kept, kept: Set<number>, vertical: boolean) =>
+    kept.size === 0 ? one : keepThin(merge(one.mask, only(other, kept)), perMm, vertical, Number.POSITIVE_INFINITY)
+  return { across: join(sure.across, across, held.across, false), down: join(sure.down, down, held.down, true) }
+}
+
+/** The mask of some of the lines. */
+function only({ mask, labels, numbers }: Kept, kept: Set<number>): Plane {
+  const wanted = new Set([...kept].map((index) => numbers[index]))
+  const data = new Uint8Array(mask.data.length)
+  for (let i = 0; i < data.length; i++) if (mask.data[i] && wanted.has(labels[i])) data[i] = 1
+  return { ...mask, data }
+}
+
+function merge(one: Plane, other: Plane): Plane {
+  const data = new Uint8Array(one.data.length)
+  for (let i = 0; i < data.length; i++) data[i] = (one.data[i] ?? 0) | (other.data[i] ?? 0)
+  return { ...one, data }
+}
+
+function draw(mask: Plane, { x1, y1, x2, y2 }: Ruling): void {
+  const steps = Math.max(1, Math.ceil(Math.max(Math.abs(x2 - x1), Math.abs(y2 - y1))))
+  for (let i = 0; i <= steps; i++) {
+    const x = Math.round(x1 + ((x2 - x1) * i) / steps)
+    const y = Math.round(y1 + ((y2 - y1) * i) / steps)
+    if (x >= 0 && y >= 0 && x < mask.width && y < mask.height) mask.data[y * mask.width + x] = 1
+  }
 }
 
 function longRuns(ink: Plane, shortest: number, gapAt: (x: number, y: number) => number, vertical: boolean): Plane {
@@ -65,9 +114,10 @@ function longRuns(ink: Plane, shortest: number, gapAt: (x: number, y: number) =>
   return { width, height, data: runs }
 }
 
-type Kept = { mask: Plane; lines: Ruling[]; thicknesses: number[] }
+/** `numbers`: the label of each line in `labels`. */
+type Kept = { mask: Plane; labels: Int32Array; numbers: number[]; lines: Ruling[]; thicknesses: number[] }
 
-/** Drops what is too thick for its length, and gives each remaining line's middle from end to end. */
+/** Drops what is too thick for its length, and gives each remaining line from the middle of one end to the middle of the other. */
 function keepThin(mask: Plane, perMm: number, vertical: boolean, pen: number): Kept {
   const thicknesses: number[] = []
   const { labels, parts } = findComponents(mask)
@@ -80,15 +130,29 @@ function keepThin(mask: Plane, perMm: number, vertical: boolean, pen: number): K
     if (length < PEN.longest * perMm && thickness > pen) continue
     thicknesses.push(thickness)
     thin.add(part.label)
-    const middleX = part.x + part.width / 2
-    const middleY = part.y + part.height / 2
+    const start = middleAt(labels, mask.width, part, vertical, 0)
+    const end = middleAt(labels, mask.width, part, vertical, length - 1)
     lines.push(
       vertical
-        ? { x1: middleX, y1: part.y, x2: middleX, y2: part.y + part.height }
-        : { x1: part.x, y1: middleY, x2: part.x + part.width, y2: middleY },
+        ? { x1: start, y1: part.y, x2: end, y2: part.y + part.height }
+        : { x1: part.x, y1: start, x2: part.x + part.width, y2: end },
     )
   }
   const data = new Uint8Array(mask.data.length)
   for (let i = 0; i < data.length; i++) if (thin.has(labels[i] ?? 0)) data[i] = 1
-  return { mask: { ...mask, data }, lines, thicknesses }
+  return { mask: { ...mask, data }, labels, numbers: [...thin], lines, thicknesses }
+}
+
+/** Where across a line the middle of its ink is, `at` pixels along it. */
+function middleAt(labels: Int32Array, width: number, part: Component, vertical: boolean, at: number): number {
+  const extent = vertical ? part.width : part.height
+  let sum = 0
+  let count = 0
+  for (let across = 0; across < extent; across++) {
+    const [x, y] = vertical ? [part.x + across, part.y + at] : [part.x + at, part.y + across]
+    if (labels[y * width + x] !== part.label) continue
+    sum += across + 0.5
+    count++
+  }
+  return (vertical ? part.x : part.y) + (count === 0 ? extent / 2 : sum / count)
 }
