@@ -49,7 +49,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const onLevel = stamped.map((box) => levelBox(turnBox(box, small, turn), raster, slope))
   const grey = toGrey(raster)
   const allInk = findInk(grey)
-  const { barrier, lines: rulings } = findRulings(allInk, perMm, onLevel)
+  const { barrier, lines: rulings } = findRulings(allInk, perMm, onLevel, grey)
   const ink =    dropSpecks(subtract(allInk, barrier), SPECK)
   const cells = alignCells(findCells(barrier, perMm), perMm)
   const prepared = { raster, ink, cells, type: typeHeight(strips, USUAL_TYPE * perMm) }
