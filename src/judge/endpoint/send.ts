@@ -2,6 +2,7 @@ import { APIConnectionTimeoutError, APIError, APIUserAbortError, type OpenAI } f
 import { z } from 'zod'
 import { ModelFailure } from './failure.ts'
 import type { Meter } from './meter.ts'
+import { blamesFormat } from './negotiate.ts'
 import type { Clock, Pace } from './pace.ts'
 
 const MOST_TRIES = 4
@@ -92,7 +93,7 @@ function isPassing(error: unknown): boolean {
   if (!(error instanceof APIError))
     return error instanceof TypeError || error instanceof SyntaxError || isNetwork(error)
   const { status, headers } = error
-  if (headers?.get('x-should-retry') === 'false') return false
+  if (headers?.get('x-should-retry') === 'false' || blamesFormat(error)) return false
   return status === undefined || status === 408 || status === 409 || status === 429 || (status >= 500 && status !== 501)
 }
 

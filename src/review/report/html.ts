@@ -55,7 +55,7 @@ function section({ title, lead, tone, items }: ReportSection): Html {
 function row(item: ReportItem, index: number): Html {
   return html`<tr>
 <td class="number">${index + 1}</td>
-<td><p class="message">${item.message}</p>${item.suggestion ? html`<p class="suggestion">改正：${item.suggestion}</p>` : ''}${item.clause ? html`<p class="clause">依据：${item.clause}</p>` : ''}<p class="rule">${item.rule}</p></td>
+<td><p class="message">${item.message}</p>${item.suggestion ? html`<p class="suggestion">改正：${item.suggestion}</p>` : ''}${item.clause ? html`<p class="clause">依据：${item.clause}</p>` : ''}${item.asker ? html`<p class="clause">提问：${item.asker}</p>` : ''}<p class="rule">${item.rule}</p></td>
 <td>${item.readings.map(({ label, value }) => html`<p><span class="label">${label}</span>${value}</p>`)}</td>
 <td>${item.places.map((place) => html`<p>${place}</p>`)}</td>
 </tr>`

@@ -1,3 +1,4 @@
+import { labelOf } from '../../declaration/label-of.ts'
 import { orderFindings } from '../order.ts'
 import type { Finding, Review } from '../schema.ts'
 import { isNotChecked } from '../verdict.ts'
@@ -11,6 +12,8 @@ export type ReportItem = {
   message: string
   suggestion: string | null
   clause: string | null
+  /** Of a model's question: which model asked it by which prompt. */
+  asker: string | null
   places: string[]
   readings: { label: string; value: string }[]
 }
@@ -64,19 +67,28 @@ const SECTIONS: SectionKind[] = [
     title: '警告',
     lead: '可能不符合要求，请确认',
     tone: 'warn',
-    holds: ({ status, severity }) => status === 'fail' && severity === 'warning',
+    holds: (finding) => finding.status === 'fail' && finding.severity === 'warning' && !isModels(finding),
+  },
+  {
+    title: '模型疑问',
+    lead: '由语言模型提出，未必成立，请对照原文判断',
+    tone: 'ask',
+    holds: (finding) => finding.status === 'fail' && isModels(finding),
   },
   {
     title: '提示',
     lead: '建议修改',
     tone: 'hint',
-    holds: ({ status, severity }) => status === 'fail' && severity === 'info',
+    holds: (finding) => finding.status === 'fail' && finding.severity === 'info' && !isModels(finding),
   },
 ]
 
+/** Said by a model, not by a rule. */
+const isModels = ({ source, data }: Finding): boolean => source === 'llm' && data !== undefined
+
 const REASONS: Partial<Record<NonNullable<Finding['cause']>, string>> = {
   context: '需要申报书以外的资料',
-  'llm-unavailable': '需要语言模型，本次未使用',
+  'llm-unavailable': '需要语言模型，本次没有可用的意见',
 }
 
 /** A review in the words of its report, whatever form it is rendered in. ID and telephone numbers are masked. */
@@ -118,12 +130,33 @@ function toItem(finding: Finding, review: Review): ReportItem {
   const { citation } = finding
   return {
     rule: finding.rule,
-    message: maskPersonalNumbers(finding.message),
+    message: maskPersonalNumbers(wordingOf(finding)),
     suggestion: finding.suggestion ? maskPersonalNumbers(finding.suggestion) : null,
     clause: citation ? `${citation.document} ${citation.clause}` : null,
+    asker: askerOf(finding),
     places: describePlaces(finding.evidence, review.documents),
-    readings: describeReadings(finding, review),
+    readings: quotesOf(finding) ?? describeReadings(finding, review),
   }
+}
+
+/** A model only asks: whoever reads it decides. */
+function wordingOf(finding: Finding): string {
+  if (finding.status !== 'fail' || !isModels(finding)) return finding.message
+  return `${finding.message.replace(/[。.！!？?\s]+$/u, '')}——是否如此？`
+}
+
+function askerOf({ status, data }: Finding): string | null {
+  if (!data || status === 'pass') return null
+  const { model, prompt, code, agreement } = data
+  return [`模型 ${model}`, `提示词 ${prompt}`, code && `代码 ${code}`, agreement && `${agreement} 次回答一致`]
+    .filter((part) => part)
+    .join('，')
+}
+
+/** The form's own words that a model quotes. */
+function quotesOf({ data }: Finding): ReportItem['readings'] | null {
+  if (!data || data.quotes.length === 0) return null
+  return data.quotes.map(({ field, text }) => ({ label: labelOf(field), value: `“${maskPersonalNumbers(text)}”` }))
 }
 
 function factsOf(review: Review): Outline['facts'] {

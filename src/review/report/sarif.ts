@@ -75,6 +75,7 @@ function toResult(finding: Finding, ruleIndex: number, review: Review) {
       severity: finding.severity,
       cause: finding.cause,
       confidence: finding.confidence,
+      ...(finding.data ? { model: finding.data } : {}),
     },
   }
 }

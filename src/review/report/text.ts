@@ -39,6 +39,7 @@ function itemLines(item: ReportItem, number: number, width: number, dim: (text: 
     ['读到', read],
     ['依据', item.clause ?? ''],
     ['改正', item.suggestion ?? ''],
+    ['提问', item.asker ?? ''],
   ]
   return [
     ...hang(`${String(number).padStart(2)}. `, item.message, width),
