@@ -18,6 +18,8 @@ import { findSeals } from './seals.ts'
 import { standUpright } from './stand-upright.ts'
 import { typeHeight } from './strips.ts'
 import { leanPage, levelBox, meanCertainty, scaleBox, toSpan, turnBox } from './to-page.ts'
+import { markUnknown } from './unknown-characters.ts'
+import { findUnread } from './unread.ts'
 
 /** Longer side in pixels above which a page is made smaller: A4 at 220 dpi reads as well as at 300. */
 const LONGEST = 2600
@@ -50,7 +52,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const grey = toGrey(raster)
   const allInk = findInk(grey)
   const { barrier, lines: rulings } = findRulings(allInk, perMm, onLevel, grey)
-  const ink =    dropSpecks(subtract(allInk, barrier), SPECK)
+  const ink = dropSpecks(subtract(allInk, barrier), SPECK)
   const cells = alignCells(findCells(barrier, perMm), perMm)
   const prepared = { raster, ink, cells, type: typeHeight(strips, USUAL_TYPE * perMm) }
   const read = ocr.strips ? await readStrips(prepared, ocr.strips, strips) : await readWholePage(prepared, ocr)
@@ -80,7 +82,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     box: scaleBox(thing.box, points),
   })
   const written = handwriting.filter(({ confidence }) => confidence >= WRITTEN).map(({ box }) => box)
-  const text = dropStrokes(lines, written)
+  const text = markUnknown(dropStrokes(lines, written), ink, { cells, avoid: [...written, ...onLevel] })
   const spans = text.map((line) => toSpan(settlePunctuation(markTicks(line, ink), ink), points))
   const colourless = isColourless(small)
   const { blocks } = assembleBlocks({ spans, cells: cells.map((cell) => scaleBox(cell, points)), width, height })
@@ -102,6 +104,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     checkboxes: checkboxes.map(placed),
     seals: seals.map((seal) => placed({ ...seal, box: turnBox(seal.box, small, turn) })),
     handwriting: handwriting.map(placed),
+    unread: findUnread(ink, cells, text, prepared.type).map((box) => scaleBox(box, points)),
     pictures: [],
     hidden: [],
   }
