@@ -3,6 +3,7 @@ import type { StripReader } from '../../ports.ts'
 import type { Plane } from '../raster.ts'
 import { levelStrip } from '../strips.ts'
 import { type Ellipse, fitEllipse } from './ellipse.ts'
+import { cutOut } from './inks.ts'
 import { placesOfRim, type RimReading } from './places.ts'
 import { type Band, PADDING, unwrap, wayInside } from './unwrap.ts'
 
@@ -36,12 +37,12 @@ export async function readSeal(
   reader: StripReader,
 ): Promise<SealWords | null> {
   if (!reader.steps) return null
-  const dark = darkness(raster)
-  const ellipse = fitEllipse(red ?? dark, place)
+  const cut = cutOut(raster, red, red ? fitEllipse(red, place) : place)
+  const ellipse = red ? cut.ellipse : fitEllipse(cut.dark, cut.ellipse)
   const readings: RimReading[] = []
-  for (const ink of red ? [red, dark] : [dark]) {
+  for (const ink of cut.red ? [cut.red, cut.dark] : [cut.dark]) {
     for (const start of quietStarts(ink, ellipse)) {
-      for (const band of BANDS) readings.push(await readBand(ink, ink === red, ellipse, band, start, reader))
+      for (const band of BANDS) readings.push(await readBand(ink, ink === cut.red, ellipse, band, start, reader))
     }
   }
   const { places, at } = placesOfRim(readings)
@@ -49,16 +50,6 @@ export async function readSeal(
   const reach = (at.at(-1) ?? 0) - (at[0] ?? 0)
   if (text.length < LEAST.characters || reach < LEAST.reach) return null
   return { text, rim: places }
-}
-
-/** How dark each pixel is, whatever its colour. */
-function darkness({ width, height, channels, data }: Raster): Plane {
-  const dark = new Uint8Array(width * height)
-  for (let i = 0; i < dark.length; i++) {
-    const at = i * channels
-    dark[i] = 255 - (channels === 1 ? (data[at] ?? 0) : Math.min(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0))
-  }
-  return { width, height, data: dark }
 }
 
 /** Where a band has least ink: there it is cut. */

@@ -1,0 +1,64 @@
+import type { Raster } from '../../model.ts'
+import { type Plane, toRgb } from '../raster.ts'
+import type { Ellipse } from './ellipse.ts'
+
+/** A seal cut out of its page: its red ink alone, all that is dark, and the rim in the cut-out. */
+export type Cutout = { red: Plane | null; dark: Plane; ellipse: Ellipse }
+
+/** How much of the page around the rim is cut out with it, as a share of the longer half axis. */
+const AROUND = 1.08
+/** Ranks, 0–1, of the green of paper among all pixels, and of a seal's usual redness among the red ones. */
+const PAPER = 0.75
+const USUAL = 0.85
+const LEAST_RED = 16
+/** A pixel with this share of the usual redness is the seal's. */
+const OWN = 0.3
+/** Print is darker in red light than the seal: below these shares of the seal's usual R it is print, above not. */
+const PRINT = { surely: 0.5, not: 0.66 }
+
+/**
+ * Cuts a seal out of its page. JPEG keeps colour at half the resolution and the strokes only in the brightness: the red ink is
+ * what is dark in green light where there is some redness and what is not dark in red light as well, as print is.
+ */
+export function cutOut(raster: Raster, red: Plane | null, place: Ellipse): Cutout {
+  const reach = AROUND * Math.max(place.a, place.b)
+  const left = Math.max(0, Math.floor(place.x - reach))
+  const top = Math.max(0, Math.floor(place.y - reach))
+  const width = Math.max(1, Math.min(raster.width, Math.ceil(place.x + reach)) - left)
+  const height = Math.max(1, Math.min(raster.height, Math.ceil(place.y + reach)) - top)
+  const { data } = toRgb(raster)
+  const reds = new Uint8Array(width * height)
+  const greens = new Uint8Array(width * height)
+  const redness = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [from, to] = [(top + y) * raster.width + left + x, y * width + x]
+      reds[to] = data[3 * from] ?? 0
+      greens[to] = data[3 * from + 1] ?? 0
+      redness[to] = red?.data[from] ?? 0
+    }
+  }
+  const paper = rank(greens, PAPER)
+  const dark = greens.map((green) => Math.max(0, paper - green))
+  const size = { width, height }
+  const ellipse = { ...place, x: place.x - left, y: place.y - top }
+  if (!red) return { red: null, dark: { ...size, data: dark }, ellipse }
+  const usual = rank(
+    redness.filter((value) => value >= LEAST_RED),
+    USUAL,
+  )
+  const bright = rank(
+    reds.filter((_, i) => (redness[i] ?? 0) >= 0.8 * usual),
+    0.5,
+  )
+  const own = dark.map((value, i) => {
+    const isOwn = Math.min(1, (redness[i] ?? 0) / Math.max(1, OWN * usual))
+    const notPrint = ((reds[i] ?? 0) / bright - PRINT.surely) / (PRINT.not - PRINT.surely)
+    return value * isOwn * Math.min(1, Math.max(0, notPrint))
+  })
+  return { red: { ...size, data: own }, dark: { ...size, data: dark }, ellipse }
+}
+
+function rank(values: Uint8Array, share: number): number {
+  return values.toSorted()[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+}
