@@ -16,7 +16,7 @@ import { isTimed, type Item as Row, readTeachers } from './lists/teachers.ts'
 import { isTrustedList } from './lists/trust.ts'
 import { findUnruled } from './lists/unruled.ts'
 import { mendUnitName } from './mend-unit.ts'
-import { readPaper, sealsOf } from './paper.ts'
+import { readPaper, sealReadings, sealsOf } from './paper.ts'
 import type { Extraction } from './schema.ts'
 import { blankOf, takeFields } from './take-fields.ts'
 import { takeSessions } from './take-sessions.ts'
@@ -43,6 +43,7 @@ export function extractDeclaration(documents: Document[]): Extraction {
   const { declaration, fields, others } = completeReadings(settle(book))
   const seals = sealsOf(documents)
   if (seals.length > 0 || documents.some((document) => document.paper)) declaration.seals = seals
+  Object.assign(fields, sealReadings(documents))
   return { declaration, fields, ...(Object.keys(others).length > 0 ? { others } : {}) }
 }
 

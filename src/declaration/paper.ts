@@ -61,6 +61,21 @@ export function sealsOf(
   )
 }
 
+/** How the words on the seals were read, by path. */
+export function sealReadings(documents: Document[]): Record<string, FieldReading> {
+  const found = documents.flatMap(({ pages }, document) =>
+    pages.flatMap((page) => page.seals.map((seal) => ({ document, page, seal }))),
+  )
+  return Object.fromEntries(
+    found.flatMap(({ document, page, seal: { text, box, rim } }, i) => {
+      if (!text) return []
+      const evidence = [{ document, page: page.number, box: shareOf(box, page), text }]
+      const confidence = rim ? Math.min(0.99, ...rim.map(([best]) => best?.share ?? 0)) : 1
+      return [[`seals[${i}].text`, { value: text, raw: text, confidence, evidence, ...(rim ? { places: rim } : {}) }]]
+    }),
+  )
+}
+
 const OPINIONS: Record<string, string> = {
   'unitOpinion.text': 'unitOpinion.sealed',
   'higherOpinion.text': 'higherOpinion.sealed',

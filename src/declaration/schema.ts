@@ -197,6 +197,8 @@ export const FieldReading = z
     evidence: z.array(Evidence),
     /** The raw text was corrected against a closed list or a checksum. */
     repaired: z.boolean().optional(),
+    /** Of words around a seal: what may stand at each place, likeliest first, with its share of the readings (0–1). */
+    places: z.array(z.array(z.object({ text: z.string(), share: z.number() }))).optional(),
   })
   .meta({ id: 'FieldReading' })
 export type FieldReading = z.infer<typeof FieldReading>

@@ -1,5 +1,5 @@
 import { assembleBlocks } from '../layout/assemble.ts'
-import type { Box, Page, Raster } from '../model.ts'
+import type { Box, Page, Raster, Seal } from '../model.ts'
 import type { OcrEngine, OcrLine } from '../ports.ts'
 import { alignCells } from './align-cells.ts'
 import { findCells } from './cells.ts'
@@ -14,6 +14,7 @@ import { shrinkTo, toGrey, toRgb } from './raster.ts'
 import { readStrips, readWholePage } from './read-lines.ts'
 import { findStamps, isColourless, redness, removeRed } from './red.ts'
 import { findRulings } from './rulings.ts'
+import { readSeal } from './seal/read-seal.ts'
 import { findSeals } from './seals.ts'
 import { standUpright } from './stand-upright.ts'
 import { typeHeight } from './strips.ts'
@@ -43,7 +44,10 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const { perMm, points } = scaleOf(small)
   const red = redness(small)
   const stamps = red ? findStamps(red, perMm) : []
-  const seals = red ? findSeals(red, perMm, stamps) : []
+  const found = red ? findSeals(red, perMm, stamps) : []
+  const seals: Seal[] = []
+  for (const { box, ellipse, confidence } of found)
+    seals.push({ box, ...(ocr.strips ? await readSeal(small, red, ellipse, ocr.strips) : null), confidence })
   const stamped = [...stamps, ...seals.map((seal) => seal.box)]
   const cleaned = removeRed(small, stamped, 2 * perMm)
 

@@ -23,7 +23,7 @@ export async function recogniseStrip(
 }
 
 /** Less likely characters than this are not among those that may stand at a place. */
-const POSSIBLE = 0.01
+const POSSIBLE = 0.002
 
 /** What may stand at each time step of a line of print. */
 export async function stepsOfStrip(

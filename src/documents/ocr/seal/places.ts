@@ -13,9 +13,9 @@ const BINS = 1440
 const LEAST = 0.2
 /** Neighbours nearer than this share of the usual distance are one character read as two. */
 const NEAR = 0.6
-/** The way without words, at the foot of the seal, is wider than this many characters. */
-const CANDIDATE = 0.02
-const CANDIDATES = 6
+/** Characters of a smaller share are not kept, nor more than so many. */
+const CANDIDATE = 0.002
+const CANDIDATES = 12
 
 type Read = { at: number; text: string; probability: number; red: boolean }
 type Place = { at: number; text: string; share: number; red: boolean }

@@ -5,7 +5,7 @@ import { levelStrip } from '../strips.ts'
 import { type Ellipse, fitEllipse } from './ellipse.ts'
 import { cutOut } from './inks.ts'
 import { placesOfRim, type RimReading } from './places.ts'
-import { type Band, PADDING, unwrap, wayInside } from './unwrap.ts'
+import { type Band, cutLine, PADDING, unwrap, wayInside } from './unwrap.ts'
 
 /** Where the words of a rim stand: close under it, of two usual heights. */
 const BANDS: Band[] = [
@@ -20,7 +20,12 @@ const APART = 40 / 360
 const CUTS = 2
 /** A place is read when a character has this share of the readings; words of a seal are at least so many and reach so far around. */
 const READ = 0.2
-const LEAST = { characters: 3, reach: 90 / 360 }
+const LEAST = { characters: 3, reach: { red: 45 / 360, grey: 90 / 360 } }
+/** The line across, under the star or in the middle: how far below the middle it may run, how long and how high it is. */
+const ACROSS = { below: { round: [0.46, 0.55, 0.63], oval: [0, 0.1, 0.25] }, length: 1.3, height: 0.26 }
+/** What such a line says is read surely, and is one of these. */
+const SURE = 0.7
+const SAYS = /(?:章|处|科|部|办公室|委员会)$/
 
 /** What is written on a seal; `null` where nothing along its rim reads as words: it may be no seal. */
 export type SealWords = { text: string; rim: SealPlace[] }
@@ -48,8 +53,32 @@ export async function readSeal(
   const { places, at } = placesOfRim(readings)
   const text = places.map(([best]) => (best && best.share >= READ ? best.text : '')).join('')
   const reach = (at.at(-1) ?? 0) - (at[0] ?? 0)
-  if (text.length < LEAST.characters || reach < LEAST.reach) return null
-  return { text, rim: places }
+  if (text.length < LEAST.characters || reach < LEAST.reach[red ? 'red' : 'grey']) return null
+  const upward = wayInside(ellipse).at(((at[0] ?? 0) + (at.at(-1) ?? 0)) / 2)
+  return { text: text + (await readAcross(cut.red ?? cut.dark, ellipse, upward, reader)), rim: places }
+}
+
+/** The line across a seal, such as 继续教育专用章; empty where none is read surely. */
+async function readAcross(
+  ink: Plane,
+  ellipse: Ellipse,
+  { outX, outY }: { outX: number; outY: number },
+  reader: StripReader,
+): Promise<string> {
+  const { x, y, a, b } = ellipse
+  const unit = Math.min(a, b)
+  let best = { text: '', certainty: 0 }
+  for (const below of ACROSS.below[Math.max(a, b) > 1.2 * unit ? 'oval' : 'round']) {
+    const middle = { x: x - outX * below * unit, y: y - outY * below * unit }
+    const size = { width: ACROSS.length * unit, height: ACROSS.height * unit }
+    const strip = cutLine(ink, { ...middle, ...size, slope: Math.atan2(outX, -outY) })
+    const line = await reader.read(strip, levelStrip({ x: 0, y: 0, width: strip.width, height: strip.height }))
+    const certainties = line?.units.map((unit) => unit.certainty) ?? []
+    const certainty = certainties.reduce((sum, value) => sum + value, 0) / Math.max(1, certainties.length)
+    const text = line?.text.replace(/[^\p{Script=Han}]/gu, '') ?? ''
+    if (SAYS.test(text) && certainty > best.certainty) best = { text, certainty }
+  }
+  return best.certainty >= SURE ? best.text : ''
 }
 
 /** Where a band has least ink: there it is cut. */
