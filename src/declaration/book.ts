@@ -1,6 +1,7 @@
 import type { Item } from './lists/teachers.ts'
 import type { Declaration, FieldReading, Readings } from './schema.ts'
 import { foldText } from './text/fold.ts'
+import { normalForm } from './text/normal-form.ts'
 
 /** Readings as they are found, several a path; `settle` takes one of each. */
 export type Book = {
@@ -36,9 +37,12 @@ export function settle(book: Book): Settled {
     const rest = readings.filter((reading) => reading !== best && reading.value != null)
     const agreeing = rest.filter((reading) => sameValue(reading.value, best.value))
     const disagreeing = rest.filter((reading) => !sameValue(reading.value, best.value))
-    fields[path] = { ...best, evidence: [...best.evidence, ...agreeing.flatMap((reading) => reading.evidence)] }
-    if (disagreeing.length > 0) others[path] = disagreeing
-    if (best.value !== undefined) assign(declaration, path, best.value)
+    const value = normalValue(path, best.value)
+    const evidence = [...best.evidence, ...agreeing.flatMap((reading) => reading.evidence)]
+    fields[path] = { ...best, ...(value === undefined ? {} : { value }), evidence }
+    if (disagreeing.length > 0)
+      others[path] = disagreeing.map((reading) => ({ ...reading, value: normalValue(path, reading.value) }))
+    if (value !== undefined) assign(declaration, path, value)
   }
   for (const [path, items] of book.lists) settleList(declaration, fields, path, items, book.listReadings.get(path))
   return { declaration: declaration as Declaration, fields, others }
@@ -63,6 +67,14 @@ const sameValue = (one: unknown, other: unknown): boolean =>
     ? foldText(one) === foldText(other)
     : JSON.stringify(one) === JSON.stringify(other)
 
+/** Text in its one form; lists of texts likewise. */
+const normalValue = (path: string, value: unknown): unknown =>
+  typeof value === 'string'
+    ? normalForm(path, value)
+    : Array.isArray(value)
+      ? value.map((part) => normalValue(path, part))
+      : value
+
 /** A list that stands on the form without a filled row is blank (`null`). */
 function settleList(
   declaration: Record<string, unknown>,
@@ -79,8 +91,9 @@ function settleList(
   const rows = items.map((item, index) => {
     const row: Record<string, unknown> = {}
     for (const [key, reading] of Object.entries(item)) {
-      fields[`${path}[${index}].${key}`] = reading
-      if (reading.value !== undefined) row[key] = reading.value
+      const value = normalValue(`${path}.${key}`, reading.value)
+      fields[`${path}[${index}].${key}`] = value === undefined ? reading : { ...reading, value }
+      if (value !== undefined) row[key] = value
     }
     return row
   })

@@ -1,4 +1,5 @@
 import type { Declaration } from '../declaration/schema.ts'
+import { normalForm } from '../declaration/text/normal-form.ts'
 import { flatten, general, type Leaves } from './flatten.ts'
 import type { Truth } from './truth.ts'
 
@@ -47,8 +48,9 @@ function same(path: string, truth: unknown, value: unknown): boolean {
   return truth === value
 }
 
+/** Both sides in the one form that values have; paragraphs of long text do not count. */
 const normalise = (path: string, value: string): string =>
-  LONG.test(general(path)) ? value.normalize('NFC').replace(/\s/g, '') : value.normalize('NFC').trim()
+  LONG.test(general(path)) ? normalForm(path, value).replace(/\s/g, '') : normalForm(path, value)
 
 const fold = (value: unknown): string => String(value).normalize('NFKC').replace(/\s/g, '')
 

@@ -39,20 +39,31 @@ describe('comparing fields', () => {
     })
   })
 
-  it('ignores white space in long text only', () => {
-    const known = truth({ overview: '本院\n设有教室。', leader: { title: '主任医师' } })
-    expect(outcomes(known, { overview: '本院设有 教室。', leader: { title: '主任 医师' } })).toEqual({
+  it('compares both sides in the one form of text; paragraphs count in no long text', () => {
+    const known = truth({
+      overview: '本院\n设有教室。',
+      leader: { title: '正高级 教授', post: '主任' },
+      teachers: [{ method: '多媒体,讲座' }],
+    })
+    const read = {
+      overview: '本院设有 教室。',
+      leader: { title: '正高级教授', post: '副主任' },
+      teachers: [{ method: '多媒体，讲座' }],
+    }
+    expect(outcomes(known, read)).toEqual({
       overview: 'right',
-      'leader.title': 'wrong',
+      'leader.title': 'right',
+      'leader.post': 'wrong',
+      'teachers[0].method': 'right',
     })
   })
 
-  it('marks what differs in width or spaces only, and still takes it for wrong', () => {
-    const known = truth({ teachers: [{ method: '多媒体,讲座', title: '教授' }] })
-    const results = compareFields(known, { teachers: [{ method: '多媒体，讲座', title: '副教授' }] })
-    expect(results.map(({ path, outcome, nearly }) => [path, outcome, nearly])).toEqual([
+  it('marks what differs in spaces that mean something, and still takes it for wrong', () => {
+    const known = truth({ teachers: [{ topic: 'Cox model', title: '教授' }] })
+    const results = compareFields(known, { teachers: [{ topic: 'Coxmodel', title: '副教授' }] })
+    expect(results.map(({ path, outcome, nearly }) => [path, outcome, nearly]).sort()).toEqual([
       ['teachers[0].title', 'wrong', undefined],
-      ['teachers[0].method', 'wrong', true],
+      ['teachers[0].topic', 'wrong', true],
     ])
   })
 
