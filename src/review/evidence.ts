@@ -11,6 +11,9 @@ const LONGEST_TEXT = 400
  * something that stands nowhere says how much was searched for it.
  */
 export function tieToEvidence(findings: RuleFinding[], readings: Readings, pages: number): Finding[] {
+  // A record was read nowhere.
+  if (Object.keys(readings).length === 0 && pages === 0)
+    return findings.map((finding) => ({ ...finding, evidence: [] }))
   return findings.map((finding) => {
     const evidence = evidenceOf(finding.fields, readings)
     const inVain = evidence.length === 0 && finding.fields.length > 0 && pages > 0 && isOpenForm(finding)

@@ -1,5 +1,6 @@
 import spellings from '../../../rules/lists/discipline-variants.json' with { type: 'json' }
 import headings from '../../../rules/lists/disciplines.json' with { type: 'json' }
+import { remember } from '../remember.ts'
 
 type Entry = { code: string; name: string }
 
@@ -29,7 +30,12 @@ export function readDiscipline(
   subdiscipline?: string | null,
   code?: string | null,
 ): DisciplineReading {
-  const words = [discipline ?? '', subdiscipline ?? ''].flatMap((text) => [text, ...text.split(/[-—–－/→>＞\s]+/)])
+  return readBoxes(JSON.stringify([discipline ?? '', subdiscipline ?? '', code ?? '']))
+}
+
+const readBoxes = remember(200, (boxes: string): DisciplineReading => {
+  const [discipline = '', subdiscipline = '', code = '']: string[] = JSON.parse(boxes)
+  const words = [discipline, subdiscipline].flatMap((text) => [text, ...text.split(/[-—–－/→>＞\s]+/)])
   const keys = words.map(normaliseDiscipline).filter((word) => word.length > 1)
   const chineseMedicine = keys.some((key) => CHINESE_MEDICINE.test(key))
   const heading = findBy(keys, (known) => known.entry === known.heading)
@@ -41,7 +47,7 @@ export function readDiscipline(
     child: child ? { code: child.entry.code, name: child.entry.name } : (byCode?.child ?? null),
     chineseMedicine,
   }
-}
+})
 
 function findBy(keys: string[], accepts: (known: Known) => boolean): Known | undefined {
   for (const key of keys) {
@@ -52,8 +58,8 @@ function findBy(keys: string[], accepts: (known: Known) => boolean): Known | und
 }
 
 /** An application code starts with both levels. Before 2022 the numbers meant other disciplines, so words always come first. */
-function fromCode(code: string | null | undefined): { heading: Entry; child: Entry | null } | undefined {
-  const match = code?.normalize('NFKC').match(/^(?:20\d\d-)?(\d\d)-(\d\d)(?:-|$)/)
+function fromCode(code: string): { heading: Entry; child: Entry | null } | undefined {
+  const match = code.normalize('NFKC').match(/^(?:20\d\d-)?(\d\d)-(\d\d)(?:-|$)/)
   const heading = headings.find((candidate) => candidate.code === match?.[1])
   if (!match || !heading) return undefined
   return { heading, child: heading.children.find((child) => child.code === `${match[1]}-${match[2]}`) ?? null }

@@ -18,10 +18,11 @@ export function readIdNumber(raw: string): IdNumberReading {
   if (!match) return { wellFormed: false, checksum: false, birth: null, sex: null }
   const birth = `${match[1]}-${match[2]}-${match[3]}`
   const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(number[at]), 0)
+  const isBorn = isDate(birth)
   return {
-    wellFormed: isDate(birth),
+    wellFormed: isBorn,
     checksum: CHECK_CHARACTERS[sum % 11] === number[17],
-    birth: isDate(birth) ? birth : null,
+    birth: isBorn ? birth : null,
     sex: Number(match[4]) % 2 === 1 ? '男' : '女',
   }
 }

@@ -1,4 +1,5 @@
 import type { Declaration } from '../../declaration/schema.ts'
+import { remember } from '../remember.ts'
 import { compareUnits } from './unit-name.ts'
 
 export type DistinctTeacher = {
@@ -35,9 +36,7 @@ export function distinctTeachers(teachers: Declaration['teachers']): DistinctTea
 }
 
 /** Names are compared without spaces and the dot of minority names. */
-export function normaliseName(name: string): string {
-  return name.normalize('NFKC').replace(/[\s·•.・]+/g, '')
-}
+export const normaliseName = remember(500, (name: string) => name.normalize('NFKC').replace(/[\s·•.・]+/g, ''))
 
 function addOnce(list: string[], value: string | null | undefined): void {
   if (value && !list.includes(value)) list.push(value)

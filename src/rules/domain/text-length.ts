@@ -15,8 +15,13 @@ const LOST = { share: 0.1, characters: 10 }
 const LEGIBLE = { certainty: 0.25, han: 0.5 }
 
 export function measureText(text: string): TextLength {
-  const plain = [...text.normalize('NFC').replace(/\s+/gu, '')]
-  return { characters: plain.length, han: plain.filter((character) => /\p{Script=Han}/u.test(character)).length }
+  const plain = text.normalize('NFC').replace(/\s+/gu, '')
+  return { characters: countCharacters(plain), han: countCharacters(plain.replace(/\P{Script=Han}+/gu, '')) }
+}
+
+/** Code points: a pair of surrogates is one character. */
+function countCharacters(text: string): number {
+  return text.length - (text.match(/[\u{10000}-\u{10ffff}]/gu)?.length ?? 0)
 }
 
 /** Whether recognised text is too close to `required` characters for the count to decide. */
@@ -47,13 +52,17 @@ export function repeatedShare(text: string): number {
 const normaliseSentence = (sentence: string) => sentence.normalize('NFKC').replace(/[\s\p{P}]+/gu, '')
 
 /** Equal but for a character or two that recognition or a swapped word changed: nine tenths of the pairs of characters agree. */
-function isSameSentence({ pairs: a }: { pairs: Set<string> }, { pairs: b }: { pairs: Set<string> }): boolean {
+function isSameSentence({ pairs: a }: { pairs: Set<number> }, { pairs: b }: { pairs: Set<number> }): boolean {
   const enough = 0.45 * (a.size + b.size)
   if (Math.min(a.size, b.size) < enough) return false
-  let shared = 0
-  for (const pair of a) if (b.has(pair)) shared++
-  return shared >= enough
+  let missing = 0
+  for (const pair of a) if (!b.has(pair) && a.size - ++missing < enough) return false
+  return true
 }
 
-const pairsOf = (text: string) =>
-  new Set(Array.from({ length: Math.max(text.length - 1, 0) }, (_, at) => text.slice(at, at + 2)))
+/** Two neighbouring units as one number. */
+function pairsOf(text: string): Set<number> {
+  const pairs = new Set<number>()
+  for (let at = 0; at + 1 < text.length; at++) pairs.add(text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1))
+  return pairs
+}

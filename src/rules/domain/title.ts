@@ -1,5 +1,6 @@
 import modifiers from '../../../rules/lists/title-modifiers.json' with { type: 'json' }
 import lists from '../../../rules/lists/titles.json' with { type: 'json' }
+import { remember } from '../remember.ts'
 
 export type Rank = 'senior' | 'deputy' | 'intermediate' | 'junior'
 
@@ -50,12 +51,12 @@ const MISREAD: Readonly<Record<string, string>> = {
 const SPECIALISED = new RegExp(`(主任|主治|主管)(?:${modifiers.join('|')})(医师|药师|护师|技师)`, 'g')
 
 /** Reads what stands in a 职称 box (unambiguous closed list: rules/lists/titles.json). */
-export function readTitle(raw: string): TitleReading {
+export const readTitle = remember(500, (raw: string): TitleReading => {
   const found = matchVocabulary(normaliseTitle(raw))
   const titles = found.filter((match) => isRank(match.kind)).map((match) => match.word)
   const rank = RANKS.find((candidate) => found.some((match) => match.kind === candidate)) ?? null
   return { rank, titles, problem: rank ? null : problemOf(found.map((match) => match.kind)) }
-}
+})
 
 /** Whether `rank` is `required` or higher. */
 export function rankAtLeast(rank: Rank, required: Rank): boolean {

@@ -1,4 +1,5 @@
 import lists from '../../../rules/lists/unit-names.json' with { type: 'json' }
+import { remember } from '../remember.ts'
 
 /** `unknown`: the names alone do not tell whether both are one legal person. */
 export type UnitRelation = 'same' | 'different' | 'unknown'
@@ -16,6 +17,10 @@ export type UnitName = {
   /** Another whole name in a trailing bracket: 某某医院（某某大学附属医院）. */
   alternate: string | null
 }
+
+/** Names recur on a form. */
+const NAMES = 500
+const NAMES_BESIDE = 50
 
 const ENDING = new RegExp(`(?:${lists.institutionEndings.join('|')})$`)
 const HOST = new RegExp(`^.*(?:${lists.hostEndings.join('|')})`)
@@ -37,13 +42,16 @@ const ATTACHED = /^(.+?(?:医学院|科学院|学院|大学))(?:第?[一二三�
  * `a` is the same when it agrees with any of them.
  */
 export function compareUnits(a: string, b: string, aliases: readonly string[] = []): UnitRelation {
-  const relations = [b, ...aliases].map((name) => compareTwo(a, name))
+  const relationTo = relationsOf(a)
+  const relations = [b, ...aliases].map(relationTo)
   if (relations.includes('same')) return 'same'
   return relations.includes('unknown') ? 'unknown' : 'different'
 }
 
 /** A unit's whole name: ends as an institution does, no department or campus behind it, no short form. */
-export function isFullStandardName(raw: string): boolean {
+export const isFullStandardName = remember(NAMES, judgeFullName)
+
+function judgeFullName(raw: string): boolean {
   const plain = clean(raw)
   const name = parseUnitName(raw)
   if (lists.selfWords.includes(plain) || plain.length < 4 || name.department || name.campus) return false
@@ -51,19 +59,8 @@ export function isFullStandardName(raw: string): boolean {
   return ENDING.test(name.full) && !GENERIC.test(name.full)
 }
 
-/** Names recur on a form. Emptied when full, so that it never grows with the number of forms. */
-const PARSED = new Map<string, UnitName>()
-const PARSED_LIMIT = 500
-
 /** Takes a unit's name apart. */
-export function parseUnitName(raw: string): UnitName {
-  const known = PARSED.get(raw)
-  if (known) return known
-  const name = takeApart(raw)
-  if (PARSED.size >= PARSED_LIMIT) PARSED.clear()
-  PARSED.set(raw, name)
-  return name
-}
+export const parseUnitName = remember(NAMES, takeApart)
 
 function takeApart(raw: string): UnitName {
   const bracket = cutBracket(clean(raw))
@@ -83,6 +80,8 @@ function takeApart(raw: string): UnitName {
     alternate: noted.length >= 4 && ENDING.test(noted) && !CAMPUS.test(noted) && !noted.startsWith('原') ? noted : null,
   }
 }
+
+const relationsOf = remember(NAMES, (a: string) => remember(NAMES_BESIDE, (b: string) => compareTwo(a, b)))
 
 function compareTwo(a: string, b: string): UnitRelation {
   const [one, other] = [clean(a), clean(b)]
@@ -152,16 +151,16 @@ function withoutCitySuffix(name: string): string {
   return name.replace(CITY_SUFFIX, '$1')
 }
 
-function clean(raw: string): string {
-  return raw
+const clean = remember(NAMES, (raw: string) =>
+  raw
     .normalize('NFKC')
     .replace(/[\s·•.・]+/g, '')
     .replace(/[【〔[]/g, '(')
     .replace(/[】〕\]]/g, ')')
     .replace(/(?<=第\d*)\d/g, (digit) => '〇一二三四五六七八九'[Number(digit)] ?? digit)
     .replace(/(?<=第[一二三四五六七八九〇零oO0]*)[零oO0]/g, '〇')
-    .replace(/./gu, (character) => lists.traditional[character as keyof typeof lists.traditional] ?? character)
-}
+    .replace(/./gu, (character) => lists.traditional[character as keyof typeof lists.traditional] ?? character),
+)
 
 function expandShortForms(name: string): string {
   const written = SHORT_FORMS.reduce((text, [from, to]) => text.replace(from, to), name)

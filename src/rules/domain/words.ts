@@ -4,6 +4,7 @@ import infectious from '../../../rules/lists/infectious-words.json' with { type:
 import inflated from '../../../rules/lists/inflated-words.json' with { type: 'json' }
 import nonTeaching from '../../../rules/lists/non-teaching-words.json' with { type: 'json' }
 import restricted from '../../../rules/lists/restricted-terms.json' with { type: 'json' }
+import { remember } from '../remember.ts'
 
 export type RestrictedTerms = {
   /** Terms that stand by themselves. */
@@ -31,9 +32,11 @@ export type InPost = { out: string[]; unclear: string[] }
 export function findInPostWords(text: string): InPost {
   return {
     out: findWords(text, inPost.out, inPost.harmless),
-    unclear: findWords(text, inPost.unclear, [...inPost.harmless, ...inPost.out]),
+    unclear: findWords(text, inPost.unclear, NOT_UNCLEAR),
   }
 }
+
+const NOT_UNCLEAR = [...inPost.harmless, ...inPost.out]
 
 export type NonTeaching = {
   /** The topic is nothing else: 报到, 撤离, 参观名医工作室. */
@@ -45,11 +48,11 @@ export type NonTeaching = {
 }
 
 /** Ceremony, registration, visit, examination in a topic or a schedule row. */
-export function findNonTeaching(topic: string): NonTeaching {
+export const findNonTeaching = remember(300, (topic: string): NonTeaching => {
   const text = tidy(topic)
     .replace(/主持人?[:：].*$/, '')
     .replace(/[\d\p{P}\p{S}]+/gu, '')
-  const words = nothingBut(text, [...nonTeaching.ceremonies, ...nonTeaching.visits])
+  const words = nothingBut(text, NO_LECTURES)
   if (words.length > 0) return { whole: true, words, examination: false }
   if (VISIT.test(text)) return { whole: true, words: ['参观'], examination: false }
   return {
@@ -57,24 +60,30 @@ export function findNonTeaching(topic: string): NonTeaching {
     words: findWords(topic, nonTeaching.phrases, nonTeaching.harmless),
     examination: nothingBut(text, nonTeaching.examinations).length > 0,
   }
-}
+})
 
+const NO_LECTURES = [...nonTeaching.ceremonies, ...nonTeaching.visits]
 const VISIT = new RegExp(`^(?:组织|现场|实地|集体)?参观.{0,10}(?:${nonTeaching.visitedPlaces.join('|')})$`)
+
+const longestFirst = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length)
+
+const FILLERS = longestFirst(nonTeaching.fillers)
 
 /** The listed words of which a text consists, linking words aside; none where anything else stands in it. */
 function nothingBut(text: string, words: readonly string[]): string[] {
   const found = findWords(text, words)
-  const rest = [...found, ...longestFirst(nonTeaching.fillers)].reduce((left, word) => left.replaceAll(word, ''), text)
+  if (found.length === 0) return found
+  const rest = [...found, ...FILLERS].reduce((left, word) => left.replaceAll(word, ''), text)
   return rest === '' ? found : []
 }
-
-const longestFirst = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length)
 
 /** Companies, brands and promotion in a text; what it says it will not do does not count. */
 export function findCommercialWords(text: string): string[] {
   const rest = text.replace(/(?:不|无|未|拒绝|严禁|禁止|杜绝)[^，。；;,]{0,12}/g, '／')
-  return findWords(rest, [...commercial.companies, ...commercial.promotion], commercial.harmless)
+  return findWords(rest, COMMERCIAL, commercial.harmless)
 }
+
+const COMMERCIAL = [...commercial.companies, ...commercial.promotion]
 
 /** Words of a higher standing than the project has, beyond the nine of `findRestrictedTerms`: 亚太, 顶级, 大师. */
 export function findInflatedWords(name: string): string[] {
@@ -87,9 +96,11 @@ export function findInfectiousWords(text: string): string[] {
 
 /** Listed words in a text, each once, longest first; a word inside a longer hit or inside a harmless phrase does not count. */
 export function findWords(text: string, words: readonly string[], harmless: readonly string[] = []): string[] {
-  let rest = harmless.reduce((left, phrase) => left.replaceAll(phrase, '／'), tidy(text))
+  const whole = tidy(text)
+  const present = words.filter((word) => whole.includes(word))
+  if (present.length === 0) return present
+  let rest = harmless.reduce((left, phrase) => left.replaceAll(phrase, '／'), whole)
   const found: string[] = []
-  const present = words.filter((word) => rest.includes(word))
   for (const word of longestFirst(present)) {
     if (!rest.includes(word)) continue
     found.push(word)

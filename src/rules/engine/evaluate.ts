@@ -1,5 +1,6 @@
 import type { Cause, RuleFinding, Severity } from '../finding.ts'
 import { fail, type Outcome, pass, unknown } from '../outcome.ts'
+import { rememberOf } from '../remember.ts'
 import type { Language } from './files.ts'
 import { Form, type FormInput, mayLackRows, NoValue, SURE } from './form.ts'
 import { fill, parseTemplate, type Template } from './message.ts'
@@ -88,15 +89,11 @@ const LEVELS: Severity[] = ['info', 'warning', 'error']
 const milder = (one: Severity, other: Severity | undefined): Severity =>
   other && LEVELS.indexOf(other) < LEVELS.indexOf(one) ? other : one
 
-const unique = (paths: string[]): string[] => [...new Set(paths)]
+const unique = (paths: string[]): string[] => (paths.length < 2 ? paths : [...new Set(paths)])
 
 function report(rule: PackRule, { outcome, lacking }: Ruling, form: Form, language: Language): RuleFinding {
   const { check } = rule
-  const common = {
-    rule: check.file.rule,
-    source: check.file.source,
-    ...citation(rule),
-  }
+  const common = commonOf(rule)
   const write = writer(rule, form, lacking, language)
   if (outcome === 'skipped') {
     const fields = check.whenFields
@@ -109,11 +106,9 @@ function report(rule: PackRule, { outcome, lacking }: Ruling, form: Form, langua
       confidence: 1,
     }
   }
-  const needs = outcome.stands ? [] : check.file.needs.filter((path) => form.state(path) !== 'missing')
-  const needed = unique([...needs, ...check.whenFields])
   const fields = unique([...outcome.fields, ...check.file.needs])
   const severity = milder(rule.severity, outcome.severity)
-  const weighed = outcome.confidence === undefined && !outcome.stands ? unique([...outcome.fields, ...needed]) : needed
+  const weighed = form.wasRead ? pathsToWeigh(rule, outcome, form) : []
   const doubtful = weighed.filter((path) => form.confidence(path) < SURE)
   const confidence = Math.min(outcome.confidence ?? 1, ...weighed.map((path) => form.confidence(path)))
   if (outcome.status === 'fail' && severity === 'error' && confidence < SURE) {
@@ -146,6 +141,13 @@ function report(rule: PackRule, { outcome, lacking }: Ruling, form: Form, langua
   }
 }
 
+/** The values whose confidence is the finding's. */
+function pathsToWeigh({ check }: PackRule, outcome: Outcome, form: Form): string[] {
+  const needs = outcome.stands ? [] : check.file.needs.filter((path) => form.state(path) !== 'missing')
+  const own = outcome.confidence === undefined && !outcome.stands ? outcome.fields : []
+  return unique([...own, ...needs, ...check.whenFields])
+}
+
 /** What to look at: what the value is called and how it was read. */
 const valuesOf = (paths: string[], form: Form, language: Language): string =>
   paths
@@ -171,7 +173,7 @@ function writer(rule: PackRule, form: Form, lacking: NoValue[], language: Langua
   const own = check.messages[language]
   const known = knownParams(rule)
   return function write(key: Key, outcome: Outcome | null, facts: Outcome['facts']): string {
-    const values = lacking.map(({ path }) => titleOf(path)).join(JOINER[language])
+    const values = lacking.length > 0 ? lacking.map(({ path }) => titleOf(path)).join(JOINER[language]) : ''
     const all = [facts, ...known, { title: check.file.title[language], values, missing: values }]
     const keys = key === 'low-confidence' ? [] : ownKeys(key, outcome, lacking)
     for (const candidate of keys) {
@@ -210,6 +212,13 @@ function engineTemplate(key: Key, outcome: Outcome | null, lacking: NoValue[], l
   engineTemplates.set(`${language} ${name}`, template)
   return template
 }
+
+/** What all findings of a rule share, whatever the form says. */
+const commonOf = rememberOf((rule: PackRule) => ({
+  rule: rule.check.file.rule,
+  source: rule.check.file.source,
+  ...citation(rule),
+}))
 
 /**
  * Where in the notice and what it asks, the pack's first clause: `《要求》第三部分“认真核对各项信息”第10项：三小时折一学分（BJ-66）`. Of

@@ -1,4 +1,5 @@
 import Fraction from 'fraction.js'
+import { remember } from '../remember.ts'
 
 // fraction.js replaces its prototype and loses `constructor`, by which cel-js tells the type of a value.
 Object.defineProperty(Fraction.prototype, 'constructor', { value: Fraction })
@@ -11,14 +12,15 @@ export type Exact = Fraction
  * Throws `RangeError` when the text is no number.
  */
 export function exact(value: number | bigint | string): Exact {
-  if (typeof value === 'number') {
-    return new Fraction(Number.isInteger(value) ? BigInt(value) : plain(value))
-  }
+  if (typeof value === 'number') return ofNumber(value)
   if (typeof value === 'bigint') return new Fraction(value)
   const text = value.trim()
   if (!/^-?\d+(\.\d+)?(\/[1-9]\d*)?%?$/.test(text)) throw new RangeError(`not a number: ${text}`)
   return text.endsWith('%') ? new Fraction(text.slice(0, -1)).div(100) : new Fraction(text)
 }
+
+/** Hours, days and people are the same few numbers on every form. */
+const ofNumber = remember(1000, (value: number) => new Fraction(Number.isInteger(value) ? BigInt(value) : plain(value)))
 
 /** `String(1e-7)` is not decimal notation. */
 const plain = (value: number): string => (String(value).includes('e') ? value.toFixed(20) : String(value))
@@ -26,7 +28,12 @@ const plain = (value: number): string => (String(value).includes('e') ? value.to
 export const ZERO = new Fraction(0)
 export const ONE = new Fraction(1)
 
-export const sum = (values: Exact[]): Exact => values.reduce((total, value) => total.add(value), ZERO)
+export function sum(values: Exact[]): Exact {
+  if (!values.every(isWhole)) return values.reduce((total, value) => total.add(value), ZERO)
+  return new Fraction(values.reduce((total, { s, n }) => total + s * n, 0n))
+}
+
+const isWhole = ({ d }: Exact): boolean => d === 1n
 
 const isDecimal = (value: Exact): boolean => {
   let rest = value.d
@@ -37,6 +44,7 @@ const isDecimal = (value: Exact): boolean => {
 
 /** Decimal text, rounded half up to `places` where the number does not end before: `3.33`, `7.5`, `4`. */
 export function decimal(value: Exact, places = 2): string {
+  if (isWhole(value)) return String(value.s * value.n)
   const scale = 10n ** BigInt(places)
   const scaled = value.n * scale
   const rounded = (scaled * 2n + value.d) / (value.d * 2n)

@@ -1,6 +1,7 @@
 import type { Declaration, FieldReading, Readings } from '../../declaration/schema.ts'
 import type { Context } from '../context.ts'
 import type { Cause } from '../finding.ts'
+import { remember } from '../remember.ts'
 
 /**
  * What is reviewed. `others` holds further places where the form gives the same value again, by the same path;
@@ -24,14 +25,18 @@ export type FieldState = 'value' | 'blank' | 'unreadable' | 'missing'
 export const mayLackRows = (form: Form, path: string): boolean => form.confidence(path) < SURE
 
 /** Thrown on access to a value that is not there; `&&` and `||` of CEL absorb it where the other side decides. */
-export class NoValue extends Error {
+export class NoValue {
+  readonly name = 'NoValue'
   readonly path: string
   readonly state: Exclude<FieldState, 'value'> | 'context' | 'partial'
 
   constructor(path: string, state: NoValue['state']) {
-    super(`no value at ${path}: ${state}`)
     this.path = path
     this.state = state
+  }
+
+  get message(): string {
+    return `no value at ${this.path}: ${this.state}`
   }
 
   get findingCause(): Cause {
@@ -40,30 +45,26 @@ export class NoValue extends Error {
   }
 }
 
+// CEL takes it for the error it is; but it is no fault, and a stack for every blank costs more than the rule.
+Object.setPrototypeOf(NoValue.prototype, Error.prototype)
+
 /** Below this a value that would return the form is looked at by a person first. */
 export const SURE = 0.8
 
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** The same few paths are asked for again and again. Emptied when full, so that it never grows with the number of forms. */
-const KEYS = new Map<string, string[]>()
-const KEYS_LIMIT = 2000
-
 /** `teachers[2].unit` → `['teachers', '2', 'unit']`. */
-function keysOf(path: string): string[] {
-  const known = KEYS.get(path)
-  if (known) return known
-  const keys = path.split(/[.[\]]+/).filter(Boolean)
-  if (KEYS.size >= KEYS_LIMIT) KEYS.clear()
-  KEYS.set(path, keys)
-  return keys
-}
+const keysOf = remember(2000, (path: string) => path.split(/[.[\]]+/).filter(Boolean))
+
+const hasParts = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** One declaration with all that is known about how it was read. */
 export class Form {
   readonly declaration: Declaration
   readonly readings: Readings
+  /** From a document; a declaration system's own record was not. */
+  readonly wasRead: boolean
   readonly others: Record<string, FieldReading[]>
   readonly context: Context
   readonly asOf: string | undefined
@@ -73,6 +74,7 @@ export class Form {
   constructor(input: FormInput) {
     this.declaration = input.declaration
     this.readings = input.readings ?? {}
+    this.wasRead = Object.keys(this.readings).length > 0
     this.others = input.others ?? {}
     this.context = input.context ?? {}
     this.asOf = input.asOf
@@ -84,8 +86,8 @@ export class Form {
   at(path: string): unknown {
     let value: unknown = this.declaration
     for (const key of keysOf(path)) {
-      if (typeof value !== 'object' || value === null) return undefined
-      value = Reflect.get(value, key)
+      if (!hasParts(value)) return undefined
+      value = value[key]
     }
     return value
   }
@@ -101,6 +103,7 @@ export class Form {
 
   /** How surely the value was read, 0–1; 1 for what was not read from a document. A row's is its least certain cell's. */
   confidence(path: string): number {
+    if (!this.wasRead) return 1
     const reading = this.readings[path]
     if (reading) return reading.confidence
     if (!path.endsWith(']')) return 1

@@ -24,14 +24,18 @@ export class Share {
   readonly items: Item[]
   /** Further facts for the message. */
   readonly also: Record<string, string | number>
+  private readonly weights: Record<Item['place'], Exact>
 
   constructor(items: Item[], also: Record<string, string | number> = {}) {
     this.items = items
     this.also = also
+    const weightAt = (place: Item['place']) =>
+      sum(items.filter((item) => item.place === place).map((item) => item.weight ?? ZERO))
+    this.weights = { inside: weightAt('inside'), outside: weightAt('outside'), open: weightAt('open') }
   }
 
   weigh(...places: Item['place'][]): Exact {
-    return sum(this.items.filter((item) => places.includes(item.place)).map((item) => item.weight ?? ZERO))
+    return sum(places.map((place) => this.weights[place]))
   }
 
   private hasUnknownWeight(...places: Item['place'][]): boolean {

@@ -57,7 +57,7 @@ function askFor(form: Form, path: string): Asked[] {
 }
 
 function askEither(form: Form, paths: string[]): Asked {
-  const asked = paths.map((path) => ({ title: () => titleOf(path), path, state: stateOf(form, path) }))
+  const asked = paths.map((path) => ({ title: () => titleOf(path), path, state: stateOf(form, path, form.at(path)) }))
   for (const state of ['value', 'unreadable', 'blank'] as const) {
     const found = asked.find((one) => one.state === state)
     if (found) return found
@@ -66,21 +66,22 @@ function askEither(form: Form, paths: string[]): Asked {
 }
 
 /** A box that recognition is not sure is empty may hold something: a person looks. */
-function stateOf(form: Form, path: string): Asked['state'] {
-  const state = form.state(path)
+function stateOf(form: Form, path: string, value: unknown): Asked['state'] {
+  const state = form.stateOf(path, value)
   return state === 'blank' && form.confidence(path) < SURE ? 'unreadable' : state
 }
 
 /** A column that no row has is not on this form; in a row beside others that have it, the cell is blank. */
 function askRows(form: Form, list: string, field: string): Asked[] {
-  const rows = form.at(list)
-  const count = Array.isArray(rows) ? rows.length : 0
-  const cells = Array.from({ length: count }, (_, row) => {
-    const path = `${list}[${row}].${field}`
-    return { title: () => titleOf(path), path, state: stateOf(form, path) }
+  const found = form.at(list)
+  const rows: unknown[] = Array.isArray(found) ? found : []
+  const cells = rows.map((row, index) => {
+    const path = `${list}[${index}].${field}`
+    const value = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined
+    return { title: () => titleOf(path), path, state: stateOf(form, path, value) }
   })
   if (cells.every(({ state }) => state === 'missing')) {
-    return count === 0
+    return rows.length === 0
       ? []
       : [{ title: () => titleOf(`${list}[0].${field}`).replace('第1行', ''), path: list, state: 'missing' }]
   }
@@ -116,7 +117,7 @@ export function isSignedPaper(form: Form): boolean {
 }
 
 /** A declaration system's own record, not read from a document. */
-export const isRecord = (form: Form): boolean => Object.keys(form.readings).length === 0
+export const isRecord = (form: Form): boolean => !form.wasRead
 
 const listTitles = (asked: Asked[]): string => [...new Set(asked.map(({ title }) => title()))].join('、')
 const pathsOf = (asked: Asked[]): string[] => [...new Set(asked.map(({ path }) => path))]

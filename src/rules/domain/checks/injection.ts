@@ -40,10 +40,12 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u
  * All values are looked through as one first, because nearly every form is clean; where that matches, each by itself.
  */
 export function addressesNoReviewer(form: Form): Outcome {
-  const texts = textsOf(form.declaration, '')
+  const texts: Text[] = []
+  collectTexts(form.declaration, '', texts)
   const whole = texts.map(({ text }) => text).join('。')
   const folded = foldWhole(whole)
-  const suspects = (patterns: readonly RegExp[]) => (TURNED.test(whole) || firstMatch(folded, patterns) ? texts : [])
+  const isTurned = TURNED.test(whole)
+  const suspects = (patterns: readonly RegExp[]) => (isTurned || firstMatch(folded, patterns) ? texts : [])
   for (const { path, text } of suspects(ADDRESSING)) {
     const quote = quoteOf(text, ADDRESSING)
     if (quote) return fail({ quote, field: titleOf(path) }, [path], { confidence: 1 })
@@ -100,7 +102,7 @@ function foldWhole(text: string): string {
   return plain.replace(TRADITIONAL, (character) => SIMPLIFIED[character] ?? character)
 }
 
-const IGNORED = /[ \t\u00a0\u3000·_*-]|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u
+const IGNORED = /[ \t\u00a0\u3000·_*\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff-]/u
 
 const SIMPLIFIED: Readonly<Record<string, string>> = {
   無: '无',
@@ -122,9 +124,11 @@ const SIMPLIFIED: Readonly<Record<string, string>> = {
 const ALL_IGNORED = new RegExp(IGNORED.source, 'gu')
 const TRADITIONAL = new RegExp(`[${Object.keys(SIMPLIFIED).join('')}]`, 'g')
 
-function textsOf(value: unknown, path: string): { path: string; text: string }[] {
-  if (typeof value === 'string') return [{ path, text: value }]
-  if (Array.isArray(value)) return value.flatMap((item, at) => textsOf(item, `${path}[${at}]`))
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, inner]) => textsOf(inner, path ? `${path}.${key}` : key))
+type Text = { path: string; text: string }
+
+function collectTexts(value: unknown, path: string, texts: Text[]): void {
+  if (typeof value === 'string') texts.push({ path, text: value })
+  else if (Array.isArray(value)) for (const [at, item] of value.entries()) collectTexts(item, `${path}[${at}]`, texts)
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, inner] of Object.entries(value)) collectTexts(inner, path ? `${path}.${key}` : key, texts)
 }

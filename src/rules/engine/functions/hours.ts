@@ -89,13 +89,14 @@ function rowsOf(form: Form): TeacherRow[] {
 
 /** Ceremonies and visits counted as lectures. Where they are only a part of the topic it warns; of a test it is a hint (A30). */
 function teachingOnly(teachers: TeacherRow[]): Outcome {
-  const found = teachers.map((row) => ({ row, ...findNonTeaching(row.raw?.topic ?? '') }))
+  const found = teachers.map((row) => ({
+    row,
+    label: `${rowLabel(row)}“${row.raw?.topic ?? ''}”`,
+    fields: [`${row.path}.topic`],
+    ...findNonTeaching(row.raw?.topic ?? ''),
+  }))
   const verdicts = (counts: (entry: (typeof found)[number]) => boolean): Verdict[] =>
-    found.map((entry) => ({
-      label: `${rowLabel(entry.row)}“${entry.row.raw?.topic ?? ''}”`,
-      fields: [`${entry.row.path}.topic`],
-      ...judgeTopic(entry.row, counts(entry)),
-    }))
+    found.map((entry) => ({ label: entry.label, fields: entry.fields, ...judgeTopic(entry.row, counts(entry)) }))
   const outcome = settle(verdicts(({ whole }) => whole))
   if (outcome.status !== 'pass') return outcome
   const mixed = settle(verdicts(({ words }) => words.length > 0))

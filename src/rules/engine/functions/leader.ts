@@ -92,10 +92,13 @@ function columnShift(form: Form, teachers: TeacherRow[], unit: View): Outcome {
 
 /** One topic in two rows of one teacher, or of two. */
 function repeatedTopics(teachers: TeacherRow[]): Outcome {
-  const key = (row: TeacherRow) => (row.raw?.topic ?? '').normalize('NFKC').replace(/[\s，,。.、（）()]+/g, '')
-  const told = teachers.filter((row) => key(row).length > 1)
+  const told = teachers
+    .map((row) => ({ row, key: (row.raw?.topic ?? '').normalize('NFKC').replace(/[\s，,。.、（）()]+/g, '') }))
+    .filter(({ key }) => key.length > 1)
   if (told.length === 0) return unknown('missing', {}, ['teachers'])
-  const twice = told.filter((row) => told.some((other) => other !== row && key(other) === key(row)))
+  const counts = new Map<string, number>()
+  for (const { key } of told) counts.set(key, (counts.get(key) ?? 0) + 1)
+  const twice = told.filter(({ key }) => counts.get(key) !== 1).map(({ row }) => row)
   const fields = twice.map((row) => `${row.path}.topic`)
   const topics = [...new Set(twice.map((row) => row.raw?.topic ?? ''))].join('、')
   return twice.length > 0 ? fail({ topics, rows: twice.length }, fields) : pass({ rows: told.length }, ['teachers'])

@@ -3,6 +3,7 @@ import { type DistinctTeacher, distinctTeachers } from '../../domain/people.ts'
 import { compareUnits } from '../../domain/unit-name.ts'
 import type { Cause } from '../../finding.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { rememberOf } from '../../remember.ts'
 import { type Exact, exact } from '../exact.ts'
 import { doubtOf, type Form, type View } from '../form.ts'
 import type { Item } from '../share.ts'
@@ -31,7 +32,7 @@ export function hoursOf(row: TeacherRow): Exact | null {
 export type Person = DistinctTeacher & { label: string; members: TeacherRow[]; twin?: Cause }
 
 /** The distinct people of the teachers' table (A1, A2). */
-export function peopleOf(rows: TeacherRow[]): Person[] {
+export const peopleOf = rememberOf((rows: TeacherRow[]): Person[] => {
   const people: Person[] = distinctTeachers(rows.map((row) => row.raw ?? {})).map((person) => ({
     ...person,
     label: person.name || `第${(person.rows[0] ?? 0) + 1}行`,
@@ -43,7 +44,7 @@ export function peopleOf(rows: TeacherRow[]): Person[] {
     if (isTwin) person.twin = doubt
   }
   return people
-}
+})
 
 const nameDoubt = ({ members }: Person): Cause | undefined =>
   members.map((row) => doubtOf(row.form, `${row.path}.name`)).find((cause) => cause && cause !== 'missing') ?? undefined
