@@ -1,5 +1,5 @@
 import type { Box, Document, Page } from '../documents/model.ts'
-import { boxOfRange, unite } from '../documents/text.ts'
+import { boxOfRange, textOf, unite } from '../documents/text.ts'
 import { type Book, note } from './book.ts'
 import type { Field, Walk } from './form/field.ts'
 import type { Pledge } from './form/pledge.ts'
@@ -18,6 +18,7 @@ const NOTHING = 0.8
 const UNSEEN = 0.4
 /** A signature may stand this far right of its label, above and below it (points). */
 const REACH = { right: 230, above: 26, below: 34 }
+const SEAL_PLACE = /[盖公签印]\s*章|[（(][^（()）]{0,3}章\s*[）)]/
 const SIGN = /签\s*[名字章]|承\s*诺\s*人/g
 /** Characters before these words that tell whose signature is wanted. */
 const LEAD = 14
@@ -136,8 +137,10 @@ function noteSeal(book: Book, path: string, regions: Region[], all: Map<string, 
   note(book, path, markReading(false, first.place, first.box, '', unsealed))
 }
 
+/** A cover that prints no place for a seal lacks none. */
 function noteCover({ book }: Scene, cover: Place, unsealed: number): void {
   const [seal] = cover.page.seals
+  if (!seal && !asksForSeal(cover.page)) return
   const box = seal?.box ?? null
   note(
     book,
@@ -145,6 +148,11 @@ function noteCover({ book }: Scene, cover: Place, unsealed: number): void {
     markReading(seal !== undefined, cover, box, seal?.text ?? '', seal?.confidence ?? unsealed),
   )
 }
+
+const asksForSeal = (page: Page): boolean =>
+  page.blocks
+    .flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap(({ lines }) => lines)))
+    .some((line) => SEAL_PLACE.test(textOf(line)))
 
 /** Where the form wants signatures, by path. */
 function signSpots({ items, walk, pledge, lists }: Scene): Map<string, Region[]> {

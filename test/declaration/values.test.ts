@@ -166,4 +166,9 @@ describe('words', () => {
     const text = '推荐理由(不少于200字)。建议理由应包含: 培训内容、形式等。\n该项目很好。'
     expect(text.slice(skipPrompts(text))).toBe('该项目很好。')
   })
+
+  it('skips the end of a bracket whose beginning belongs to the label', () => {
+    const text = '不少于300字）\n单位设有继续教育管理委员会。'
+    expect(text.slice(skipPrompts(text))).toBe('单位设有继续教育管理委员会。')
+  })
 })

@@ -60,7 +60,7 @@ function coverLine(form: Form, line: CoverOptions['lines'][number], options: Cov
         name: options.unitLabel ?? caption(form, 'unit.name'),
         content: [
           text(show(form, 'unit.name')),
-          ...(options.sealed ? sealAt(form, 'cover.sealed', form.source.marks.coverSeal) : []),
+          ...(isSealed(form, options) ? sealAt(form, 'cover.sealed', form.source.marks.coverSeal) : []),
         ],
       }
     case 'date':
@@ -70,6 +70,12 @@ function coverLine(form: Form, line: CoverOptions['lines'][number], options: Cov
     case 'flags':
       return { name: '', content: [] }
   }
+}
+
+/** A cover without the words has no place for a seal: sealed, it bears one; unsealed, nothing is missing. */
+function isSealed(form: Form, { sealed, unitLabel }: CoverOptions): boolean {
+  const asks = /章/.test(unitLabel ?? caption(form, 'unit.name'))
+  return Boolean(sealed) && (asks || form.source.marks.coverSeal)
 }
 
 function body(options: CoverOptions, lines: Line[]): Block[] {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { extractDeclaration } from '../../src/declaration/extract.ts'
+import { build } from './build.ts'
+
+const cover = (unit: string) =>
+  build(
+    [
+      '继续医学教育推荐项目申报书',
+      '(2025年)',
+      '项目名称：心力衰竭全程管理学习班',
+      '所在学科：临床内科学',
+      '项目负责人：顾承泽',
+      `${unit}：北京澄湖医院`,
+      '申报日期：2024-11-20',
+      null,
+      '第二页',
+    ],
+    { source: 'ocr', paper: true },
+  )
+
+test.each(['申办单位(盖章)', '申报单位（公章）', '申报单位（加盖公章）'])(
+  'a cover that asks for a seal and bears none: %s',
+  (unit) => {
+    expect(extractDeclaration([cover(unit)]).declaration.cover?.sealed).toBe(false)
+  },
+)
+
+test('a cover that prints no place for a seal lacks none', () => {
+  expect(extractDeclaration([cover('申报单位')]).declaration.cover).not.toHaveProperty('sealed')
+})
+
+test('a seal on a cover without a place for it is seen', () => {
+  const document = cover('申报单位')
+  document.pages[0]?.seals.push({ box: { x: 200, y: 150, width: 100, height: 100 }, confidence: 0.9 })
+  expect(extractDeclaration([document]).declaration.cover?.sealed).toBe(true)
+})
