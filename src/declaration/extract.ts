@@ -1,6 +1,7 @@
 import type { Document } from '../documents/model.ts'
 import { type Book, has, note, openBook, settle } from './book.ts'
 import { completeReadings } from './complete.ts'
+import { corroborate } from './corroborate.ts'
 import { fillFromTable, startWalk, type Walk } from './form/field.ts'
 import { readLooseKind } from './form/loose-kind.ts'
 import { findPledge, type Pledge } from './form/pledge.ts'
@@ -44,7 +45,7 @@ export function extractDeclaration(documents: Document[]): Extraction {
   const seals = sealsOf(documents)
   if (seals.length > 0 || documents.some((document) => document.paper)) declaration.seals = seals
   Object.assign(fields, sealReadings(documents))
-  return { declaration, fields, ...(Object.keys(others).length > 0 ? { others } : {}) }
+  return { declaration, fields: corroborate(fields), ...(Object.keys(others).length > 0 ? { others } : {}) }
 }
 
 function readForm(items: Item[], pledge: Pledge | null): { walk: Walk; lists: List[] } {

@@ -1,0 +1,88 @@
+import type { FieldReading, Readings } from './schema.ts'
+import { foldText } from './text/fold.ts'
+import { isValidIdNumber } from './values/id-number.ts'
+import { isListedDiscipline } from './values/listed-discipline.ts'
+import { isAnyTitle } from './values/lists.ts'
+
+/** A misreading hits upon a name that stands elsewhere on the form, read surely, once in many. */
+const SURE = 0.9
+const AGREED = 0.95
+/** What a check sum over a whole number, or a sum over a table, leaves to doubt. */
+const CHECKED = 0.98
+/** A word of a closed list: most misreadings of it would be no word of the list. */
+const LISTED = 0.35
+
+const NAMES = /^(?:leader\.name|unit\.contact|peerReview\.reviewer|teachers\[\d+\]\.name|schedule\[\d+\]\.teacher)$/
+const UNITS = /^(?:unit\.name|leader\.unit|peerReview\.unit|teachers\[\d+\]\.unit)$/
+const TITLES = /\.title$/
+const DISCIPLINES = /^project\.(?:sub)?discipline$/
+
+/**
+ * Makes surer what other places of the form bear out: the same name elsewhere, a word of a closed list, an ID number's check
+ * digit, hours that add up. Nothing is made less sure, and no value changes.
+ */
+export function corroborate(fields: Readings): Readings {
+  const raised = { ...fields }
+  const raise = (path: string, confidence: number) => {
+    const reading = raised[path]
+    if (reading && reading.value != null && reading.confidence < confidence) raised[path] = { ...reading, confidence }
+  }
+  for (const pattern of [NAMES, UNITS]) for (const path of agreeing(fields, pattern)) raise(path, AGREED)
+  for (const [path, { value, confidence }] of Object.entries(fields)) {
+    const isListed =
+      typeof value === 'string' &&
+      ((TITLES.test(path) && isAnyTitle(value)) || (DISCIPLINES.test(path) && isListedDiscipline(value)))
+    if (isListed) raise(path, 1 - (1 - confidence) * LISTED)
+  }
+  for (const path of [...checkedId(fields), ...addedUp(fields)]) raise(path, CHECKED)
+  return raised
+}
+
+/** Paths whose text stands at another path too, there read surely. */
+function agreeing(fields: Readings, pattern: RegExp): string[] {
+  const places = Object.entries(fields).flatMap(([path, { value, confidence }]) =>
+    pattern.test(path) && typeof value === 'string' && value !== ''
+      ? [{ path, text: foldText(value), confidence }]
+      : [],
+  )
+  return places
+    .filter(({ path, text }) =>
+      places.some((other) => other.path !== path && other.text === text && other.confidence >= SURE),
+    )
+    .map(({ path }) => path)
+}
+
+function checkedId(fields: Readings): string[] {
+  const { value: id } = fields['leader.idNumber'] ?? {}
+  if (typeof id !== 'string' || !isValidIdNumber(id)) return []
+  const born = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
+  const { value: birth } = fields['leader.birth'] ?? {}
+  const agrees = typeof birth === 'string' && birth.length >= 7 && born.startsWith(birth)
+  return agrees ? ['leader.idNumber', 'leader.birth'] : ['leader.idNumber']
+}
+
+/** The hours of all lectures, when they make up the project's; theory and practice, when they do. */
+function addedUp(fields: Readings): string[] {
+  const total = numberAt(fields, 'project.hours')
+  if (total === null || total === 0) return []
+  const lectures = Object.keys(fields).filter((path) => /^teachers\[\d+\]\.hours$/.test(path))
+  const rows = new Set(Object.keys(fields).flatMap((path) => /^teachers\[\d+\]/.exec(path) ?? []))
+  const parts = ['project.theoryHours', 'project.practiceHours']
+  return [
+    ...(lectures.length > 1 && lectures.length === rows.size && sumsTo(fields, lectures, total)
+      ? ['project.hours', ...lectures]
+      : []),
+    ...(sumsTo(fields, parts, total) ? ['project.hours', ...parts] : []),
+  ]
+}
+
+function sumsTo(fields: Readings, paths: string[], total: number): boolean {
+  const values = paths.map((path) => numberAt(fields, path))
+  const sum = values.reduce<number>((all, value) => all + (value ?? Number.NaN), 0)
+  return Math.abs(sum - total) < 1e-6
+}
+
+const numberAt = (fields: Readings, path: string): number | null => {
+  const value: FieldReading['value'] = fields[path]?.value
+  return typeof value === 'number' ? value : null
+}

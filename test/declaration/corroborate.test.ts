@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { corroborate } from '../../src/declaration/corroborate.ts'
+import type { Readings } from '../../src/declaration/schema.ts'
+
+/** `path: [value, confidence]` as readings; the confidences that come back. */
+function confidences(given: Record<string, [unknown, number]>): Record<string, number> {
+  const fields: Readings = Object.fromEntries(
+    Object.entries(given).map(([path, [value, confidence]]) => [
+      path,
+      { value, raw: String(value), confidence, evidence: [] },
+    ]),
+  )
+  return Object.fromEntries(Object.entries(corroborate(fields)).map(([path, reading]) => [path, reading.confidence]))
+}
+
+describe('a value that other places bear out is surer', () => {
+  it('a name read surely elsewhere', () => {
+    const got = confidences({
+      'unit.name': ['北京澄湖医院', 0.99],
+      'peerReview.unit': ['北京澄湖医院', 0.6],
+      'leader.unit': ['北京澄源医院', 0.6],
+      'leader.name': ['林知远', 0.5],
+      'teachers[0].name': ['林知远', 0.7],
+    })
+    expect(got['peerReview.unit']).toBe(0.95)
+    expect(got['leader.unit']).toBe(0.6)
+    // Two doubtful readings do not make each other sure.
+    expect(got['leader.name']).toBe(0.5)
+  })
+
+  it('a title of the list, not any other', () => {
+    const got = confidences({ 'leader.title': ['主任医师', 0.6], 'peerReview.title': ['主任医帅', 0.6] })
+    expect(got['leader.title']).toBeCloseTo(0.86)
+    expect(got['peerReview.title']).toBe(0.6)
+  })
+
+  it('an ID number whose check digit holds, and the birth that it tells', () => {
+    const got = confidences({ 'leader.idNumber': ['990101197003150016', 0.6], 'leader.birth': ['1970-03', 0.7] })
+    expect(got).toEqual({ 'leader.idNumber': 0.98, 'leader.birth': 0.98 })
+    const wrong = confidences({ 'leader.idNumber': ['990101197003150017', 0.6], 'leader.birth': ['1970-03', 0.7] })
+    expect(wrong).toEqual({ 'leader.idNumber': 0.6, 'leader.birth': 0.7 })
+  })
+
+  it('hours that add up; not those that do not, or of a table with a row unread', () => {
+    const rows = { 'teachers[0].hours': [3, 0.6], 'teachers[1].hours': [6, 0.99] } as Record<string, [unknown, number]>
+    expect(confidences({ 'project.hours': [9, 0.7], ...rows })['teachers[0].hours']).toBe(0.98)
+    expect(confidences({ 'project.hours': [8, 0.7], ...rows })['teachers[0].hours']).toBe(0.6)
+    const unread = { ...rows, 'teachers[2].name': ['林知远', 1] as [unknown, number] }
+    expect(confidences({ 'project.hours': [9, 0.7], ...unread })['teachers[0].hours']).toBe(0.6)
+  })
+})
