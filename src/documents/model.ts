@@ -77,6 +77,13 @@ export type Page = {
   engine?: string
   /** Clockwise degrees by which the scan had to be turned to stand upright; the page and its boxes are the upright ones. */
   turn?: 90 | 180 | 270
+  /** It has a text layer that is not believed: it was read by OCR instead. */
+  textLayerRefused?: true
+  /**
+   * The page to the right of this one on the same sheet (two A4 pages scanned as one A3). Both have the sheet's number, width and
+   * height, and their boxes are places on the sheet. A `Document` has it as a page of its own after this one.
+   */
+  facing?: Page
   /** The scan has no colour: seals cannot be told from print. */
   colourless?: true
   /** Mean over the page's characters, 0–1. */

@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts'
 import { mediaTypeOf } from './media-type.ts'
-import { type Document, MEDIA_TYPES, type MediaType, type Page } from './model.ts'
+import { type Document, MEDIA_TYPES, type MediaType, type Page, type Raster } from './model.ts'
 import type { File, Opened, PageReader, Ports } from './ports.ts'
 
 /** What a file may be: `maxBytes` packed size, `maxPages` pages. */
@@ -42,9 +42,13 @@ export async function ocrPage(file: File, number: number, ports: Ports): Promise
   const mediaType = mediaTypeOf(file.bytes, file.name)
   const { ocr } = ports
   if (!ocr) throw noRecognition()
-  const { readRaster } = await import('./ocr/read-raster.ts')
-  const page = await readRaster(await rasterOf(mediaType, file.bytes, number, ports), { ...ports, ocr })
-  return { ...page, number }
+  const { readSheet } = await import('./ocr/read-sheet.ts')
+  const read = async (raster: Raster) => ({ ...(await readSheet(raster, { ocr })), number })
+  if (mediaType !== MEDIA_TYPES.pdf) return read(await rasterOf(mediaType, file.bytes, number, ports))
+  const { openForOcr } = await import('./pdf/raster.ts')
+  const { settleTextLayer } = await import('./pdf/text-layer.ts')
+  const { raster, layer } = await openForOcr(file.bytes, number, ports)
+  return settleTextLayer(await read(raster), layer)
 }
 
 /** A reader that does everything in this very process, for tests and for platforms without processes. */
@@ -89,7 +93,7 @@ export async function readDocument(
   }
   signal?.throwIfAborted()
 
-  const inOrder = [...pages.values()].sort((a, b) => a.number - b.number)
+  const inOrder = [...pages.values()].sort((a, b) => a.number - b.number).flatMap(sheetsOf)
   return {
     name: file.name,
     mediaType,
@@ -99,6 +103,11 @@ export async function readDocument(
     margins,
     paper: inOrder.some((page) => page.source === 'ocr' || page.pictures.length > 0 || page.seals.length > 0),
   }
+}
+
+/** Two pages scanned side by side are two pages, both at the place of the one. */
+function sheetsOf({ facing, ...page }: Page): Page[] {
+  return facing ? [page, { ...facing, number: page.number }] : [page]
 }
 
 async function openAs(mediaType: MediaType, bytes: Uint8Array, ports: Ports, limits: Limits): Promise<Opened> {
@@ -134,10 +143,6 @@ async function openWord(bytes: Uint8Array, ports: Ports): Promise<Opened> {
 }
 
 async function rasterOf(mediaType: MediaType, bytes: Uint8Array, number: number, ports: Ports) {
-  if (mediaType === MEDIA_TYPES.pdf) {
-    const { rasterOfPage } = await import('./pdf/raster.ts')
-    return rasterOfPage(bytes, number, ports)
-  }
   if (!ports.images) throw noRecognition()
   if (mediaType !== MEDIA_TYPES.docx) return ports.images.decode(bytes, number - 1)
   const { openDocx, readScan } = await import('./docx/open-docx.ts')

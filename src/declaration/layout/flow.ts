@@ -8,9 +8,10 @@ import { canContinue, joinTables } from './join-tables.ts'
 import { labelRows } from './label-columns.ts'
 
 /** The documents as one stream in reading order: free lines and tables, a table over several pages being one. */
-export type Item =
-  | { kind: 'line'; piece: Piece }
-  | { kind: 'table'; grid: Grid; firstPage: number; lastPage: number; document: number }
+export type Item = { kind: 'line'; piece: Piece } | { kind: 'table'; grid: Grid; lastPage: number; document: number }
+
+/** `order`: which page of the document, from 0; two pages scanned on one sheet have one number. */
+type Where = { document: number; page: Page; order: number }
 
 const PAGE_NUMBER =
   /^(?:[-·.—]*第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})页?[-·.—]*(?:[/,共]共?\d{1,3}页?)?|第?\d+页[,/]?共\d+页|\d{1,3}\/\d{1,3}|page\d+(?:of\d+)?)$/i
@@ -20,10 +21,10 @@ export function flowOf(documents: Document[]): Item[] {
   for (const [document, { pages }] of documents.entries()) {
     const running = runningLines(pages)
     const watermarks = watermarksOf(pages)
-    for (const page of pages) {
+    for (const [order, page] of pages.entries()) {
       const blocks = labelRows(contentOf(page, running, watermarks), page)
-      const bridged = addBridge(items, blocks, document, page)
-      for (const block of blocks.slice(bridged)) addBlock(items, block, document, page)
+      const bridged = addBridge(items, blocks, { document, page, order })
+      for (const block of blocks.slice(bridged)) addBlock(items, block, { document, page, order })
     }
   }
   return items
@@ -36,9 +37,9 @@ const LABELLED = /[\u4e00-\u9fff）)]\s*[:：]/
  * Lines at the head of a page in the columns of the table that filled the page before are rows of it: how many lines were
  * added so. Lines that look like rows and do not fit leave the table torn.
  */
-function addBridge(items: Item[], blocks: Block[], document: number, page: Page): number {
+function addBridge(items: Item[], blocks: Block[], { document, page, order }: Where): number {
   const table = items.at(-1)
-  if (table?.kind !== 'table' || table.document !== document || table.lastPage !== page.number - 1) return 0
+  if (table?.kind !== 'table' || table.document !== document || table.lastPage !== order - 1) return 0
   if (!table.grid.edges || table.grid.columns < 3) return 0
   const end = blocks.findIndex((block) => block.kind === 'table')
   const lines = blocks.slice(0, end === -1 ? 0 : end).flatMap((block) => (block.kind === 'line' ? [block.line] : []))
@@ -54,13 +55,13 @@ function addBridge(items: Item[], blocks: Block[], document: number, page: Page)
   table.grid = joinTables(table.grid, rows)
   if (isSame) {
     table.grid = joinTables(table.grid, below)
-    table.lastPage = page.number
+    table.lastPage = order
     return end + 1
   }
   return end
 }
 
-function addBlock(items: Item[], block: Block, document: number, page: Page): void {
+function addBlock(items: Item[], block: Block, { document, page, order }: Where): void {
   if (block.kind === 'line') {
     items.push({ kind: 'line', piece: pieceOf(block.line, { document, page, path: block.path }) })
     return
@@ -71,11 +72,11 @@ function addBlock(items: Item[], block: Block, document: number, page: Page): vo
   const isNext =
     previous?.kind === 'table' &&
     previous.document === document &&
-    (previous.lastPage === page.number - 1 || (previous.lastPage === page.number && !grid.edges))
+    (previous.lastPage === order - 1 || (previous.lastPage === order && !grid.edges))
   if (previous?.kind === 'table' && isNext && canContinue(previous.grid, grid)) {
     previous.grid = joinTables(previous.grid, grid)
-    previous.lastPage = page.number
-  } else items.push({ kind: 'table', grid, firstPage: page.number, lastPage: page.number, document })
+    previous.lastPage = order
+  } else items.push({ kind: 'table', grid, lastPage: order, document })
 }
 
 /** A page without its number and without what runs on at the head or foot of every page. */

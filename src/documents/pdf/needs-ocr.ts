@@ -21,13 +21,27 @@ const FULL_WIDTH = 0.98
  * text layer whose codes say nothing, letters drawn as outlines.
  */
 export function needsOcr({ glyphs, images, outlines }: Content, page: Box): boolean {
-  const visible = glyphs.filter((glyph) => !glyph.hidden && glyph.text.trim() !== '')
+  const visible = visibleOf(glyphs)
   const covered = coverage(images, page)
   if (covered >= LARGE_PICTURE && bodyLength(visible, page) < FEW_CHARACTERS) return true
   const unseen = glyphs.filter((glyph) => glyph.hidden === 'invisible' || glyph.hidden === 'covered')
   if (covered >= FULL_PICTURE && unseen.length > visible.length) return true
   if (isGarbage(visible)) return true
   return visible.length < FEW_CHARACTERS / 2 && outlines > MANY_OUTLINES
+}
+
+/** Whether text lies over pictures that fill the page: a scan with what a machine read on it, or print on a coloured ground. */
+export function liesOnPictures({ glyphs, images }: Content, page: Box): boolean {
+  return coverage(images, page) >= FULL_PICTURE && visibleOf(glyphs).length > 0
+}
+
+/** Whether the page says anything in codes, seen or unseen. */
+export function hasTextLayer({ glyphs }: Content): boolean {
+  return glyphs.filter((glyph) => glyph.text.trim() !== '').length >= FEW_CHARACTERS
+}
+
+function visibleOf(glyphs: Glyph[]): Glyph[] {
+  return glyphs.filter((glyph) => !glyph.hidden && glyph.text.trim() !== '')
 }
 
 /** Share of the page under its pictures, tiles and strips added up. */

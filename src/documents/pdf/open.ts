@@ -3,7 +3,8 @@ import type { Page } from '../model.ts'
 import type { Ports } from '../ports.ts'
 import { withPdf } from './library.ts'
 import { type Picture, picturesOf } from './raster.ts'
-import { drawPage, readPage } from './read-page.ts'
+import { drawPage } from './read-page.ts'
+import { readTextLayer } from './text-layer.ts'
 
 /** What the pictures on a page of text are. */
 export type MarksOf = (pictures: Picture[]) => Pick<Page, 'seals' | 'handwriting'>
@@ -28,13 +29,13 @@ export function openPdf(
     for (let number = 1; number <= count; number++) {
       const page = await document.getPage(number)
       const drawn = await drawPage(document, page, pdfjs)
-      const read = readPage(page.pageNumber, drawn)
-      if (read && marksOf && read.pictures.length > 0) {
+      const { trust, page: read } = await readTextLayer(page, drawn)
+      if (trust === 'good' && marksOf && read.pictures.length > 0) {
         const { seals, handwriting } = marksOf(await picturesOf(page, drawn.content.images))
         read.seals.push(...seals)
         read.handwriting.push(...handwriting)
       }
-      pages.push(read)
+      pages.push(trust === 'good' ? read : null)
       page.cleanup()
     }
     return { pages }

@@ -4,7 +4,8 @@ import type { Ports } from '../ports.ts'
 import type { PlacedImage } from './content.ts'
 import { type PdfPage, withPdf } from './library.ts'
 import { paste, pictureOf, pixelsOf, shrink, turn } from './pixels.ts'
-import { drawPage } from './read-page.ts'
+import { type Drawn, drawPage } from './read-page.ts'
+import { readTextLayer, type TextLayer } from './text-layer.ts'
 
 const DPI = 200
 /** A picture that covers this much of a page, alone, is the page. */
@@ -13,31 +14,39 @@ const WHOLE_PAGE = 0.85
 const MOST_OF_PAGE = 0.5
 const MAX_PIXELS = 40_000_000
 
+/** A page for OCR: its pixels and what its text layer says. */
+export type PageForOcr = { raster: Raster; layer: TextLayer }
+
 /**
  * A page as pixels, the way a person sees it, for OCR. A page that is one scan gives that scan's own pixels; any other is drawn at
  * 200 dpi. Never more than 40 million pixels. Throws `Problem` `corrupt_document` when there is no way to get pixels.
  */
-export async function rasterOfPage(
+export async function openForOcr(
   bytes: Uint8Array,
   pageNumber: number,
   ports: Pick<Ports, 'resources' | 'inflate' | 'renderer'>,
-): Promise<Raster> {
-  const scan = await withPdf(bytes, ports, async (document, pdfjs) => {
+): Promise<PageForOcr> {
+  const { scan, layer } = await withPdf(bytes, ports, async (document, pdfjs) => {
     const page = await document.getPage(pageNumber)
-    const { content, box } = await drawPage(document, page, pdfjs)
-    const shown = content.glyphs.some((glyph) => !glyph.hidden && glyph.text.trim() !== '')
-    const isAlone = content.images.length === 1 && !shown && content.shapes.every((shape) => !isInk(shape.colour))
-    const largest = content.images.toSorted((a, b) => areaOf(b.box) - areaOf(a.box))[0]
-    const share = largest ? areaOf(largest.box) / areaOf(box) : 0
-    if (!largest || share < (ports.renderer ? WHOLE_PAGE : MOST_OF_PAGE) || (ports.renderer && !isAlone)) return null
-    const upright = await seenPicture(page, largest)
-    return upright ? onPage(upright, largest.box, box) : null
+    const drawn = await drawPage(document, page, pdfjs)
+    return { scan: await scanOf(page, drawn, ports.renderer !== undefined), layer: await readTextLayer(page, drawn) }
   })
-  if (scan) return scan
+  if (scan) return { raster: scan, layer }
   if (!ports.renderer) {
     throw new Problem('corrupt_document', `PDF 第 ${pageNumber} 页没有可读取的文字，也不是扫描图片，此处无法识别。`)
   }
-  return shrink(await ports.renderer.render(bytes, pageNumber, DPI), MAX_PIXELS)
+  return { raster: shrink(await ports.renderer.render(bytes, pageNumber, DPI), MAX_PIXELS), layer }
+}
+
+/** The pixels of the one picture that the page is; null when it must be drawn. */
+async function scanOf(page: PdfPage, { content, box }: Drawn, canDraw: boolean): Promise<Raster | null> {
+  const shown = content.glyphs.some((glyph) => !glyph.hidden && glyph.text.trim() !== '')
+  const isAlone = content.images.length === 1 && !shown && content.shapes.every((shape) => !isInk(shape.colour))
+  const largest = content.images.toSorted((a, b) => areaOf(b.box) - areaOf(a.box))[0]
+  const share = largest ? areaOf(largest.box) / areaOf(box) : 0
+  if (!largest || share < (canDraw ? WHOLE_PAGE : MOST_OF_PAGE) || (canDraw && !isAlone)) return null
+  const upright = await seenPicture(page, largest)
+  return upright ? onPage(upright, largest.box, box) : null
 }
 
 /** A picture placed on a page, upright as seen, and its place in points. */

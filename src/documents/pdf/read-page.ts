@@ -8,7 +8,6 @@ import { type Fields, readFields } from './fields.ts'
 import { interpret } from './interpret.ts'
 import type { PdfDocument, Pdfjs, PdfPage } from './library.ts'
 import { apply, around, matrixOf } from './matrix.ts'
-import { needsOcr } from './needs-ocr.ts'
 import { isTransparent, pictureOf } from './pixels.ts'
 import { rulingsOf, takeUnderlines } from './rulings.ts'
 import { spansOf } from './spans.ts'
@@ -50,10 +49,8 @@ export async function drawPage(document: PdfDocument, page: PdfPage, pdfjs: Pdfj
   return { content, fields, box }
 }
 
-/** A page with a text layer; `null` when its text must be read by OCR. */
-export function readPage(number: number, { content, fields, box }: Drawn): Page | null {
-  if (fields.spans.length === 0 && needsOcr(content, box)) return null
-
+/** A page as its text layer says. */
+export function readPage(number: number, { content, fields, box }: Drawn): Page {
   const drawn = drawnCheckboxes(content)
   const stamped = drawnSeals(content)
   const visible = content.glyphs.filter(

@@ -43,8 +43,8 @@ function boundsAlong(points: Point[], angle: number): Strip {
   }
 }
 
-/** Andrew's monotone chain. */
-function convexHull(points: Point[]): Point[] {
+/** Andrew's monotone chain: clockwise on a picture, whose y grows downwards. */
+export function convexHull(points: Point[]): Point[] {
   const sorted = points.toSorted((a, b) => a.x - b.x || a.y - b.y)
   const half = (from: Point[]): Point[] => {
     const chain: Point[] = []

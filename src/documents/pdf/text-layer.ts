@@ -1,0 +1,38 @@
+import type { Page } from '../model.ts'
+import { textOf } from '../text.ts'
+import type { PdfPage } from './library.ts'
+import { hasTextLayer, liesOnPictures, needsOcr } from './needs-ocr.ts'
+import { agrees, tracesOf } from './ocr-traces.ts'
+import { isMadeFromPictures } from './print-beneath.ts'
+import { type Drawn, readPage } from './read-page.ts'
+
+/**
+ * What a page's text layer is worth. `good`: it is what the page was written with. `doubted`: it may be right, if OCR of the page
+ * says the same. `bad`: it says nothing, or what a machine once read on a scan. `none`: there is none to speak of.
+ */
+export type TextLayer = { trust: 'good' | 'doubted' | 'bad' | 'none'; page: Page }
+
+/** A page as its text layer has it, and whether to believe that. Filled-in form fields are always believed. */
+export async function readTextLayer(page: PdfPage, drawn: Drawn): Promise<TextLayer> {
+  const read = readPage(page.pageNumber, drawn)
+  const { content, fields, box } = drawn
+  if (fields.spans.length > 0) return { trust: 'good', page: read }
+  if (needsOcr(content, box)) return { trust: hasTextLayer(content) ? 'bad' : 'none', page: read }
+  if (liesOnPictures(content, box) && (await isMadeFromPictures(page, content))) return { trust: 'bad', page: read }
+  const { words, strange } = tracesOf(textsOf(read))
+  return { trust: words.length > 0 || strange ? 'doubted' : 'good', page: read }
+}
+
+/** The page to believe, of what OCR read and what the text layer says. */
+export function settleTextLayer(read: Page, layer: TextLayer): Page {
+  if (layer.trust === 'none') return read
+  const doubted = layer.trust === 'doubted'
+  if (doubted && agrees(textsOf(layer.page), textsOf(read))) return layer.page
+  return { ...read, textLayerRefused: true }
+}
+
+function textsOf({ blocks }: Page): string[] {
+  return blocks
+    .flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines)))
+    .map(textOf)
+}
