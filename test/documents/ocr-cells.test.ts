@@ -1,13 +1,71 @@
 import { describe, expect, it } from 'vitest'
 import { alignCells } from '../../src/documents/ocr/align-cells.ts'
 import { findCells } from '../../src/documents/ocr/cells.ts'
-import { findRulings } from '../../src/documents/ocr/rulings.ts'
+import { toGrey } from '../../src/documents/ocr/raster.ts'
+import { findRulings, rulingSlope } from '../../src/documents/ocr/rulings.ts'
 import { PER_MM, paper } from './ocr-drawing.ts'
 
 const cellsOf = (page: ReturnType<typeof paper>, stamps: Parameters<typeof findRulings>[2] = []) =>
   findCells(findRulings(page.ink(), PER_MM, stamps).barrier, PER_MM)
 
 const table = () => paper(900, 500).frame(100, 100, 600, 240, 2).fill(100, 220, 600, 2).fill(300, 100, 2, 240)
+
+const GREY = [205, 205, 205] as const
+const cellsWithFaint = (page: ReturnType<typeof paper>) =>
+  findCells(findRulings(page.ink(), PER_MM, [], toGrey(page.raster())).barrier, PER_MM)
+
+describe('cells whose rulings are faint, dashed or missing', () => {
+  const open = () =>
+    paper(900, 500).fill(100, 100, 600, 2).fill(100, 220, 600, 2).fill(100, 340, 600, 2).fill(100, 100, 2, 240)
+  const inner = () => open().fill(300, 100, 2, 240)
+
+  it('are closed by a border that is too faint to be ink', () => {
+    expect(cellsWithFaint(open().fill(400, 100, 1, 240, GREY).fill(699, 100, 1, 240, GREY))).toHaveLength(4)
+  })
+
+  it('are closed by dashes', () => {
+    const page = inner()
+    for (let y = 100; y < 340; y += 10) page.fill(699, y, 2, 6)
+    expect(cellsWithFaint(page)).toHaveLength(4)
+  })
+
+  it('are closed where a border is missing and rulings stop in line', () => {
+    expect(cellsWithFaint(inner())).toHaveLength(4)
+  })
+
+  it('are closed where a page break cut off the border above', () => {
+    const page = paper(900, 500).fill(100, 220, 600, 2).fill(100, 340, 602, 2)
+    for (const x of [100, 300, 500, 700]) page.fill(x, 60, 2, 280)
+    expect(cellsWithFaint(page)).toHaveLength(6)
+  })
+
+  it('are not made of underlines one under another', () => {
+    const page = paper(900, 500)
+    for (const y of [100, 180, 260, 340]) page.fill(300, y, 400, 2)
+    expect(cellsWithFaint(page)).toHaveLength(0)
+    // A stroke across two of them, as the rim of a seal draws it, changes nothing.
+    expect(cellsWithFaint(page.fill(500, 80, 3, 120))).toHaveLength(0)
+  })
+
+  it('are not parted by strokes of print that stand over one another', () => {
+    const page = table()
+    for (const y of [110, 136, 162, 188]) page.fill(450, y, 2, 18, GREY).fill(440, y + 8, 22, 2)
+    expect(cellsWithFaint(page)).toHaveLength(4)
+  })
+})
+
+describe('how a page leans', () => {
+  const leaning = (lean: number) => {
+    const page = paper(900, 600)
+    for (const y of [100, 200, 300, 400]) page.line(60, y, 860, y + 800 * lean, 3)
+    return rulingSlope(page.ink(), PER_MM)
+  }
+  it('is told by its rulings', () => {
+    expect(leaning(0.025)).toBeCloseTo(0.025, 2)
+    expect(leaning(-0.01)).toBeCloseTo(-0.01, 2)
+    expect(rulingSlope(paper(900, 600).fill(60, 100, 400, 3).ink(), PER_MM)).toBe(null)
+  })
+})
 
 describe('cells of a scanned table', () => {
   it('are what the rulings close off, to the middle of the rulings', () => {

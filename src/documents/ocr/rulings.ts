@@ -16,6 +16,8 @@ const STAMPED_GAP = 2.5
 const SOLID = 0.85
 /** A pen stroke that stands upright is shorter than this, in millimetres, and so many times thicker than the level rulings. */
 const PEN = { longest: 18, thicker: 2.2 }
+/** Rulings so long (mm), each and together, tell how the page leans. */
+const TELLING = { each: 20, all: 150 }
 /** Anything thicker, in millimetres, is a filled area. */
 const THICK = 1.6
 
@@ -43,6 +45,31 @@ export function findRulings(ink: Plane, perMm: number, stamps: Box[], grey?: Pla
   for (const side of closeBorders(across.lines, down.lines, perMm)) draw(both, side)
   const barrier = grow(both, Math.max(1, Math.round(0.2 * perMm)))
   return { barrier, lines: [...across.lines, ...down.lines] }
+}
+
+/**
+ * How a page leans by its own level rulings, in radians clockwise; null where these are too few to tell. Steeper pages than
+ * about 4° have none long enough.
+ */
+export function rulingSlope(ink: Plane, perMm: number): number | null {
+  const { lines } = keepThin(
+    longRuns(ink, ACROSS * perMm, () => GAP * perMm, false),
+    perMm,
+    false,
+    Number.POSITIVE_INFINITY,
+  )
+  const long = lines
+    .map(({ x1, y1, x2, y2 }) => ({ length: x2 - x1, slope: Math.atan2(y2 - y1, x2 - x1) }))
+    .filter(({ length }) => length >= TELLING.each * perMm)
+    .sort((a, b) => a.slope - b.slope)
+  const total = long.reduce((sum, { length }) => sum + length, 0)
+  if (total < TELLING.all * perMm) return null
+  let below = 0
+  for (const { length, slope } of long) {
+    below += length
+    if (below * 2 >= total) return slope
+  }
+  return null
 }
 
 type Both = { across: Kept; down: Kept }

@@ -5,6 +5,8 @@ import type { Strip } from '../ports.ts'
 const AIR = 1.5
 /** Longer than this many heights, a strip's slope says how the page lies. */
 const TELLING = 5
+/** Fewer such strips may all be wrong. */
+const ENOUGH = 3
 
 /** The level strip that fills a box. */
 export function levelStrip(box: Box): Strip {
@@ -23,10 +25,10 @@ export function isSideways(strips: Strip[]): boolean {
   return long.length >= 3 && long.filter((strip) => strip.height > strip.width).length > long.length / 2
 }
 
-/** The slope of the page's lines in radians, 0 where too few lines tell it. */
-export function pageSlope(strips: Strip[]): number {
+/** The slope of the page's lines in radians, null where too few lines tell it. */
+export function pageSlope(strips: Strip[]): number | null {
   const long = strips.filter((strip) => strip.width > TELLING * strip.height)
-  return long.length < 2 ? 0 : (medianOf(long.map((strip) => strip.slope)) ?? 0)
+  return long.length < ENOUGH ? null : medianOf(long.map((strip) => strip.slope))
 }
 
 /** The same strips once `levelRaster` or `turnRaster` (by 180°) has turned their page about its middle by −`angle`. */
