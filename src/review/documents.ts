@@ -13,19 +13,32 @@ const ENGINES = { text: 'pdf.js', docx: 'docx' } as const
 export function summarise({ name, mediaType, sha256, bytes, pages }: Document): DocumentSummary {
   const methods = [...new Set(pages.map((page) => page.source))]
   const engines = [...new Set(pages.map(engineOf))]
+  const notes = notesOf(pages)
   const confidence = pages.reduce((sum, page) => sum + page.confidence, 0) / Math.max(pages.length, 1)
   return {
     name,
     mediaType,
     sha256,
     bytes,
-    pages: pages.length,
+    // Two pages scanned on one sheet are one page of the file.
+    pages: new Set(pages.map((page) => page.number)).size,
     extraction: {
       method: methods.length === 1 ? (methods[0] ?? 'mixed') : 'mixed',
       engine: engines.join('+'),
       confidence: Math.round(confidence * 1000) / 1000,
+      ...(notes.length > 0 ? { notes } : {}),
     },
   }
+}
+
+function notesOf(pages: Page[]): string[] {
+  const list = (numbers: number[]) => `第 ${[...new Set(numbers)].join('、')} 页`
+  const refused = pages.filter((page) => page.textLayerRefused).map((page) => page.number)
+  const shared = pages.flatMap(({ number }, i) => (pages[i + 1]?.number === number ? [number] : []))
+  return [
+    ...(refused.length > 0 ? [`${list(refused)}自带的文字层不可信，已按页面图像重新识别。`] : []),
+    ...(shared.length > 0 ? [`${list(shared)}一张纸上有两页，已从左到右分开读取。`] : []),
+  ]
 }
 
 /** All words that a person sees, line by line, with running headers and footers. */
@@ -36,10 +49,22 @@ export function textOfDocuments(documents: Document[]): string {
     .join('\n')
 }
 
-/** The visible text, and every text that a person does not see. */
-export function textsOfDocuments(documents: Document[]): { text: string; hidden: boolean }[] {
-  const unseen = documents.flatMap(({ pages }) => pages.flatMap(({ hidden }) => hidden))
-  return [{ text: textOfDocuments(documents), hidden: false }, ...unseen.map(({ text }) => ({ text, hidden: true }))]
+/** The visible text, and every text that a person does not see with where it is; `concealed` what was made to be unseen. */
+export function textsOfDocuments(
+  documents: Document[],
+): { text: string; hidden: boolean; concealed?: boolean; page?: number }[] {
+  const unseen = documents.flatMap(({ pages }) =>
+    pages.flatMap(({ number, source, hidden }) =>
+      hidden.map(({ text, reason }) => ({
+        text,
+        hidden: true,
+        // A DOCX's comments, revisions and properties (`invisible`) are where Word itself puts them.
+        concealed: reason !== 'comment' && reason !== 'deleted' && !(reason === 'invisible' && source === 'docx'),
+        page: number,
+      })),
+    ),
+  )
+  return [{ text: textOfDocuments(documents), hidden: false }, ...unseen]
 }
 
 function engineOf({ source, engine }: Page): string {

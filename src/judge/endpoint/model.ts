@@ -65,6 +65,8 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
     async ask(question, { meter, signal }) {
       if (clock.now() - learnt.at > REMEMBER) learnt = { rung: 0, dropped: new Set(), renamed: false, at: clock.now() }
       const sending: Sending = { client, pace, clock, meter, signal }
+      const { json_schema } = zodResponseFormat(question.schema, question.name)
+      const asked: Asked = { ...question, shape: json_schema }
       const turns: Body['messages'] = [{ role: 'user', content: question.user }]
       let maxTokens = question.maxTokens
       let repairs = 0
@@ -73,10 +75,10 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
         const rung = RUNGS[learnt.rung] ?? 'plain'
         let said: Said
         try {
-          said = await send(bodyOf(question, rung, turns, maxTokens), sending)
+          said = await send(bodyOf(asked, rung, turns, maxTokens), sending)
         } catch (error) {
           if (!(error instanceof APIError)) throw error
-          if (!adapt(error, bodyOf(question, rung, turns, maxTokens), adaptions))
+          if (!adapt(error, bodyOf(asked, rung, turns, maxTokens), adaptions))
             throw new ModelFailure('transport', error.status)
           adaptions++
           continue
@@ -108,8 +110,8 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
     return true
   }
 
-  function bodyOf<T>(question: Question<T>, rung: Rung, turns: Body['messages'], maxTokens: number): Body {
-    const { json_schema } = zodResponseFormat(question.schema, question.name)
+  function bodyOf(question: Asked, rung: Rung, turns: Body['messages'], maxTokens: number): Body {
+    const json_schema = question.shape
     const shape =
       rung === 'json_schema'
         ? ''
@@ -125,6 +127,10 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
     const kept = Object.fromEntries(Object.entries(wanted).filter(([name]) => !learnt.dropped.has(name)))
     return { ...kept, model, messages: [{ role: 'system', content: question.system + shape }, ...turns] }
   }
+}
+
+type Asked = Pick<Question<unknown>, 'system' | 'temperature' | 'seed'> & {
+  shape: ReturnType<typeof zodResponseFormat>['json_schema']
 }
 
 /** `fault` says what the model must mend; `null` when asking again is no use. */

@@ -16,16 +16,15 @@ const LEFT_OUT = /\.{3,}|…+/
 /** Digits and negations, in whatever script: 不收取 is not 收取, 12 is not 24. */
 const TELLING = /[0-9]+|[〇零一二两三四五六七八九十百千万亿半]|[不未无非否没免勿禁莫别]|⟦[^⟧]*⟧/gu
 
-/** Fields as the model saw them, made ready once for all quotes. */
+/** Fields as the model saw them, each made ready once, with the first quote. */
 export function createGrounds(fields: Record<string, string>, isScanned: (field: string) => boolean) {
-  const grounds = new Map<string, { original: string; normalised: Normalised }>()
-  for (const [field, original] of Object.entries(fields))
-    grounds.set(field, { original, normalised: normalise(original) })
+  const ready = new Map<string, Normalised>()
+  const names = Object.keys(fields)
 
   function findIn(field: string, quote: string): { found: string; fuzzy: boolean } | null {
-    const ground = grounds.get(field)
-    if (!ground) return null
-    const { original, normalised } = ground
+    const original = fields[field] ?? ''
+    const normalised = ready.get(field) ?? normalise(original)
+    ready.set(field, normalised)
     const range = exactRange(normalised.text, quote) ?? fuzzyRange(normalised.text, quote, isScanned(field))
     if (!range) return null
     return { found: sliceOf(original, normalised, range), fuzzy: range.fuzzy }
@@ -39,8 +38,8 @@ export function createGrounds(fields: Record<string, string>, isScanned: (field:
         .map((part) => normalise(part).text)
         .filter((part) => part.length > 0)
       if (parts.length === 0 || (parts.length > 1 && parts.some((part) => part.length < SHORTEST_PART))) return null
-      const own = grounds.has(field) ? [field] : []
-      for (const candidate of [...own, ...[...grounds.keys()].filter((key) => key !== field)]) {
+      const own = names.includes(field) ? [field] : []
+      for (const candidate of [...own, ...names.filter((name) => name !== field)]) {
         const places = parts.map((part) => findIn(candidate, part))
         if (places.some((place) => place === null)) continue
         const known = places.filter((place) => place !== null)

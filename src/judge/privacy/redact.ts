@@ -77,8 +77,6 @@ function outsidePlaceholders(text: string, pattern: RegExp, token: () => string)
 
 /** A value with white space between its characters is the same value: 张 三. */
 function loosely(value: string): RegExp {
-  const characters = [...value.replace(/\s/g, '')].map((character) =>
-    character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
-  )
+  const characters = [...value.replace(/\s/g, '')].map((character) => character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
   return new RegExp(characters.join('\\s*'), 'gu')
 }

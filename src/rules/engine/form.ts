@@ -15,8 +15,11 @@ export type FormInput = {
   asOf?: string
   online?: Declaration
   /** Text of the document that is no value: what stands outside the boxes, and what a person does not see on the page. */
-  elsewhere?: { text: string; hidden: boolean }[]
+  elsewhere?: Elsewhere[]
 }
+
+/** `concealed`: white, tiny, covered or off the page. */
+export type Elsewhere = { text: string; hidden: boolean; concealed?: boolean; page?: number }
 
 /** `missing`: no such label. `blank`: the label stands there without a value. `unreadable`: something stands there. */
 export type FieldState = 'value' | 'blank' | 'unreadable' | 'missing'
@@ -69,7 +72,7 @@ export class Form {
   readonly context: Context
   readonly asOf: string | undefined
   readonly online: Declaration | undefined
-  readonly elsewhere: { text: string; hidden: boolean }[]
+  readonly elsewhere: Elsewhere[]
 
   constructor(input: FormInput) {
     this.declaration = input.declaration

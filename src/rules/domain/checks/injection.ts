@@ -37,7 +37,7 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u
 
 /**
  * Nothing in the declaration or elsewhere in the document addresses an automatic reviewer, and no value hides characters.
- * All values are looked through as one first, because nearly every form is clean; where that matches, each by itself.
+ * Text made to be unseen is a hint whatever it says. All values are looked through as one first, because nearly every form is clean; where that matches, each by itself.
  */
 export function addressesNoReviewer(form: Form): Outcome {
   const texts: Text[] = []
@@ -50,9 +50,9 @@ export function addressesNoReviewer(form: Form): Outcome {
     const quote = quoteOf(text, ADDRESSING)
     if (quote) return fail({ quote, field: titleOf(path) }, [path], { confidence: 1 })
   }
-  for (const { text, hidden } of form.elsewhere) {
+  for (const { text, hidden, page } of form.elsewhere) {
     const quote = quoteOf(text, ADDRESSING)
-    if (quote) return fail({ quote, field: hidden ? '不可见文字' : '栏外文字' }, [], { confidence: 1 })
+    if (quote) return fail({ quote, field: placeOf(hidden, page) }, [], { confidence: 1 })
   }
   const hiding = INVISIBLE.test(whole) ? texts.find(({ text }) => INVISIBLE.test(text)) : undefined
   if (hiding)
@@ -61,8 +61,24 @@ export function addressesNoReviewer(form: Form): Outcome {
     const quote = quoteOf(text, PLEADING)
     if (quote) return fail({ quote, field: titleOf(path) }, [path], { severity: 'info', confidence: 1 })
   }
+  for (const { text, hidden, page } of form.elsewhere.filter((each) => each.hidden)) {
+    const quote = quoteOf(text, PLEADING)
+    if (quote) return fail({ quote, field: placeOf(hidden, page) }, [], { severity: 'info', confidence: 1 })
+  }
+  const concealed = form.elsewhere.find((each) => each.concealed && isSentence(each.text))
+  if (concealed) {
+    const facts = { quote: concealed.text.slice(0, 40), field: placeOf(true, concealed.page) }
+    return fail(facts, [], { variant: 'hidden', severity: 'info', confidence: 1 })
+  }
   return pass({ quote: '', field: '' }, [], { confidence: 1 })
 }
+
+const placeOf = (hidden: boolean, page?: number): string =>
+  `${hidden ? '不可见文字' : '栏外文字'}${page === undefined ? '' : `（第 ${page} 页）`}`
+
+/** Four Chinese characters or a few words: not a page number or stray characters that a word processor left behind. */
+const isSentence = (text: string): boolean =>
+  3 * (text.match(/\p{Script=Han}/gu) ?? []).length + (text.match(/\p{Script=Latin}/gu) ?? []).length >= 12
 
 /** The words that matched, as they stand on the form, at most 40 characters; where marks turn the direction, the text is also read backwards. */
 function quoteOf(text: string, patterns: readonly RegExp[]): string | null {
