@@ -19,6 +19,8 @@ export const DocumentSummary = z.object({
     method: z.enum(['text', 'ocr', 'mixed', 'docx']),
     engine: z.string(),
     confidence: z.number(),
+    /** What was unusual about reading it: pages whose text layer was not believed, sheets of two pages. */
+    notes: z.array(z.string()).optional(),
   }),
 })
 export type DocumentSummary = z.infer<typeof DocumentSummary>
