@@ -1,8 +1,9 @@
 import { foldText } from '../text/fold.ts'
-import { isOcr, type Slice, textOfSlice } from '../text/passage.ts'
+import { isOcr, partsOf, type Slice, textOfSlice } from '../text/passage.ts'
 import { deliveryOf } from './lists.ts'
 import { certaintyOfMarks } from './mark-certainty.ts'
 import { type Option, readOptions, tickedOf, withMarks } from './options.ts'
+import { sideOnPage } from './page-style.ts'
 import { BLANK, type Read, type Reader, UNREADABLE } from './reading.ts'
 import { shortText } from './text.ts'
 
@@ -57,7 +58,7 @@ export const readKind: Reader = (slice) =>
   })
 
 export const readDelivery: Reader = (slice) => {
-  const options = readOptions(textOfSlice(slice))
+  const options = optionsOf(slice)
   if (!options) {
     const value = deliveryOf(shortText(slice))
     return value ? { value } : UNREADABLE
@@ -116,19 +117,40 @@ export function readTicked(
 /** One of several: by the ticked option, or by the words where nothing is to be ticked. Several ticked: not readable. */
 function readChoice<T>(slice: Slice, meaning: (text: string) => T | undefined): Read {
   const text = textOfSlice(slice)
-  const printed = readOptions(text)
+  const printed = optionsOf(slice)
   const lost = isOcr(slice) ? lostMarks(text, printed) : null
   const options = lost ?? printed
   if (!options) {
     const value = meaning(foldText(shortText(slice, true)))
     return value === undefined ? UNREADABLE : { value }
   }
-  const ticked = tickedOf(options)
+  const ticked = tickedOf(isOcr(slice) ? withLostWord(options) : options)
   if (ticked.length === 0) return unticked(slice)
   const values = new Set(ticked.map((option) => meaning(option.text)))
   const [value] = values
   if (values.size !== 1 || value === undefined) return UNREADABLE
   return lost ? { value, repaired: true, certainty: GUESSED } : { value, rests: certaintyOfMarks(slice) }
+}
+
+/** On a scan that lost a mark, the other choices of the page tell on which side of their words the marks stand. */
+function optionsOf(slice: Slice): Option[] | null {
+  const page = isOcr(slice) ? partsOf(slice)[0]?.piece.place.page : undefined
+  return readOptions(textOfSlice(slice), page ? sideOnPage(page) : null)
+}
+
+const PAIRS = [
+  ['是', '否'],
+  ['男', '女'],
+]
+
+/** Of two options a scan may lose the short word of one: it is not the other's. */
+function withLostWord(options: Option[]): Option[] {
+  const words = options.map((option) => option.text)
+  const pair = PAIRS.find((both) => both.some((word) => words.includes(word)))
+  if (options.length !== 2 || !pair || words.filter((word) => word === '').length !== 1) return options
+  return options.map((option) =>
+    option.text === '' ? { ...option, text: pair.find((word) => !words.includes(word)) ?? '' } : option,
+  )
 }
 
 /** What is left of a choice whose marks were partly lost on a scan is only a guess: too weak to return a form on. */

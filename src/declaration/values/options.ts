@@ -6,6 +6,7 @@ export type Option = { text: string; ticked: boolean }
 const MARKS: [RegExp, string][] = [
   [/\((?:√|✓|✔|v|V|×|x|X|■|●|☑)\)/g, '☑'],
   [/\(\)/g, '☐'],
+  [/(?:√|✓|✔)\s*☑/g, '☑'],
   [/[☐○◯]\s*(?:√|✓|✔)/g, '☑'],
   [/(?:√|✓|✔)\s*☐/g, '☑'],
   [/[√✓✔●◉⊙]/g, '☑'],
@@ -23,22 +24,22 @@ export function withMarks(text: string): string {
 /**
  * The options of a text with marks, or null when it has none. All marks stand before their words, or all behind them: told by
  * what the text begins and ends with, by the gaps around the marks, and by words that can only be options. Where both ways
- * stay possible the options have no words, so that nothing is read off them.
+ * stay possible they are the page's `usual` side, or the options have no words, so that nothing is read off them.
  */
-export function readOptions(text: string): Option[] | null {
+export function readOptions(text: string, usual: Side | null = null): Option[] | null {
   const marked = withMarks(text)
   if (!/[☐☑]/.test(marked)) return null
   const raw = marked.split(/[☐☑]/)
   const words = raw.map(trimOption)
   const marks = [...marked.replace(/[^☐☑]/g, '')]
-  const side = sideOf(raw, words, text)
+  const side = sideOf(raw, words, text) ?? usual
   return marks.map((mark, index) => ({
     text: side === null ? '' : (words[side === 'after' ? index : index + 1] ?? ''),
     ticked: mark === '☑',
   }))
 }
 
-type Side = 'before' | 'after'
+export type Side = 'before' | 'after'
 
 /** Words that answer a question on a form: beside a mark they are an option, not the question. */
 const ANSWER =

@@ -1,5 +1,4 @@
 import type { Box, Checkbox } from '../model.ts'
-import { medianOf } from './strips.ts'
 
 /** A box to tick: the share of ink in it and, of strokes that run out of it, beyond it. `group`: what belongs to one question. */
 export type Tickable = { box: Box; inner: number; beyond: number; group: unknown }
@@ -9,19 +8,26 @@ type Levels = { empty: number; ticked: number }
 export const OUTLINE: Levels = { empty: 0.1, ticked: 0.15 }
 export const BRACKETS: Levels = { empty: 0.03, ticked: 0.06 }
 /** Beside boxes of the same question, a ticked one has this much more ink than any, and so many times as much. */
-const AMONG = { more: 0.045, times: 2.2, confidence: 0.86 }
-/** What lies in empty boxes of a page where nothing tells it. */
+const AMONG = { more: 0.045, times: 2.2, confidence: 0.92 }
+/** Questions from which it can be told what lies in the empty boxes of a page; elsewhere it is so much. */
+const TOLD = 4
 const USUAL_NOISE = 0.06
-/** Questions from which it can be told. */
-const TOLD = 3
+/** Where that is little, less ink in a box tells enough. */
+const ON_CLEAN = { noise: 0.03, least: 0.08, times: 3 }
 
 /** Whether each box is ticked: by its ink, and where that leaves it open by the other boxes of its question and page. */
 export function judgeBoxes<T extends Tickable>(boxes: T[]): (T & { checkbox: Checkbox })[] {
   const noise = noiseOf(boxes)
+  const isClean = noise !== null && noise <= ON_CLEAN.noise
+  const levels = isClean ? { ...OUTLINE, ticked: ON_CLEAN.least + ON_CLEAN.times * noise } : OUTLINE
   return boxes.map((each) => {
     const alone = judge(each.box, each.inner, OUTLINE)
+    if (alone.checked === true) return { ...each, checkbox: alone }
     const others = boxes.filter((other) => other !== each && other.group === each.group)
-    return { ...each, checkbox: alone.checked === true ? alone : (among(each, others, noise) ?? alone) }
+    const told = among(each, others, noise ?? USUAL_NOISE)
+    const isTicked = told === null && each.inner >= levels.ticked
+    const ticked = { box: each.box, checked: true, confidence: AMONG.confidence }
+    return { ...each, checkbox: isTicked ? ticked : (told ?? alone) }
   })
 }
 
@@ -45,10 +51,10 @@ function among(each: Tickable, others: Tickable[], noise: number): Checkbox | nu
   return null
 }
 
-/** What lies in boxes that are not their question's fullest. */
-function noiseOf(boxes: Tickable[]): number {
+/** What lies in nearly all boxes that are not their question's fullest; null where there are too few. */
+function noiseOf(boxes: Tickable[]): number | null {
   const groups = new Map<unknown, number[]>()
   for (const each of boxes) groups.set(each.group, [...(groups.get(each.group) ?? []), inkOf(each)])
   const lesser = [...groups.values()].flatMap((inks) => inks.toSorted((a, b) => b - a).slice(1, 2))
-  return lesser.length < TOLD ? USUAL_NOISE : (medianOf(lesser) ?? USUAL_NOISE)
+  return lesser.length < TOLD ? null : (lesser.toSorted((a, b) => a - b)[Math.floor(lesser.length * 0.85)] ?? null)
 }

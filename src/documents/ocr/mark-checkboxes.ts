@@ -10,8 +10,8 @@ import { findRounds } from './rounds.ts'
 import { isBoxReading, isBracketReading, isPartialReading } from './square-characters.ts'
 
 const ROUND = 0.92
-/** A smaller disc, as a share of the line's type, is a full stop or a middle dot. */
-const DOT = 0.45
+/** A smaller round, as a share of the line's type, is a radio mark only in the middle of the line's height; below, a stop. */
+const DOT = { usual: 0.45, least: 0.3, off: 0.12 }
 /** A box belongs to a line at most this many of its heights away. */
 const REACH = 1.6
 /** A smaller square, as a share of the line's type, is a part of a character. */
@@ -20,6 +20,8 @@ const PART = 0.55
 const AIR = 1.5
 /** Between two characters this many type heights apart, middle to middle, there is room for another. */
 const ROOM = 1.3
+/** The same for what is not surely drawn as a square: strokes of two characters may look like its sides. */
+const PALE_ROOM = 1.6
 
 /** Nearer than this many type heights to a character's middle, a square is a part of it. */
 const OWN = 0.62
@@ -45,17 +47,22 @@ export async function markCheckboxes(
   const owned = squares.flatMap((square) => {
     const owner = nearestLine(read, square.box, cells)
     if (owner)
-      return isCheckbox(owner.line, square) ? [{ ...square, owner, group: cellAt(cells, square.box) ?? owner }] : []
+      return isCheckbox(owner.line, square) ? [{ ...square, owner, question: questionOf(owner.line, square.box) }] : []
     if (square.crisp && cellAt(cells, square.box)) alone.push(judge(square.box, square.inner, OUTLINE))
     return []
   })
-  for (const { owner, checkbox } of judgeBoxes(owned)) boxes.set(owner, [...(boxes.get(owner) ?? []), checkbox])
+  for (const { owner, checkbox } of judgeBoxes(
+    owned.map((each) => ({ ...each, group: groupOf(each, owned, cells) })),
+  )) {
+    boxes.set(owner, [...(boxes.get(owner) ?? []), checkbox])
+  }
   const rounds = findRounds(ink, perMm, faint).flatMap((round) => {
     const owner = nearestLine(read, round.box, cells)
-    if (!owner || round.box.height < DOT * (owner.line.box.height / AIR)) return []
+    const isSmall = owner !== null && round.box.height < DOT.usual * (owner.line.box.height / AIR)
+    if (!owner || (isSmall && !isCentral(owner.line, round.box))) return []
     const { from, to } = coveredBy(owner.line, round.box)
     const isFree = from < to || hasRoom(owner.line, round.box, from)
-    return isFree ? [{ round, owner, line: owner.line, from, to, cell: cellAt(cells, round.box) }] : []
+    return isFree ? [{ round, owner, line: owner.line, from, to, cell: cellAt(cells, round.box), isSmall }] : []
   })
   const radios = new Set(radioMarks(rounds))
   for (const mark of rounds) {
@@ -86,6 +93,26 @@ export async function markCheckboxes(
   const empty = { text: '', units: [], edges: [], confidence: 1 }
   lines.push(...alone.map((checkbox) => insert({ ...empty, box: checkbox.box }, checkbox)))
   return { lines, checkboxes: [...[...boxes.values()].flat(), ...alone] }
+}
+
+/** Which of a line's questions a box belongs to: `国家级☐ 省级☑，是否执行：是☑ 否☐` has two. */
+function questionOf(line: OcrLine, box: Box): number {
+  const before = line.text.slice(0, line.units.filter((unit) => unit.middle < box.x).length)
+  return before.match(/[:：;；。]|是否/g)?.length ?? 0
+}
+
+type Owned = { box: Box; owner: ReadLine; question: number }
+
+/** The boxes of one question: those of its line, or of the cell where each option has a line of its own. */
+function groupOf({ box, owner, question }: Owned, all: Owned[], cells: Box[]): unknown {
+  const beside = all.filter((other) => other.owner === owner && other.question === question)
+  if (beside.length > 1) return beside[0]
+  return cellAt(cells, box) ?? owner
+}
+
+function isCentral({ box: line }: OcrLine, box: Box): boolean {
+  const off = Math.abs(box.y + box.height / 2 - line.y - line.height / 2)
+  return box.height >= DOT.least * (line.height / AIR) && off <= DOT.off * line.height
 }
 
 function nearestLine(read: ReadLine[], box: Box, cells: Box[]): ReadLine | null {
@@ -121,7 +148,7 @@ function isCheckbox(line: OcrLine, { box, crisp, partial }: Square): boolean {
   const type = line.box.height / AIR
   if (box.height < PART * type) return false
   const { from, to } = coveredBy(line, box)
-  if (from === to) return hasRoom(line, box, from)
+  if (from === to) return hasRoom(line, box, from, crisp ? ROOM : PALE_ROOM)
   for (let i = from; i < to; i++) {
     const character = line.text[i] ?? ''
     const certainty = line.units[i]?.certainty ?? 1
@@ -148,12 +175,12 @@ function isCheckboxOfBrackets(line: OcrLine, box: Box): boolean {
 }
 
 /** Whether something that was not read may stand before character `at`; else what stands there is a part of a character. */
-function hasRoom(line: OcrLine, box: Box, at: number): boolean {
+function hasRoom(line: OcrLine, box: Box, at: number, room = ROOM): boolean {
   const type = line.box.height / AIR
   const before = line.units[at - 1]?.middle ?? Number.NEGATIVE_INFINITY
   const after = line.units[at]?.middle ?? Number.POSITIVE_INFINITY
   const middle = box.x + box.width / 2
-  return after - before >= ROOM * type && Math.min(after - middle, middle - before) >= OWN * type
+  return after - before >= room * type && Math.min(after - middle, middle - before) >= OWN * type
 }
 
 function insert(line: OcrLine, { box, checked, confidence }: Checkbox): OcrLine {

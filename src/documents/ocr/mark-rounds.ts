@@ -10,7 +10,15 @@ const FIGURE = /[0-9A-Za-z零一二三四五六七八九十百千年〇○]/
 const OPTION = /^[是否有无男女]$/
 
 /** What was read where a round stands: the text from `from` to before `to` of the line. */
-export type PlacedRound = { round: Round; line: OcrLine; from: number; to: number; cell: Box | undefined }
+export type PlacedRound = {
+  round: Round
+  line: OcrLine
+  from: number
+  to: number
+  cell: Box | undefined
+  /** As small as a full stop. */
+  isSmall: boolean
+}
 
 /**
  * The rounds that are radio marks: read as one or not at all, no figure, and with a choice to make: marks of both kinds in
@@ -33,7 +41,7 @@ export function radioMarks(placed: PlacedRound[]): PlacedRound[] {
     const inLine = others.filter((other) => other.line === line)
     const beside = others.filter((other) => other.line === line || (cell !== undefined && other.cell === cell))
     if (beside.some((other) => other.round.checked !== round.checked)) return true
-    return inLine.some((other) => !other.round.checked) && !round.checked
+    return !mark.isSmall && inLine.some((other) => !other.round.checked) && !round.checked
   })
 }
 

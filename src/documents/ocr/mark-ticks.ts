@@ -17,6 +17,8 @@ const SQUARE = /[[【［]\s?([vV√✓✔xX×])?\s?[\]】］]/gu
 const LONGEST = 16
 /** Height of a tick as a share of the line's box. */
 const HEIGHT = { least: 0.2, most: 1.05 }
+/** A tick this near to a box's middle, in heights of the line, is in the box. */
+const NEAR = 1.1
 const CERTAINTY = 0.8
 
 /**
@@ -135,6 +137,9 @@ function insertTick(line: OcrLine, box: Box): OcrLine {
   const middle = box.x + box.width / 2
   const at = line.units.filter((unit) => unit.middle < middle).length
   if (!OPTIONS.includes(line.text[at - 1] ?? ' ')) return line
+  const next = line.units[at]
+  // The tick of the next box runs out of it.
+  if (next && /[☐☑]/.test(line.text[at] ?? '') && next.middle - middle < NEAR * line.box.height) return line
   const left = Math.min(line.box.x, box.x)
   const right = Math.max(line.box.x + line.box.width, box.x + box.width)
   return {

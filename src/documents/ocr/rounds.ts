@@ -4,8 +4,8 @@ import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
 
 /** Diameter of a round mark in millimetres. */
-const SIDE = { least: 1.9, most: 6.5 }
-/** A disc may be the dot of a ring that a coarse scan lost. */
+const SIDE = { least: 1.15, most: 6.5 }
+/** A disc this small is a dot. */
 const DOT_ALONE = 1.3
 const ASPECT = { least: 0.83, most: 1.2 }
 /** Gaps of a thin ring in a coarse scan are closed over this many pixels to each side. */
@@ -49,10 +49,10 @@ function roundsIn(mask: Plane, ink: Plane, perMm: number, grown: number): Round[
     const aspect = part.width / part.height
     if (aspect < ASPECT.least || aspect > ASPECT.most) continue
     const side = Math.min(part.width, part.height) - 2 * grown
-    if (side < DOT_ALONE * perMm) continue
+    if (side < SIDE.least * perMm) continue
     if (Math.max(part.width, part.height) > SIDE.most * perMm) continue
     const stroke = roundStroke(ink, labels, part)
-    if (stroke === null || (side < SIDE.least * perMm && stroke <= 0.8)) continue
+    if (stroke === null || (side < DOT_ALONE * perMm && stroke > 0.8)) continue
     const box = {
       x: part.x + grown,
       y: part.y + grown,
