@@ -15,6 +15,8 @@ const LEAST_RED = 16
 const OWN = 0.3
 /** Print is darker in red light than the seal: below these shares of the seal's usual R it is print, above not. */
 const PRINT = { surely: 0.5, not: 0.66 }
+/** Half the side of the square from which ink under print is filled in, as a share of the half axis: a stroke of print. */
+const STROKE = 0.02
 
 /**
  * Cuts a seal out of its page. JPEG keeps colour at half the resolution and the strokes only in the brightness: the red ink is
@@ -51,12 +53,47 @@ export function cutOut(raster: Raster, red: Plane | null, place: Ellipse): Cutou
     reds.filter((_, i) => (redness[i] ?? 0) >= 0.8 * usual),
     0.5,
   )
-  const own = dark.map((value, i) => {
+  const seen = new Float32Array(dark.length)
+  const inked = new Float32Array(dark.length)
+  for (let i = 0; i < dark.length; i++) {
     const isOwn = Math.min(1, (redness[i] ?? 0) / Math.max(1, OWN * usual))
     const notPrint = ((reds[i] ?? 0) / bright - PRINT.surely) / (PRINT.not - PRINT.surely)
-    return value * isOwn * Math.min(1, Math.max(0, notPrint))
-  })
+    seen[i] = Math.min(1, Math.max(0, notPrint))
+    inked[i] = (dark[i] ?? 0) * isOwn * (seen[i] ?? 0)
+  }
+  const own = fillUnderPrint(inked, seen, size, Math.max(1, Math.round(STROKE * place.b)))
   return { red: { ...size, data: own }, dark: { ...size, data: dark }, ellipse }
+}
+
+/** Under print the ink is taken to be as it is around: a stroke that print crosses stays one. */
+function fillUnderPrint(
+  inked: Float32Array,
+  seen: Float32Array,
+  size: { width: number; height: number },
+  reach: number,
+): Uint8Array {
+  const [near, weight] = [sumAround(inked, size, reach), sumAround(seen, size, reach)]
+  return Uint8Array.from(inked, (value, i) => {
+    const around = (weight[i] ?? 0) > 0.5 ? (near[i] ?? 0) / (weight[i] ?? 1) : 0
+    return value + (1 - (seen[i] ?? 0)) * around
+  })
+}
+
+/** The sum over the square of `reach` pixels to all sides. */
+function sumAround(values: Float32Array, { width, height }: { width: number; height: number }, reach: number) {
+  const pass = (from: Float32Array, lines: number, length: number, lineStep: number, step: number) => {
+    const to = new Float32Array(from.length)
+    for (let line = 0; line < lines; line++) {
+      let sum = 0
+      for (let i = -reach; i < length; i++) {
+        if (i + reach < length) sum += from[line * lineStep + (i + reach) * step] ?? 0
+        if (i - reach - 1 >= 0) sum -= from[line * lineStep + (i - reach - 1) * step] ?? 0
+        if (i >= 0) to[line * lineStep + i * step] = sum
+      }
+    }
+    return to
+  }
+  return pass(pass(values, height, width, width, 1), width, height, 1, width)
 }
 
 function rank(values: Uint8Array, share: number): number {

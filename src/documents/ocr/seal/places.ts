@@ -1,7 +1,7 @@
 import type { SealPlace } from '../../model.ts'
 
-/** One reading of a band: characters that may stand there, each at its share of the way around, 0–1. `red`: of red ink alone. */
-export type RimReading = { red: boolean; steps: { at: number; candidates: { text: string; probability: number }[] }[] }
+/** One reading of a band: what may stand at its places, each at its share of the way around, 0–1. */
+export type RimReading = { at: number; candidates: { text: string; probability: number }[] }[]
 
 const HAN = /^\p{Script=Han}$/u
 /** A character of one reading counts from here on. */
@@ -17,8 +17,8 @@ const NEAR = 0.6
 const CANDIDATE = 0.002
 const CANDIDATES = 12
 
-type Read = { at: number; text: string; probability: number; red: boolean }
-type Place = { at: number; text: string; share: number; red: boolean }
+type Read = { at: number; text: string; probability: number }
+type Place = { at: number; text: string; share: number }
 
 /** The places of the words along the rim, in order from the widest gap on, and where they stand. */
 export function placesOfRim(readings: RimReading[]): { places: SealPlace[]; at: number[] } {
@@ -31,7 +31,7 @@ export function placesOfRim(readings: RimReading[]): { places: SealPlace[]; at: 
 const around = (distance: number) => distance - Math.round(distance)
 
 /** Greedy reading of each band: runs of one likeliest character. */
-function readsOf({ red, steps }: RimReading): Read[] {
+function readsOf(steps: RimReading): Read[] {
   const reads: Read[] = []
   let last = ''
   let weight = 0
@@ -45,7 +45,7 @@ function readsOf({ red, steps }: RimReading): Read[] {
       weight += best.probability
       known.probability = Math.max(known.probability, best.probability)
     } else if (best && text !== '') {
-      reads.push({ at, text, probability: best.probability, red })
+      reads.push({ at, text, probability: best.probability })
       weight = best.probability
     }
     last = text
@@ -82,7 +82,7 @@ function clusters(readings: RimReading[]): Place[] {
     if (!best) return []
     const total = own.reduce((sum, { probability }) => sum + probability, 0)
     const share = total / readings.length
-    return share < LEAST ? [] : [{ at: peak, text: best[0], share, red: own.some(({ red }) => red) }]
+    return share < LEAST ? [] : [{ at: peak, text: best[0], share }]
   })
 }
 
@@ -128,13 +128,11 @@ function fromWidestGap(places: Place[]): Place[] {
   }))
 }
 
-/** Print under the seal is read beside its words: ends never seen in red, or that stand apart and were seldom read. */
+/** Print under the seal is read beside its words: ends that stand apart and were seldom read. */
 function trimEnds(places: Place[]): Place[] {
   const usual = usualGap(places)
   const isStray = (place: Place | undefined, next: Place | undefined) =>
-    place !== undefined &&
-    next !== undefined &&
-    (!place.red || (Math.abs(next.at - place.at) > 1.6 * usual && place.share < 0.5))
+    place !== undefined && next !== undefined && Math.abs(next.at - place.at) > 1.6 * usual && place.share < 0.5
   let left = places
   while (left.length > 2 && isStray(left[0], left[1])) left = left.slice(1)
   while (left.length > 2 && isStray(left.at(-1), left.at(-2))) left = left.slice(0, -1)
@@ -160,7 +158,7 @@ function candidatesAt(readings: RimReading[], at: number[], i: number, middle: n
   const left = i > 0 ? (middle - (at[i - 1] ?? middle)) / 2 : ((at[1] ?? middle) - middle) / 2
   const right = i < at.length - 1 ? ((at[i + 1] ?? middle) - middle) / 2 : left
   const sums = new Map<string, number>()
-  for (const { steps } of readings) {
+  for (const steps of readings) {
     const best = new Map<string, number>()
     for (const step of steps) {
       const distance = around(step.at - middle)

@@ -9,9 +9,11 @@ import { type Band, cutLine, PADDING, unwrap, wayInside } from './unwrap.ts'
 
 /** Where the words of a rim stand: close under it, of two usual heights. */
 const BANDS: Band[] = [
-  { outer: 0.06, inner: 0.42 },
-  { outer: 0.07, inner: 0.34 },
+  { outer: 0.05, inner: 0.42 },
+  { outer: 0.055, inner: 0.34 },
 ]
+/** Long names have narrow characters: the rim is read once more with them drawn out to this. */
+const STRETCH = 1.35
 /** The ink by which the foot of the seal is found lies this deep. */
 const INKED: Band = { outer: 0.16, inner: 0.34 }
 /** Width of the bell over which that ink is gathered, and the least distance of two cuts, as shares of the way. */
@@ -32,7 +34,7 @@ export type SealWords = { text: string; rim: SealPlace[] }
 
 /**
  * Reads the words along a seal's rim. The band under the rim is laid straight, clockwise with the outer side up, from two starts
- * and in two heights, once by its red ink and once by all that is dark; what the readings say of each place is put together.
+ * and in two heights; what the readings say of each place is put together.
  * `red`: as from `redness`, null without colour; `place`: of its rim, pixels of the raster.
  */
 export async function readSeal(
@@ -44,18 +46,19 @@ export async function readSeal(
   if (!reader.steps) return null
   const cut = cutOut(raster, red, red ? fitEllipse(red, place) : place)
   const ellipse = red ? cut.ellipse : fitEllipse(cut.dark, cut.ellipse)
+  const ink = cut.red ?? cut.dark
+  const starts = quietStarts(ink, ellipse)
   const readings: RimReading[] = []
-  for (const ink of cut.red ? [cut.red, cut.dark] : [cut.dark]) {
-    for (const start of quietStarts(ink, ellipse)) {
-      for (const band of BANDS) readings.push(await readBand(ink, ink === cut.red, ellipse, band, start, reader))
-    }
+  for (const band of BANDS) {
+    for (const start of starts) readings.push(await readBand(ink, ellipse, { band, start, stretch: 1 }, reader))
+    readings.push(await readBand(ink, ellipse, { band, start: starts[0] ?? 0, stretch: STRETCH }, reader))
   }
   const { places, at } = placesOfRim(readings)
   const text = places.map(([best]) => (best && best.share >= READ ? best.text : '')).join('')
   const reach = (at.at(-1) ?? 0) - (at[0] ?? 0)
   if (text.length < LEAST.characters || reach < LEAST.reach[red ? 'red' : 'grey']) return null
   const upward = wayInside(ellipse).at(((at[0] ?? 0) + (at.at(-1) ?? 0)) / 2)
-  return { text: text + (await readAcross(cut.red ?? cut.dark, ellipse, upward, reader)), rim: places }
+  return { text: text + (await readAcross(ink, ellipse, upward, reader)), rim: places }
 }
 
 /** The line across a seal, such as 继续教育专用章; empty where none is read surely. */
@@ -113,21 +116,16 @@ function quietStarts(ink: Plane, ellipse: Ellipse): number[] {
 
 async function readBand(
   ink: Plane,
-  red: boolean,
   ellipse: Ellipse,
-  band: Band,
-  start: number,
+  { band, start, stretch }: { band: Band; start: number; stretch: number },
   reader: StripReader,
 ): Promise<RimReading> {
-  const strip = unwrap(ink, ellipse, band, start, 1)
+  const strip = unwrap(ink, ellipse, band, start, stretch)
   const steps =
     (await reader.steps?.(strip, levelStrip({ x: 0, y: 0, width: strip.width, height: strip.height }))) ?? []
   const filled = strip.width - 2 * PADDING
-  return {
-    red,
-    steps: steps
-      .map(({ at, candidates }) => ({ at: (at * strip.width - PADDING) / filled, candidates }))
-      .filter(({ at }) => at >= 0 && at < 1)
-      .map(({ at, candidates }) => ({ at: (start + at) % 1, candidates })),
-  }
+  return steps
+    .map(({ at, candidates }) => ({ at: (at * strip.width - PADDING) / filled, candidates }))
+    .filter(({ at }) => at >= 0 && at < 1)
+    .map(({ at, candidates }) => ({ at: (start + at) % 1, candidates }))
 }
