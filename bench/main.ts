@@ -1,70 +1,59 @@
-/** `npm run bench`: what reading and reviewing cost, each beside a peer on the same input in the same run. */
+/** `npm run bench [-- --only json|text|scan]`: what reading and reviewing cost, each beside a peer on the same input in the same run. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { PDFDocument } from 'pdf-lib'
 import sharp from 'sharp'
 import { rasterise } from '../samples/generate/scan.ts'
 import type { Block, Line, Page } from '../src/documents/model.ts'
+import type { PageReader } from '../src/documents/ports.ts'
 import { inProcessReader } from '../src/documents/read.ts'
-import { readSamples } from '../src/evaluation/read-samples.ts'
 import { createNodeDeps } from '../src/node.ts'
 import { createReaderPorts } from '../src/platform/node/reader-ports.ts'
 import { createReviewer } from '../src/review/reviewer.ts'
+import type { Review } from '../src/review/schema.ts'
 import { characterErrorRate, type Piece } from './character-errors.ts'
+import { benchJson } from './json.ts'
 import { cpuOf, cpuOfProgram, median } from './measure.ts'
 import { piecesOfBboxLayout, piecesOfTsv } from './peers.ts'
+import { alone, beside, printRows, type Row } from './rows.ts'
 
 const SAMPLES = join(import.meta.dirname, '../samples/documents')
 const DPI = 200
 const OCR_PAGES = 3
 
-type Row = { what: string; ours: string; peer: string; ratio: string }
-const rows: Row[] = []
-const folder = await mkdtemp(join(tmpdir(), 'bench-'))
-const emptyMemory = process.memoryUsage().rss
+const { only } = parseArgs({ options: { only: { type: 'string' } } }).values
+if (only !== undefined && !['json', 'text', 'scan'].includes(only))
+  throw new Error(`--only json, text or scan, not ${only}`)
+const isAsked = (part: string) => only === undefined || only === part
 
-const { reviewer: wired, close } = createNodeDeps({ log: () => undefined })
-const reader = inProcessReader(await createReaderPorts('ppocr'))
-const reviewer = createReviewer({ packs: wired.packs, reader, clock: () => new Date(), log: () => undefined })
-const review = (files: { name: string; bytes: Uint8Array }[], more: object = {}) =>
-  reviewer.review({ files, ...more }, { id: 'bench', createdAt: new Date().toISOString() })
+if (isAsked('json')) printRows(await benchJson())
+if (isAsked('text') || isAsked('scan')) printRows(await benchDocuments())
 
-try {
-  await benchJson()
-  await benchText()
-  await benchOcr()
-  printRows()
-} finally {
-  await close()
-  await rm(folder, { recursive: true, force: true })
-}
-
-/** (c) A declaration without a document. */
-async function benchJson(): Promise<void> {
-  const sample = (await readSamples(SAMPLES)).find(({ truth }) => truth.pack === 'beijing-2025-municipal')
-  if (!sample) throw new Error('no sample for beijing-2025-municipal')
-  const { declaration, pack } = sample.truth
-  const times: number[] = []
-  const once = async () => {
-    const started = performance.now()
-    await review([], { declaration, pack })
-    times.push(performance.now() - started)
+async function benchDocuments(): Promise<Row[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'))
+  const emptyMemory = process.memoryUsage().rss
+  const { reviewer: wired, close } = createNodeDeps({ log: () => undefined })
+  const reader = inProcessReader(await createReaderPorts('ppocr'))
+  const reviewer = createReviewer({ packs: wired.packs, reader, clock: () => new Date(), log: () => undefined })
+  const review = (files: { name: string; bytes: Uint8Array }[]) =>
+    reviewer.review({ files }, { id: 'bench', createdAt: new Date().toISOString() })
+  try {
+    return [
+      ...(isAsked('text') ? [await benchText(folder, review)] : []),
+      ...(isAsked('scan') ? await benchScan(folder, reader, emptyMemory) : []),
+    ]
+  } finally {
+    await close()
+    await rm(folder, { recursive: true, force: true })
   }
-  for (let index = 0; index < 50; index++) await once()
-  const cpu = await cpuOf(async () => {
-    for (let index = 0; index < 250; index++) await once()
-  })
-  rows.push({
-    what: 'JSON declaration reviewed, median of 250',
-    ours: `${median(times.slice(50)).toFixed(2)} ms, ${((cpu.seconds * 1000) / 250).toFixed(2)} ms CPU`,
-    peer: '–',
-    ratio: '–',
-  })
 }
 
-/** (b) Ten pages of text, from bytes to findings, against text with boxes alone. */
-async function benchText(): Promise<void> {
+type ReviewFiles = (files: { name: string; bytes: Uint8Array }[]) => Promise<Review>
+
+/** Ten pages of text, from bytes to findings, against text with boxes alone. */
+async function benchText(folder: string, review: ReviewFiles): Promise<Row> {
   const bytes = await tenPages()
   const path = join(folder, 'ten.pdf')
   await writeFile(path, bytes)
@@ -79,7 +68,7 @@ async function benchText(): Promise<void> {
     const peer = await cpuOfProgram('pdftotext', ['-bbox-layout', path, '-'])
     if (peer) peers.push(peer.seconds)
   }
-  pushRatio(
+  return beside(
     '10-page text PDF read, extracted, reviewed (CPU) vs pdftotext -bbox-layout',
     median(ours),
     peers.length ? median(peers) : null,
@@ -98,8 +87,8 @@ async function tenPages(): Promise<Uint8Array> {
   return pdf.save()
 }
 
-/** (a) and (d) Pages as pictures, against Debian's tesseract. */
-async function benchOcr(): Promise<void> {
+/** Pages as pictures, against Debian's tesseract. */
+async function benchScan(folder: string, reader: PageReader, emptyMemory: number): Promise<Row[]> {
   const source = join(SAMPLES, 'bm-medical-chromium.pdf')
   const bytes = await readFile(source)
   const truth = piecesOfBboxLayout((await cpuOfProgram('pdftotext', ['-bbox-layout', source, '-']))?.output ?? '')
@@ -134,20 +123,26 @@ async function benchOcr(): Promise<void> {
     }
   }
   const count = pictures.length
-  pushRatio(
-    `scanned page, ${DPI} dpi, OCR (CPU) vs tesseract -l chi_sim`,
-    ours.seconds / count,
-    peer.installed ? peer.seconds / count : null,
-    's',
-  )
-  pushRatio('… characters wrong', (ours.errors / count) * 100, peer.installed ? (peer.errors / count) * 100 : null, '%')
   const memory = process.memoryUsage().rss
-  rows.push({
-    what: 'resident memory of one process with OCR loaded',
-    ours: `${(memory / 2 ** 20).toFixed(0)} MB`,
-    peer: `${(emptyMemory / 2 ** 20).toFixed(0)} MB before`,
-    ratio: '–',
-  })
+  const perPage = (all: { seconds: number; errors: number }, key: 'seconds' | 'errors') => all[key] / count
+  return [
+    beside(
+      `scanned page, ${DPI} dpi, OCR (CPU) vs tesseract -l chi_sim`,
+      perPage(ours, 'seconds'),
+      peer.installed ? perPage(peer, 'seconds') : null,
+      's',
+    ),
+    beside(
+      '… characters wrong',
+      perPage(ours, 'errors') * 100,
+      peer.installed ? perPage(peer, 'errors') * 100 : null,
+      '%',
+    ),
+    {
+      ...alone('resident memory of one process with OCR loaded', `${(memory / 2 ** 20).toFixed(0)} MB`),
+      peer: `${(emptyMemory / 2 ** 20).toFixed(0)} MB before`,
+    },
+  ]
 }
 
 function piecesOfPage(page: Page): Piece[] {
@@ -167,23 +162,4 @@ function piecesOfPage(page: Page): Piece[] {
 
 function linesOf(block: Block): Line[] {
   return block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines)
-}
-
-function pushRatio(what: string, ours: number, peer: number | null, unit: string): void {
-  rows.push({
-    what,
-    ours: `${ours.toFixed(2)} ${unit}`,
-    peer: peer === null ? 'not installed' : `${peer.toFixed(2)} ${unit}`,
-    ratio: peer === null ? '–' : `${(ours / peer).toPrecision(2)}×`,
-  })
-}
-
-function printRows(): void {
-  const head: Row = { what: 'what', ours: 'xingshen', peer: 'peer', ratio: 'ratio' }
-  const all = [head, ...rows]
-  const width = (key: keyof Row) => Math.max(...all.map((row) => row[key].length))
-  for (const row of all)
-    console.log(
-      `${row.what.padEnd(width('what'))}  ${row.ours.padStart(width('ours'))}  ${row.peer.padStart(width('peer'))}  ${row.ratio.padStart(width('ratio'))}`,
-    )
 }
