@@ -56,4 +56,13 @@ describe('a colon with a tail', () => {
     expect(settlePunctuation(line, paper(200, 80).fill(86, 36, 4, 4).fill(86, 48, 4, 8).ink()).text).toBe('医师；教授')
     expect(settlePunctuation(line, paper(200, 80).fill(86, 36, 4, 4).fill(86, 50, 4, 4).ink()).text).toBe('医师：教授')
   })
+
+  it('is told apart from strokes of its neighbours, on a coarse scan, and at the end of a line', () => {
+    const beside = () => paper(200, 80).fill(80, 34, 2, 26).fill(87, 36, 3, 3)
+    expect(settlePunctuation(line, beside().fill(87, 50, 3, 5).ink()).text).toBe('医师；教授')
+    expect(settlePunctuation(line, beside().fill(87, 50, 3, 3).ink()).text).toBe('医师：教授')
+    const last = readLine('医师：', 20, 20, 30, 44)
+    expect(settlePunctuation(last, paper(200, 80).fill(88, 36, 4, 4).fill(88, 48, 4, 8).ink()).text).toBe('医师；')
+    expect(settlePunctuation(last, paper(200, 80).fill(88, 36, 4, 4).fill(88, 48, 4, 5).ink()).text).toBe('医师：')
+  })
 })

@@ -1,4 +1,6 @@
+import type { Box } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
+import { type Component, findComponents } from './components.ts'
 import type { Plane } from './raster.ts'
 
 const WIDTHS = [',，', ';；', ':：', '(（', ')）', '?？', '!！'] as const
@@ -9,8 +11,8 @@ const CJK = /[\p{Script=Han}\u3000-\u30ff\uff00-\uffef“”‘’—…☐☑]/
 const LETTER = /[A-Za-z0-9]/
 /** A sign that takes at most this share of a character's width is half-width: these take 0 to 0.5, the others 1. */
 const NARROW = 0.6
-/** The lower part of a semicolon is this many times as high as the upper one, that of a colon is not. */
-const TAIL = 1.8
+/** The lower part of a semicolon is this many times as high as the upper one and has this many times its ink; a colon's is alike. */
+const TAIL = { height: 1.5, ink: 1.2 }
 
 /**
  * Gives punctuation in Chinese text the width it was printed with: the recogniser mixes both. Where the places of the
@@ -81,23 +83,36 @@ function advanceOf({ units }: OcrLine, at: number, before: string, after: string
 /** Whether what was read as a colon has a comma for its lower part. */
 function hasTail(line: OcrLine, at: number, ink: Plane): boolean {
   const unit = line.units[at]
-  const before = line.units[at - 1]?.middle
-  const after = line.units[at + 1]?.middle
-  // At a line's end what follows may be written by hand.
-  if (!unit || before === undefined || after === undefined) return false
+  if (!unit) return false
+  const before = line.units[at - 1]?.middle ?? unit.middle - 2 * line.box.height
+  const after = line.units[at + 1]?.middle ?? unit.middle + 2 * line.box.height
   const reach = line.box.height / 3
   const left = Math.max(0, Math.floor(Math.max(unit.middle - reach, (before + unit.middle) / 2)))
   const right = Math.min(ink.width, Math.ceil(Math.min(unit.middle + reach, (after + unit.middle) / 2)))
-  const runs: number[] = []
-  let previous = false
-  for (let y = Math.max(0, Math.floor(line.box.y)); y < Math.min(ink.height, line.box.y + line.box.height); y++) {
-    const inked = ink.data.subarray(y * ink.width + left, y * ink.width + right).includes(1)
-    if (inked) {
-      if (previous) runs[runs.length - 1] = (runs.at(-1) ?? 0) + 1
-      else runs.push(1)
-    }
-    previous = inked
+  const top = Math.max(0, Math.floor(line.box.y))
+  const bottom = Math.min(ink.height, Math.floor(line.box.y + line.box.height))
+  const dots = dotsWithin(ink, { x: left, y: top, width: right - left, height: bottom - top })
+  const [upper, lower] = dots
+  if (dots.length !== 2 || !upper || !lower || upper.height < 2) return false
+  const isBelow = lower.y >= upper.y + upper.height
+  const isAligned = upper.x < lower.x + lower.width && lower.x < upper.x + upper.width
+  return (
+    isBelow &&
+    isAligned &&
+    lower.height >= Math.max(TAIL.height * upper.height, upper.height + 2) &&
+    lower.pixels >= TAIL.ink * upper.pixels &&
+    lower.height < line.box.height / 2
+  )
+}
+
+/** Pieces of ink inside a window from top to bottom, without those that reach in from its sides, and without specks. */
+function dotsWithin(ink: Plane, { x, y, width, height }: Box): Component[] {
+  if (width < 3 || height < 3) return []
+  const patch = { width, height, data: new Uint8Array(width * height) }
+  for (let v = 0; v < height; v++) {
+    patch.data.set(ink.data.subarray((y + v) * ink.width + x, (y + v) * ink.width + x + width), v * width)
   }
-  const [upper = 0, lower = 0] = runs
-  return runs.length === 2 && upper >= 2 && lower >= TAIL * upper && lower < line.box.height / 2
+  const own = findComponents(patch).parts.filter((part) => part.x > 0 && part.x + part.width < width)
+  const most = Math.max(0, ...own.map(({ pixels }) => pixels))
+  return own.filter(({ pixels }) => pixels >= 0.2 * most).sort((a, b) => a.y - b.y)
 }
