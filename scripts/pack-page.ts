@@ -116,8 +116,8 @@ const code = (text: string): string => `\`${text}\``
 
 /** A list of twenty words has no place in a table's cell. */
 const shown = (value: string): string => {
-  const words = value.split(',')
-  return words.length > 8 ? `${words.slice(0, 8).join('、')} … (${words.length})` : words.join('、')
+  const words = value.split('、')
+  return words.length > 16 ? `${words.slice(0, 16).join('、')} … (${words.length})` : value
 }
 
 function table(heads: string[], rows: string[][]): string {

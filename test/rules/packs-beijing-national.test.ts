@@ -12,7 +12,9 @@ test.each<[string, Parameters<typeof review>[0], string[]]>([
   [
     'a project declared and not held',
     (d) =>
-      void (d.leader.history = [{ year: 2024, level: 'national', executed: false, number: '2024-03-01-042 (国)' }]),
+      Object.assign(d.leader, {
+        history: [{ year: 2024, level: 'national', executed: false, number: '2024-03-01-042 (国)' }],
+      }),
     ['error leader-recent-project'],
   ],
   [

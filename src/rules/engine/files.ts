@@ -62,6 +62,10 @@ export const CheckFile = z.strictObject({
 })
 export type CheckFile = z.infer<typeof CheckFile>
 
+/** The words of `lists/NAME.yaml` as a parameter. */
+const ListReference = z.strictObject({ list: Name })
+export const ListFile = z.strictObject({ list: Name, words: z.array(z.string().min(1)).min(1) })
+
 const Clauses = z.union([z.string(), z.array(z.string()).min(1)])
 
 const RuleEntry = z.strictObject({
@@ -70,7 +74,7 @@ const RuleEntry = z.strictObject({
   clause: Clauses.optional(),
   severity: Severity.optional(),
   reason: z.string().min(1).optional(),
-  params: ParamValues.optional(),
+  params: z.record(z.string(), z.union([ParamValue, ListReference])).optional(),
 })
 export type RuleEntry = z.infer<typeof RuleEntry>
 

@@ -3,25 +3,27 @@ import { functions } from '../functions.ts'
 import { createEnvironment } from './cel.ts'
 import { type Check, compileCheck } from './compile.ts'
 import { compileDetection } from './detect.ts'
-import { PackFile } from './files.ts'
+import { ListFile, PackFile } from './files.ts'
 import { type Pack, type PackSource, resolvePack } from './pack.ts'
 import { type Fault, PackError, Source } from './yaml.ts'
 
 export type Packs = { packs: Map<string, Pack> }
 
 const CHECK = /(?:^|\/)checks\/([^/]+)\.yaml$/
+const LIST = /(?:^|\/)lists\/([^/]+)\.yaml$/
 const PACK = /(?:^|\/)packs\/([^/]+)\/(pack|ledger)\.yaml$/
 
 /**
- * Reads every check and pack of `files` (path → text; see `packSourceFromFolder`), type-checks them and resolves `extends`.
+ * Reads every check, list and pack of `files` (path → text; see `packSourceFromFolder`), type-checks them and resolves `extends`.
  * Throws `PackError` with every fault, each with file, line and column.
  */
 export function loadPacks(files: Map<string, string>): Packs {
   const faults: Fault[] = []
   const checks = loadChecks(files, faults)
   const sources = readPackFiles(files, faults)
+  const lists = readLists(files, faults)
   const packs = new Map<string, Pack>()
-  for (const id of sources.keys()) resolvePack(id, { sources, checks, packs, open: [] })
+  for (const id of sources.keys()) resolvePack(id, { sources, checks, lists, packs, open: [] })
   faults.push(...faultsOf(sources))
   if (faults.length > 0) throw new PackError(faults)
   return { packs }
@@ -35,9 +37,10 @@ export function openPacks(files: Map<string, string>): Packs {
   const faults: Fault[] = []
   const sources = readPackFiles(files, faults)
   const checks = openChecks(files, faults)
+  const lists = readLists(files, faults)
   const resolved = new Map<string, Pack>()
   const resolve = (id: string): Pack => {
-    const pack = resolved.get(id) ?? resolvePack(id, { sources, checks, packs: resolved, open: [] })
+    const pack = resolved.get(id) ?? resolvePack(id, { sources, checks, lists, packs: resolved, open: [] })
     const found = [...faults, ...faultsOf(sources)]
     if (!pack || found.length > 0) throw new PackError(found)
     return pack
@@ -107,6 +110,22 @@ function readCheck(name: string, source: Source, environment: Environment, parts
   if (check && check.file.rule !== name)
     source.fault(['rule'], `the file is named ${name}, the rule ${check.file.rule}`)
   return check
+}
+
+/** Lists of words by name, for parameters that say `{ list: NAME }`. */
+function readLists(files: Map<string, string>, faults: Fault[]): Map<string, string[]> {
+  const lists = new Map<string, string[]>()
+  for (const [path, text] of files) {
+    const name = LIST.exec(path)?.[1]
+    if (name === undefined) continue
+    const source = new Source(path, text)
+    const data = source.read(ListFile)
+    if (data && data.list !== name) source.fault(['list'], `the file is named ${name}, the list ${data.list}`)
+    if (data && lists.has(name)) source.fault(['list'], `${name} is defined twice`)
+    if (data) lists.set(name, data.words)
+    faults.push(...source.faults)
+  }
+  return lists
 }
 
 function readPackFiles(files: Map<string, string>, faults: Fault[]): Map<string, PackSource> {

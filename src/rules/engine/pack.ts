@@ -38,6 +38,7 @@ type Checks = { get(name: string): Check | undefined }
 type Resolving = {
   sources: Map<string, PackSource>
   checks: Checks
+  lists: Map<string, string[]>
   packs: Map<string, Pack>
   /** Packs that are being resolved: meeting one again is a circle. */
   open: string[]
@@ -59,7 +60,7 @@ export function resolvePack(id: string, resolving: Resolving): Pack | null {
   const lines = source.ledger?.read(LedgerFile)?.clauses ?? []
   const ledger = mergeLedger(parent?.ledger ?? [], lines, data)
   const inherited = dropRules(parent?.rules ?? [], source).map((rule) => citeLedger(rule, ledger))
-  const rules = mergeRules(inherited, source, ledger, resolving.checks)
+  const rules = mergeRules(inherited, source, ledger, resolving)
   checkLedger(source, lines, ledger, rules)
   const pack: Pack = {
     id,
@@ -108,7 +109,12 @@ function dropRules(inherited: PackRule[], { pack, data }: PackSource): PackRule[
   return inherited.filter(({ check }) => !data.drop.some(({ rule }) => rule === check.file.rule))
 }
 
-function mergeRules(inherited: PackRule[], source: PackSource, ledger: ClauseLine[], checks: Checks): PackRule[] {
+function mergeRules(
+  inherited: PackRule[],
+  source: PackSource,
+  ledger: ClauseLine[],
+  { checks, lists }: Resolving,
+): PackRule[] {
   const rules = new Map(inherited.map((rule) => [rule.check.file.rule, rule]))
   const seen = new Set<string>()
   for (const [index, entry] of source.data.rules.entries()) {
@@ -120,17 +126,30 @@ function mergeRules(inherited: PackRule[], source: PackSource, ledger: ClauseLin
       fault(['rule'], `no check named ${entry.rule}`)
       continue
     }
-    const rule = buildRule(check, entry, rules.get(entry.rule) ?? null, ledger, fault)
+    const params = withWords(entry.params ?? {}, lists, fault)
+    const rule = buildRule(check, { ...entry, params }, rules.get(entry.rule) ?? null, ledger, fault)
     if (rule) rules.set(entry.rule, rule)
   }
   return [...rules.values()]
 }
 
 type Report = (key: string[], message: string) => void
+type Given = Record<string, ParamValue>
+
+/** The parameters of an entry with the words of the lists they name. */
+function withWords(params: NonNullable<RuleEntry['params']>, lists: Map<string, string[]>, fault: Report): Given {
+  const told = Object.entries(params).map(([name, value]): [string, ParamValue] => {
+    if (typeof value !== 'object' || Array.isArray(value)) return [name, value]
+    const words = lists.get(value.list)
+    if (!words) fault(['params', name], `no list named ${value.list} (lists/${value.list}.yaml)`)
+    return [name, words ?? []]
+  })
+  return Object.fromEntries(told)
+}
 
 function buildRule(
   check: Check,
-  entry: RuleEntry,
+  entry: Omit<RuleEntry, 'params'> & { params: Given },
   inherited: PackRule | null,
   ledger: ClauseLine[],
   fault: Report,
@@ -146,13 +165,18 @@ function buildRule(
     const params = check.bind(given)
     return { check, clauses, severity, reason: entry.reason ?? inherited?.reason ?? null, given, params }
   } catch (error) {
-    const name = Object.keys(entry.params ?? {}).find((key) => String(error).includes(key))
+    const name = Object.keys(entry.params).find((key) => String(error).includes(key))
     fault(name ? ['params', name] : ['rule'], error instanceof RangeError ? error.message : String(error))
     return null
   }
 }
 
-function citedClauses(entry: RuleEntry, inherited: PackRule | null, ledger: ClauseLine[], fault: Report): ClauseLine[] {
+function citedClauses(
+  entry: Pick<RuleEntry, 'rule' | 'clause' | 'reason'>,
+  inherited: PackRule | null,
+  ledger: ClauseLine[],
+  fault: Report,
+): ClauseLine[] {
   if (entry.clause === undefined) {
     if (!inherited)
       fault(['rule'], `${entry.rule} cites no clause (write clause: none and a reason if it rests on none)`)
