@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { memoryPageCache, readThroughCache } from './documents/page-cache.ts'
 import type { PageReader } from './documents/ports.ts'
 import type { Judge } from './judge/judge.ts'
 import type { LlmSettings } from './judge/settings.ts'
@@ -44,7 +45,8 @@ export function createNodeDeps({ ocr = 'auto', log, rulesFolder, llm }: NodeOpti
     close,
     reviewer: createReviewer({
       packs,
-      reader,
+      // The service hands over a reader of its own for each review, with its own memory of pages.
+      reader: readThroughCache(reader, memoryPageCache(), 'run'),
       clock: () => new Date(),
       log,
       concurrency: READING.size,
@@ -77,7 +79,7 @@ function createLazyJudge(llm: LlmChoice): Pick<Judge, 'judge'> {
 
 /** A JSON declaration starts no reading processes: they come with the first document. */
 function createLazyReader(ocr: OcrChoice) {
-  let pool: Promise<PageReader & { close(): Promise<void> }> | undefined
+  let pool: Promise<Required<PageReader> & { close(): Promise<void> }> | undefined
   const open = async () => {
     const { createReaderPool } = await import('./platform/node/reader-pool.ts')
     return createReaderPool({ ...READING, ocr })
@@ -89,6 +91,7 @@ function createLazyReader(ocr: OcrChoice) {
   const reader: PageReader = {
     open: async (file) => (await started()).open(file),
     ocrPage: async (file, number) => (await started()).ocrPage(file, number),
+    pageKey: async (file, number) => (await started()).pageKey(file, number),
   }
   return {
     reader,

@@ -34,8 +34,8 @@ export async function runServe(args: string[]): Promise<number> {
   const data = openFolder(folder)
   if (!data) return 1
   const deps = createNodeDeps({ log: logLine, rulesFolder: process.env.XINGSHEN_RULES, llm })
-  const { store, blobs } = data
-  const service = createReviewService({ ...deps, store, blobs, clock: () => new Date(), log: logLine })
+  const { store, blobs, pages } = data
+  const service = createReviewService({ ...deps, store, blobs, pages, clock: () => new Date(), log: logLine })
   const app = createApp({ service, version: VERSION, logFault: logLine, logRequest: logLine })
   const server = createAdaptorServer({ fetch: app.fetch })
   try {

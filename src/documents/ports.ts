@@ -73,4 +73,16 @@ export interface PageReader {
   open(file: File): Promise<Opened>
   /** Page `number` from 1, by OCR. */
   ocrPage(file: File, number: number): Promise<Page>
+  /** One word for a page as OCR sees it: equal words, equal readings. */
+  pageKey?(file: File, number: number): Promise<string>
+}
+
+/**
+ * Pages read before, by their `pageKey`. They are personal data: they belong to the first review that had them read and go with it.
+ * The oldest make room for new ones.
+ */
+export interface PageCache {
+  get(key: string): Promise<Page | null>
+  put(key: string, page: Page, owner: string): Promise<void>
+  forget(owner: string): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { Problem } from '../problem.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { type Document, MEDIA_TYPES, type MediaType, type Page, type Raster } from './model.ts'
+import type { TextLayer } from './pdf/text-layer.ts'
 import type { File, Opened, PageReader, Ports } from './ports.ts'
 
 /** What a file may be: `maxBytes` packed size, `maxPages` pages. */
@@ -37,18 +38,36 @@ export async function openFile(file: File, ports: Ports, limits: Limits = DEFAUL
   return opened
 }
 
-/** Reads page `number` (from 1) by OCR. Throws as `openFile`. */
-export async function ocrPage(file: File, number: number, ports: Ports): Promise<Page> {
+/** A page's pixels, and for a PDF what its text layer says. */
+export type OcrInput = { raster: Raster; layer: TextLayer | null }
+
+/** What OCR of page `number` (from 1) is given. Throws as `openFile`. */
+export async function openForOcr(file: File, number: number, ports: Ports): Promise<OcrInput> {
   const mediaType = mediaTypeOf(file.bytes, file.name)
+  if (mediaType !== MEDIA_TYPES.pdf) {
+    return { raster: await rasterOf(mediaType, file.bytes, number, ports), layer: null }
+  }
+  const { openPageForOcr } = await import('./pdf/raster.ts')
+  return openPageForOcr(file.bytes, number, ports)
+}
+
+/** Reads page `number` (from 1) by OCR; `input` where it was opened before. Throws as `openFile`. */
+export async function ocrPage(file: File, number: number, ports: Ports, input?: OcrInput): Promise<Page> {
   const { ocr } = ports
   if (!ocr) throw noRecognition()
   const { readSheet } = await import('./ocr/read-sheet.ts')
-  const read = async (raster: Raster) => ({ ...(await readSheet(raster, { ocr })), number })
-  if (mediaType !== MEDIA_TYPES.pdf) return read(await rasterOf(mediaType, file.bytes, number, ports))
-  const { openForOcr } = await import('./pdf/raster.ts')
+  const { raster, layer } = input ?? (await openForOcr(file, number, ports))
+  const read = { ...(await readSheet(raster, { ocr })), number }
+  if (!layer) return read
   const { settleTextLayer } = await import('./pdf/text-layer.ts')
-  const { raster, layer } = await openForOcr(file.bytes, number, ports)
-  return settleTextLayer(await read(raster), layer)
+  return settleTextLayer(read, layer)
+}
+
+/** What decides how a page is read, as one word: its pixels, its text layer, the engine and the `version` of the reader. */
+export async function keyOfPage({ raster, layer }: OcrInput, engine: string, version: string): Promise<string> {
+  const { width, height, channels, dpi, data } = raster
+  const about = { version, engine, width, height, channels, dpi, trust: layer?.trust, layer: layer?.page.blocks }
+  return hash(new TextEncoder().encode(`${JSON.stringify(about)} ${await hash(data)}`))
 }
 
 /** A reader that does everything in this very process, for tests and for platforms without processes. */

@@ -1,4 +1,5 @@
-import type { PageReader } from '../documents/ports.ts'
+import { readThroughCache } from '../documents/page-cache.ts'
+import type { PageCache, PageReader } from '../documents/ports.ts'
 import type { Answers } from '../judge/answers.ts'
 import { Problem } from '../problem.ts'
 import type { Blobs, ReviewFilter, ReviewSummary, Store, StoredRequest, Upload } from '../store/store.ts'
@@ -19,6 +20,8 @@ export type ReviewServiceDeps = {
   reader: PageReader
   store: Store
   blobs: Blobs
+  /** Without, a page seen before is read again. */
+  pages?: PageCache
   clock: () => Date
   log: LogFault
   /** Reviews at a time; their pages share the reader's processes. */
@@ -33,7 +36,7 @@ type Job = { done: Promise<void>; stop: AbortController }
 
 /** Reviews over a store: documents wait in a queue in memory that is rebuilt from the store by `resume`. */
 export function createReviewService(deps: ReviewServiceDeps) {
-  const { reviewer, reader, store, blobs, clock, log, concurrency = 2, maxWaiting = 100 } = deps
+  const { reviewer, reader, store, blobs, pages, clock, log, concurrency = 2, maxWaiting = 100 } = deps
   const jobs = new Map<string, Job>()
   const progress = new Map<string, Progress>()
   const slots = createTurns(concurrency)
@@ -81,12 +84,13 @@ export function createReviewService(deps: ReviewServiceDeps) {
     const { id, createdAt } = queued
     if (attempts > MOST_ATTEMPTS) return giveUp(queued, attempts - 1)
     const files = await Promise.all(uploads.map(fetchUpload))
+    const cached = pages ? readThroughCache(reader, pages, id, signal) : reader
     return reviewer.review(
       { ...parseReviewOptions(request), files },
       {
         id,
         createdAt,
-        reader: createResumableReader(reader, store, id, files),
+        reader: createResumableReader(cached, store, id, files),
         answers: answersOf(id, signal),
         signal,
         onProgress: (step) => progress.set(id, step),
@@ -187,6 +191,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
       const erased = await blobTurns.take(async () => {
         const gone = await store.erase(id, clock().toISOString())
         for (const sha256 of gone?.orphans ?? []) await blobs.delete(sha256)
+        await pages?.forget(id)
         return gone
       })
       if (!erased) throw new Problem('not_found', '没有这份审查，或已被删除。')

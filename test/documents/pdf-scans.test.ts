@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import type { Raster } from '../../src/documents/model.ts'
 import { openPdf } from '../../src/documents/pdf/open.ts'
-import { openForOcr, type Picture } from '../../src/documents/pdf/raster.ts'
+import { openPageForOcr, type Picture } from '../../src/documents/pdf/raster.ts'
 import { canvasRenderer } from '../../src/platform/node/pdf-renderer.ts'
 import { ports, put, readPages, SONG, textsOf, ucs2, writePdf } from './pdf-bytes.ts'
 
@@ -30,7 +30,7 @@ async function scanned(content: string, extra = ''): Promise<Uint8Array> {
   return writePdf({ page: onPage(extra), objects: [...SONG.objects, imageObject(await picture())], content })
 }
 
-const rasterOfPage = async (...page: Parameters<typeof openForOcr>) => (await openForOcr(...page)).raster
+const rasterOfPage = async (...page: Parameters<typeof openPageForOcr>) => (await openPageForOcr(...page)).raster
 
 const FULL = 'q 600 0 0 800 0 0 cm /Im Do Q\n'
 

@@ -21,7 +21,7 @@ export type PageForOcr = { raster: Raster; layer: TextLayer }
  * A page as pixels, the way a person sees it, for OCR. A page that is one scan gives that scan's own pixels; any other is drawn at
  * 200 dpi. Never more than 40 million pixels. Throws `Problem` `corrupt_document` when there is no way to get pixels.
  */
-export async function openForOcr(
+export async function openPageForOcr(
   bytes: Uint8Array,
   pageNumber: number,
   ports: Pick<Ports, 'resources' | 'inflate' | 'renderer'>,

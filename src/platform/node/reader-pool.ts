@@ -18,14 +18,14 @@ export type ReaderPoolOptions = {
  * Reads documents in child processes: a document that crashes, hangs or swells its reader fails alone, as
  * `Problem('corrupt_document')` after one more try in a fresh process.
  */
-export function createReaderPool(options: ReaderPoolOptions): PageReader & { close(): Promise<void> } {
+export function createReaderPool(options: ReaderPoolOptions): Required<PageReader> & { close(): Promise<void> } {
   const { size, memoryMb, timeoutMs, ocr } = options
   const entry = new URL('./reader-process.ts', import.meta.url)
   return readThrough(createProcessPool({ entry, size, memoryMb, timeoutMs, settings: { ocr } }))
 }
 
 /** The reader's side of a pool whose children answer `open` and `ocrPage`. */
-export function readThrough(pool: ProcessPool): PageReader & { close(): Promise<void> } {
+export function readThrough(pool: ProcessPool): Required<PageReader> & { close(): Promise<void> } {
   const read = async (name: string, payload: unknown, file: File): Promise<unknown> => {
     try {
       return await pool.call(name, payload, file)
@@ -41,6 +41,7 @@ export function readThrough(pool: ProcessPool): PageReader & { close(): Promise<
   return {
     open: async (file) => (await read('open', null, file)) as Opened,
     ocrPage: async (file, number) => (await read('ocrPage', number, file)) as Page,
+    pageKey: async (file, number) => (await read('pageKey', number, file)) as string,
     close: () => pool.close(),
   }
 }

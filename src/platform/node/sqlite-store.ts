@@ -2,17 +2,19 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
+import type { PageCache } from '../../documents/ports.ts'
 import { createSqlStore } from '../../store/sql-store.ts'
 import type { Blobs, Store } from '../../store/store.ts'
 import { createFileBlobs } from './file-blobs.ts'
+import { createFilePageCache } from './file-page-cache.ts'
 import { openSqlite } from './sqlite.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../store/migrations/sqlite/', import.meta.url))
 
-export type DataFolder = { store: Store; blobs: Blobs; close(): void }
+export type DataFolder = { store: Store; blobs: Blobs; pages: PageCache; close(): void }
 
 /**
- * Opens (or makes) the data folder: `xingshen.db`, `blobs/`, `lock.db`. One process owns it at a time: throws
+ * Opens (or makes) the data folder: `xingshen.db`, `blobs/`, `pages/`, `lock.db`. One process owns it at a time: throws
  * `DataFolderInUse` when another one does. Local disk only, never a network share.
  */
 export function openDataFolder(folder: string): DataFolder {
@@ -32,6 +34,7 @@ export function openDataFolder(folder: string): DataFolder {
         },
       },
       blobs: createFileBlobs(join(path, 'blobs')),
+      pages: createFilePageCache(join(path, 'pages')),
       close() {
         database.close()
         unlock()

@@ -6,9 +6,12 @@ import { createPpocr } from '../../../documents/ocr/ppocr/engine.ts'
 import type { Network, Networks } from '../../../documents/ocr/ppocr/network.ts'
 import type { OcrEngine } from '../../../documents/ports.ts'
 
-/** Threads that do not spin and no memory arena: two thirds of the CPU time and of the memory of the defaults. */
+/**
+ * One thread, for pages are read side by side, a process to a core; no memory arena: two thirds of the CPU time and of the memory of
+ * the defaults.
+ */
 const SESSION: InferenceSession.SessionOptions = {
-  intraOpNumThreads: 2,
+  intraOpNumThreads: 1,
   interOpNumThreads: 1,
   enableCpuMemArena: false,
   extra: { session: { intra_op: { allow_spinning: '0' } } },
