@@ -37,8 +37,8 @@ function placeOf({ evidence: [first] }: Finding): [document: number, page: numbe
 }
 
 function compare(a: number[], b: number[]): number {
-  for (const [index, left] of a.entries()) {
-    const right = b[index] ?? 0
+  for (let index = 0; index < a.length; index++) {
+    const [left, right] = [a[index] ?? 0, b[index] ?? 0]
     if (left !== right) return left < right ? -1 : 1
   }
   return 0

@@ -80,10 +80,20 @@ export class Variables {
   readonly form: Form
   readonly context: ContextView
   params: object = {}
+  private readonly read = new Map<string, unknown>()
 
   constructor(form: Form) {
     this.form = form
     this.context = new ContextView(form, 'context', form.context)
+  }
+
+  /** Parts and rows are made once and shared by all rules of a review. */
+  once(key: string, read: () => unknown): unknown {
+    const known = this.read.get(key)
+    if (known !== undefined) return known
+    const value = read()
+    this.read.set(key, value)
+    return value
   }
 
   get asOf(): string {
@@ -95,7 +105,7 @@ export class Variables {
 for (const [key, read] of rootReaders) {
   Object.defineProperty(Variables.prototype, key, {
     get(this: Variables) {
-      return read(this.form, key, Reflect.get(this.form.declaration, key))
+      return this.once(key, () => read(this.form, key, Reflect.get(this.form.declaration, key)))
     },
   })
 }

@@ -40,12 +40,13 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u
  * Text made to be unseen is a hint whatever it says. All values are looked through as one first, because nearly every form is clean; where that matches, each by itself.
  */
 export function addressesNoReviewer(form: Form): Outcome {
-  const texts: Text[] = []
-  collectTexts(form.declaration, '', texts)
-  const whole = texts.map(({ text }) => text).join('。')
+  const words: string[] = []
+  collectWords(form.declaration, words)
+  const whole = words.join('。')
   const folded = foldWhole(whole)
   const isTurned = TURNED.test(whole)
-  const suspects = (patterns: readonly RegExp[]) => (isTurned || firstMatch(folded, patterns) ? texts : [])
+  const suspects = (patterns: readonly RegExp[]) =>
+    isTurned || firstMatch(folded, patterns) ? textsOf(form.declaration, '') : []
   for (const { path, text } of suspects(ADDRESSING)) {
     const quote = quoteOf(text, ADDRESSING)
     if (quote) return fail({ quote, field: titleOf(path) }, [path], { confidence: 1 })
@@ -54,7 +55,9 @@ export function addressesNoReviewer(form: Form): Outcome {
     const quote = quoteOf(text, ADDRESSING)
     if (quote) return fail({ quote, field: placeOf(hidden, page) }, [], { confidence: 1 })
   }
-  const hiding = INVISIBLE.test(whole) ? texts.find(({ text }) => INVISIBLE.test(text)) : undefined
+  const hiding = INVISIBLE.test(whole)
+    ? textsOf(form.declaration, '').find(({ text }) => INVISIBLE.test(text))
+    : undefined
   if (hiding)
     return fail({ quote: '', field: titleOf(hiding.path) }, [hiding.path], { variant: 'invisible', confidence: 1 })
   for (const { path, text } of suspects(PLEADING)) {
@@ -140,11 +143,16 @@ const SIMPLIFIED: Readonly<Record<string, string>> = {
 const ALL_IGNORED = new RegExp(IGNORED.source, 'gu')
 const TRADITIONAL = new RegExp(`[${Object.keys(SIMPLIFIED).join('')}]`, 'g')
 
-type Text = { path: string; text: string }
-
-function collectTexts(value: unknown, path: string, texts: Text[]): void {
-  if (typeof value === 'string') texts.push({ path, text: value })
-  else if (Array.isArray(value)) for (const [at, item] of value.entries()) collectTexts(item, `${path}[${at}]`, texts)
+/** As `textsOf` without the paths. */
+function collectWords(value: unknown, words: string[]): void {
+  if (typeof value === 'string') words.push(value)
   else if (typeof value === 'object' && value !== null)
-    for (const [key, inner] of Object.entries(value)) collectTexts(inner, path ? `${path}.${key}` : key, texts)
+    for (const inner of Object.values(value)) collectWords(inner, words)
+}
+
+function textsOf(value: unknown, path: string): { path: string; text: string }[] {
+  if (typeof value === 'string') return [{ path, text: value }]
+  if (Array.isArray(value)) return value.flatMap((item, at) => textsOf(item, `${path}[${at}]`))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => textsOf(inner, path ? `${path}.${key}` : key))
 }
