@@ -52,7 +52,8 @@ export type SealPlace = { text: string; share: number }[]
 
 /**
  * A red seal. `text`: the words on it where they could be read, those along the rim and then those across. `rim`: the places of
- * the rim's words in order, one a character, empty where a character is lost. `confidence`: that it is a seal.
+ * the rim's words in order, one a character, empty where a character is lost, and none where the
+ * page's edge cuts them off. `confidence`: that it is a seal.
  */
 export type Seal = { box: Box; text?: string; rim?: SealPlace[]; confidence: number }
 

@@ -58,7 +58,22 @@ export async function readSeal(
   const reach = (at.at(-1) ?? 0) - (at[0] ?? 0)
   if (text.length < LEAST.characters || reach < LEAST.reach[red ? 'red' : 'grey']) return null
   const upward = wayInside(ellipse).at(((at[0] ?? 0) + (at.at(-1) ?? 0)) / 2)
-  return { text: text + (await readAcross(ink, ellipse, upward, reader)), rim: places }
+  return {
+    text: text + (await readAcross(ink, ellipse, upward, reader)),
+    rim: isCut(cut.dark, ellipse, at) ? [] : places,
+  }
+}
+
+/** Whether the page ends where the words are or may go on: then nobody can say what the seal says in whole. */
+function isCut({ width, height }: Plane, ellipse: Ellipse, at: number[]): boolean {
+  const way = wayInside(ellipse)
+  const [first, last] = [at[0] ?? 0, at.at(-1) ?? 0]
+  const beyond = (1.6 * (last - first)) / Math.max(1, at.length - 1)
+  for (let s = first - beyond; s <= last + beyond; s += 1 / 360) {
+    const { x, y } = way.at(s)
+    if (x < 0 || y < 0 || x > width || y > height) return true
+  }
+  return false
 }
 
 /** The line across a seal, such as 继续教育专用章; empty where none is read surely. */

@@ -3,6 +3,7 @@ import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { isSlip } from '../likeness.ts'
 import { isRecognised } from '../recognised.ts'
+import { clearWords, commonOf, readWords, type SealPlaces, sealBears, sealBearsOther } from '../seal-name.ts'
 import { kindOfName, unitKindOf } from '../unit-kind.ts'
 import { compareUnits, isFullStandardName, parseUnitName } from '../unit-name.ts'
 
@@ -73,15 +74,28 @@ export function sealNamesUnit(form: Form): Outcome {
       : unknown('missing', facts, ['seals'])
   const fieldsOf = (found: { at: number }[]) => [...found.map(({ at }) => `seals[${at}].text`), 'unit.name']
   if (legible.length === 0) return unknown('unreadable', facts, fieldsOf(seals))
-  const relations = legible.map((seal) => ({ ...seal, relation: compareSeal(seal.words, name, aliasesOf(form)) }))
+  const relations = legible.map((seal) => {
+    const reading = form.readings[`seals[${seal.at}].text`]
+    const read = reading?.places
+    if (read) return { ...seal, read, sure: true, relation: compareRim(read, seal.words, name, aliasesOf(form)) }
+    const sure = (reading?.confidence ?? 1) >= SURE
+    return { ...seal, read, sure, relation: compareSeal(seal.words, name, aliasesOf(form)) }
+  })
+  // Of words read place by place the doubt in single characters is weighed in comparing.
+  const weight = (found: { at: number; read: unknown }[]) =>
+    Math.min(
+      form.confidence('unit.name'),
+      ...found.map(({ at, read }) => (read ? 1 : form.confidence(`seals[${at}].text`))),
+    )
   const matching = relations.filter(({ relation }) => relation === 'same')
-  if (matching.length > 0) return pass({ name, seal: matching[0]?.words ?? '' }, fieldsOf(matching))
-  const doubtful = relations.filter(({ at }) => form.confidence(`seals[${at}].text`) < SURE)
+  if (matching.length > 0)
+    return pass({ name, seal: matching[0]?.words ?? '' }, fieldsOf(matching), { confidence: weight(matching) })
+  const doubtful = relations.filter(({ sure, relation }) => !sure || relation === 'unclear')
   if (doubtful.length > 0) return unknown('low-confidence', facts, fieldsOf(doubtful), { variant: 'unclear' })
   const office = relations.filter(({ relation }) => relation === 'office')
-  if (office.length > 0) return fail(facts, fieldsOf(office), { variant: 'office', severity: 'warning' })
-  if (relations.every(({ relation }) => relation === 'different')) return fail(facts, fieldsOf(relations))
-  return unknown('low-confidence', facts, fieldsOf(relations), { variant: 'unclear' })
+  if (office.length > 0)
+    return fail(facts, fieldsOf(office), { variant: 'office', severity: 'warning', confidence: weight(office) })
+  return fail(facts, fieldsOf(relations), { confidence: weight(relations) })
 }
 
 const isAuthority = (words: string): boolean =>
@@ -91,25 +105,41 @@ type SealRelation = 'same' | 'different' | 'office' | 'unclear'
 
 function compareSeal(words: string, name: string, aliases: string[]): SealRelation {
   const suffix = lists.sealSuffixes.find((ending) => words.endsWith(ending))
-  const bare = suffix ? words.slice(0, -suffix.length) : words
+  const bare = suffix ? words.slice(0, -suffix.length).replace(OWN_USE, '') : words
   const relation = compareUnits(bare, name, aliases)
-  if (relation === 'same') return parseUnitName(bare).department || (suffix && suffix !== '公章') ? 'office' : 'same'
+  if (relation === 'same') return parseUnitName(bare).department || isOtherUse(words) ? 'office' : 'same'
   if (relation === 'unknown') return 'unclear'
-  return overlap(bare, plain(name)) > 0.5 ? 'unclear' : 'different'
+  return commonOf(bare, plain(name)) / Math.max(plain(name).length, 1) > 0.5 ? 'unclear' : 'different'
 }
 
-/** Share of the name's characters that the seal's reading holds in order: a curved text loses some. */
-function overlap(read: string, name: string): number {
-  const lengths = Array.from({ length: name.length + 1 }, () => 0)
-  for (const character of read) {
-    let diagonal = 0
-    for (let at = 1; at <= name.length; at++) {
-      const above = lengths[at] ?? 0
-      lengths[at] = character === name[at - 1] ? diagonal + 1 : Math.max(above, lengths[at - 1] ?? 0)
-      diagonal = above
-    }
-  }
-  return (lengths[name.length] ?? 0) / Math.max(name.length, 1)
+/** The seal of a unit's continuing education is made for such forms. */
+const OWN_USE = /继续(?:医学)?教育$/
+const isOtherUse = (words: string): boolean =>
+  lists.sealSuffixes.some((ending) => words.endsWith(ending) && ending !== '公章') &&
+  !/继续(?:医学)?教育专用章$/.test(words)
+
+/** A scanned seal by what was read at each place of its rim; `words` has the line across behind the rim's. */
+function compareRim(rim: SealPlaces, words: string, name: string, aliases: string[]): SealRelation {
+  const names = [name, ...aliases].flatMap(wordingsOf)
+  if (names.some((wording) => sealBears(rim, wording))) return isOtherUse(words) ? 'office' : 'same'
+  const along = clearWords(rim)
+  const relation = along ? compareSeal(along, name, aliases) : 'unclear'
+  if (relation === 'same' || relation === 'office') return relation
+  const others = names.every((wording) => sealBearsOther(rim, wording))
+  return others && compareUnits(readWords(rim), name, aliases) === 'different' ? 'different' : 'unclear'
+}
+
+/** A name as seals may have it: with or without 市, and both names where a bracket gives another. */
+function wordingsOf(name: string): string[] {
+  const bare = plain(name)
+  const outside = bare.replace(/\([^()]*\)$/, '')
+  const { alternate } = parseUnitName(bare)
+  return [...new Set([bare, outside, ...(alternate ? [alternate] : [])])].flatMap((wording) => {
+    const place = lists.places.find((known) => wording.startsWith(known))
+    if (!place) return [wording]
+    const rest = wording.slice(place.length)
+    return [wording, rest.startsWith('市') ? place + rest.slice(1) : `${place}市${rest}`]
+  })
 }
 
 /** The unit is of a kind that may apply. `company`: `fail` or `unknown`, what the notice lets one say of a company. Needs `unit.name`. */
