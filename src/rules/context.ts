@@ -8,6 +8,13 @@ const project = z.looseObject({
   number: z.string().optional(),
   year: z.number().int().optional(),
   level: z.enum(['national', 'provincial', 'city']).optional(),
+  /** Whether an approved project was held; `excuse`: why it was not, where the office accepts that. */
+  executed: z.boolean().optional(),
+  excuse: z.string().optional(),
+  /** When and where a project of this year is held. */
+  sessions: z
+    .array(z.looseObject({ start: z.string().optional(), end: z.string().optional(), place: z.string().optional() }))
+    .optional(),
 })
 
 /** What the caller knows and the form cannot tell (contract §2). Everything may be left out; what is left out stays unknown. */
@@ -21,6 +28,8 @@ export const Context = z
     unitProjects: z.union([byLevel, z.array(project)]).optional(),
     /** How many projects the unit may put forward. */
     unitQuota: z.union([count, byLevel]).optional(),
+    /** How many projects of the pack's level the unit held in each of the years its quota is worked out from; `[]`: it never applied. */
+    unitHeld: z.array(count).optional(),
     /** Earlier approved projects. */
     approvedBefore: z.array(project).optional(),
     /** `true`, `valid`, `pass`, `合格` are good; `false`, `revoked`, `deferred`, `fail`, `不合格`, `暂缓校验`, `撤销` are not. */

@@ -3,6 +3,7 @@ import { requiredFields } from './checks/fields.ts'
 import { historyComplete, ledRecently } from './checks/history.ts'
 import { addressesNoReviewer } from './checks/injection.ts'
 import { ageAtMost, idNumberHolds, leaderInPost, titleAtLeast } from './checks/leader.ts'
+import { heldApart, leaderHeldProjects } from './checks/other-projects.ts'
 import {
   commitmentHolds,
   hasOnlineRecord,
@@ -31,6 +32,7 @@ import {
   unitMayApply,
   unitNameComplete,
 } from './checks/unit.ts'
+import { appliesInTime } from './checks/window.ts'
 import {
   achievementsAtLeast,
   disciplineIsListed,
@@ -156,7 +158,7 @@ export const domainFunctions: CelFunction[] = [
     call: nameHasNoRestrictedTerm,
   },
   {
-    signature: 'nameIsNoEvent(Form, list<string>, list<string>): Outcome',
+    signature: 'nameIsNoEvent(Form, list<string>, list<string>, list<string>): Outcome',
     about: 'The project is not named an event; harmless phrases aside.',
     call: nameIsNoEvent,
   },
@@ -186,8 +188,8 @@ export const domainFunctions: CelFunction[] = [
     call: leaderWithinQuota,
   },
   {
-    signature: 'unitWithinQuota(Form, string, Number): Outcome',
-    about: "The unit's projects of the year are within its quota.",
+    signature: 'unitWithinQuota(Form, string, Number, Number): Outcome',
+    about: "The unit's projects of the year are within its quota: a fixed one, or a share of what it held.",
     call: unitWithinQuota,
   },
   {
@@ -196,8 +198,23 @@ export const domainFunctions: CelFunction[] = [
     call: notDeclaredTwice,
   },
   {
-    signature: 'notApprovedBefore(Form): Outcome',
-    about: 'A new project was not approved before.',
+    signature: 'leaderHeldProjects(Form, string, list<string>): Outcome',
+    about: 'The leader held every project approved at this level in these years.',
+    call: leaderHeldProjects,
+  },
+  {
+    signature: 'heldApart(Form): Outcome',
+    about: 'No other project of unit or leader is held at the same time and place.',
+    call: heldApart,
+  },
+  {
+    signature: 'appliesInTime(Form, string, string, string, string): Outcome',
+    about: 'The application date lies in the window: start, the start it may also mean, end, end for filed projects.',
+    call: appliesInTime,
+  },
+  {
+    signature: 'notApprovedBefore(Form, Number): Outcome',
+    about: 'A new project was not approved before, or not in the year given.',
     call: notApprovedBefore,
   },
   {

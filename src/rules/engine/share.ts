@@ -102,6 +102,16 @@ export class Share {
     return unknown(this.why, this.facts(bound), this.fieldsOf('open', 'outside', 'inside'))
   }
 
+  /** 不低于 a bound that the notice's copy shows badly: it may also be `lower`. Certainly between the two, only the notice can tell. */
+  atLeastEither(bound: Exact, lower: Exact): Outcome {
+    const [strict, lenient] = [this.atLeast(bound), this.atLeast(lower)]
+    const facts = { ...strict.facts, lower: showShare(lower) }
+    if (lenient.status === 'fail') return { ...lenient, facts, variant: 'either' }
+    if (strict.status !== 'fail') return strict
+    if (lenient.status === 'unknown') return lenient
+    return unknown('context', facts, this.fieldsOf('outside', 'inside'), { variant: 'either' })
+  }
+
   /** 不超过: the mirror of `atLeast`. */
   atMost(bound: Exact): Outcome {
     if (this.items.length === 0) return unknown('missing', this.facts(bound), ['teachers'])

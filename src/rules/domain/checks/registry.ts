@@ -1,5 +1,6 @@
 import words from '../../../../rules/lists/standing-words.json' with { type: 'json' }
 import type { Context } from '../../context.ts'
+import { type Exact, exact, sum } from '../../engine/exact.ts'
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { bareText } from '../likeness.ts'
@@ -38,13 +39,24 @@ export function leaderWithinQuota(form: Form, level: string, limit: Whole): Outc
   return withinQuota(form, form.context.leaderProjects, level, limit.valueOf(), 'leader.name')
 }
 
-/** Projects the unit may put forward (`context.unitProjects`, `context.unitQuota`; `fallback` 0: the notice names no number). */
-export function unitWithinQuota(form: Form, level: string, fallback: Whole): Outcome {
-  const { unitQuota, unitProjects } = form.context
+/**
+ * Projects the unit may put forward (`context.unitProjects`, `context.unitQuota`; `fallback` 0: the notice names no number). With
+ * `share` the quota follows from what the unit held (`context.unitHeld`); of a unit that never applied (`[]`) `fallback` is the number.
+ */
+export function unitWithinQuota(form: Form, level: string, fallback: Whole, share: Exact): Outcome {
+  const { unitQuota, unitProjects, unitHeld } = form.context
+  const detail = share.equals(0) ? {} : { variant: 'average' }
   const stated = typeof unitQuota === 'object' ? Reflect.get(unitQuota, level) : unitQuota
-  const limit = typeof stated === 'number' ? stated : fallback.valueOf()
-  if (limit === 0 && stated === undefined) return unknown('context', { limit: '' }, ['unit.name'])
-  return withinQuota(form, unitProjects, level, limit, 'unit.name')
+  const limit = typeof stated === 'number' ? stated : quotaOf(unitHeld, fallback.valueOf(), share)
+  if (limit === null) return unknown('context', {}, ['unit.name'], detail)
+  const outcome = withinQuota(form, unitProjects, level, limit, 'unit.name')
+  return outcome.status === 'unknown' ? { ...outcome, ...detail } : outcome
+}
+
+function quotaOf(held: number[] | undefined, fallback: number, share: Exact): number | null {
+  if (share.equals(0)) return fallback === 0 ? null : fallback
+  if (!held) return null
+  return held.length === 0 ? fallback : sum(held.map(exact)).div(held.length).mul(share).ceil().valueOf()
 }
 
 /** The same project is not declared a second time this year (lists in `context.leaderProjects`, `context.unitProjects`). */
@@ -57,8 +69,8 @@ export function notDeclaredTwice(form: Form): Outcome {
   return twin ? fail({ number: twin.number ?? '', other: twin.name ?? '' }, fields) : pass({}, fields)
 }
 
-/** A project declared as new was not approved before (`context.approvedBefore`): name and leader. */
-export function notApprovedBefore(form: Form): Outcome {
+/** A project declared as new was not approved before (`context.approvedBefore`): name and leader. `year`: the one that counts, 0 for every one. */
+export function notApprovedBefore(form: Form, year: Whole): Outcome {
   const { approvedBefore } = form.context
   const fields = ['project.kind', 'project.name', 'leader.name']
   if (approvedBefore === undefined) return unknown('context', {}, fields)
@@ -66,6 +78,7 @@ export function notApprovedBefore(form: Form): Outcome {
   const before = approvedBefore.find(
     (project) =>
       isSameName(form, project.name) &&
+      (year.valueOf() === 0 || project.year === undefined || project.year === year.valueOf()) &&
       (!project.leader || !leader || normaliseName(project.leader) === normaliseName(leader)),
   )
   return before ? fail({ number: before.number ?? '', year: before.year ?? '' }, fields) : pass({}, fields)
@@ -142,10 +155,10 @@ export function unitIsFirstApplicant(form: Form): Outcome {
   return relation === 'same' ? pass(facts, ['unit.name']) : unknown('low-confidence', facts, ['unit.name'])
 }
 
-const isSameName = (form: Form, name: string | undefined): boolean =>
+export const isSameName = (form: Form, name: string | undefined): boolean =>
   Boolean(name) && bareText(name ?? '') === bareText(form.declaration.project?.name ?? '')
 
-const isThisProject = (form: Form, project: KnownProject): boolean =>
+export const isThisProject = (form: Form, project: KnownProject): boolean =>
   isSameName(form, project.name) &&
   Boolean(project.number) &&
   project.number === form.declaration.project?.disciplineCode

@@ -57,11 +57,14 @@ export function nameHasNoRestrictedTerm(form: Form, strict: boolean): Outcome {
     : pass(facts, ['project.name'], { variant: 'phrase' })
 }
 
-/** Not named an annual meeting, summit, forum … Needs `project.name`. */
-export function nameIsNoEvent(form: Form, words: string[], harmless: string[]): Outcome {
-  const found = findWords(form.declaration.project?.name ?? '', words, harmless)
+/** Not named an annual meeting, summit, forum … `soft`: words that only warn (原则上). Needs `project.name`. */
+export function nameIsNoEvent(form: Form, words: string[], soft: string[], harmless: string[]): Outcome {
+  const name = form.declaration.project?.name ?? ''
+  const hard = findWords(name, words, harmless)
+  const found = [...new Set([...hard, ...findWords(name, soft, harmless)])]
   const facts = { words: found.join('、') }
-  return found.length > 0 ? fail(facts, ['project.name']) : pass(facts, ['project.name'])
+  if (found.length === 0) return pass(facts, ['project.name'])
+  return fail(facts, ['project.name'], hard.length > 0 ? {} : { variant: 'soft', severity: 'warning' })
 }
 
 /** The discipline is one of the 24, no Chinese medicine. Needs `project.discipline`. */

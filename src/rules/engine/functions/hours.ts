@@ -69,13 +69,13 @@ function practiceShown(form: Form, teachers: TeacherRow[]): Outcome | null {
   })
 }
 
-function hoursConsistent(form: Form, declared: Exact, tolerance: Exact): Outcome {
+function hoursConsistent(form: Form, declared: Exact, tolerance: Exact, minutesPerHour: Exact): Outcome {
   const rows = rowsOf(form)
   const parts = [
     rows.length > 0 ? rowsAddUp(form, rows, declared, tolerance) : null,
     partsAddUp(form, declared, tolerance),
     rows.length > 0 ? practiceShown(form, rows) : null,
-    scheduleCovers(form, declared, tolerance),
+    scheduleCovers(form, declared, tolerance, minutesPerHour),
   ].filter((outcome) => outcome !== null)
   if (parts.length === 0) return unknown('missing', {}, ['teachers', 'project.theoryHours', 'project.practiceHours'])
   const grave = parts.filter(({ status, severity }) => status === 'fail' && severity === undefined)
@@ -118,14 +118,17 @@ const minutes = (time: string): number => {
   return hour * 60 + minute
 }
 
-/** The schedule's own teaching time against the declared hours: opening, breaks and visits left out. `null` without times. */
-function scheduleCovers(form: Form, declared: Exact, tolerance: Exact): Outcome | null {
+/**
+ * The schedule's own teaching time against the declared hours: opening, breaks and visits left out. Where 学时 are shorter than an
+ * hour (`minutesPerHour`) the notice says so. `null` without times.
+ */
+function scheduleCovers(form: Form, declared: Exact, tolerance: Exact, minutesPerHour: Exact): Outcome | null {
   const slots = form.declaration.schedule ?? []
   const lengths = slots.map(({ start, end }) => (start && end ? minutes(end) - minutes(start) : 0))
   if (slots.length === 0 || lengths.some((length) => length <= 0)) return null
   const isTeaching = (topic: string | null | undefined) => Boolean(topic) && !findNonTeaching(topic ?? '').whole
   const taught = slots.reduce((total, { topic }, index) => total + (isTeaching(topic) ? (lengths[index] ?? 0) : 0), 0)
-  const teaching = exact(taught).div(60)
+  const teaching = exact(taught).div(minutesPerHour)
   const facts = { scheduled: decimal(teaching), hours: decimal(declared) }
   const fields = ['project.hours', 'schedule']
   const detail = { variant: 'schedule', severity: 'warning' as const }
@@ -144,8 +147,9 @@ function longestLecture(teachers: TeacherRow[], max: Exact): Outcome {
 
 export const hourFunctions: CelFunction[] = [
   {
-    signature: 'hoursConsistent(Form, Number, Number): Outcome',
-    about: 'The table’s hours, and theory + practice, add up to the declared hours within the tolerance.',
+    signature: 'hoursConsistent(Form, Number, Number, Number): Outcome',
+    about:
+      'The table’s hours, and theory + practice, add up to the declared hours within the tolerance; minutes of an hour.',
     call: hoursConsistent,
   },
   {

@@ -12,6 +12,12 @@ export const outcomeFunctions: CelFunction[] = [
     call: (share: Share, bound: Exact) => share.atLeast(bound),
   },
   {
+    signature: 'Share.atLeastEither(Number, Number): Outcome',
+    about:
+      '不低于 a bound that may also be the lower one, because the notice is damaged there: between them it stays open.',
+    call: (share: Share, bound: Exact, lower: Exact) => share.atLeastEither(bound, lower),
+  },
+  {
     signature: 'Share.atMost(Number): Outcome',
     about: '不超过: the mirror of atLeast.',
     call: (share: Share, bound: Exact) => share.atMost(bound),
@@ -41,5 +47,11 @@ export const outcomeFunctions: CelFunction[] = [
     signature: 'undecided(string): Outcome',
     about: 'Unknown, for the cause given.',
     call: (cause: NonNullable<Outcome['cause']>) => unknown(cause),
+  },
+  {
+    signature: 'passOrAsk(Outcome, string): Outcome',
+    about: 'What does not pass is left to a person, in the words of the variant given.',
+    call: (outcome: Outcome, variant: string): Outcome =>
+      outcome.status === 'pass' ? outcome : unknown('context', outcome.facts, outcome.fields, { variant }),
   },
 ]

@@ -60,10 +60,19 @@ function overlap(one: SessionView, other: SessionView): boolean {
   return isSamePlace && a.start <= (b.end ?? b.start) && b.start <= (a.end ?? a.start)
 }
 
-/** The number of learners of the project and of each session. */
-function enrollmentAtMost(form: SessionView['form'], max: Exact): Outcome {
+/**
+ * The number of learners of the project and of each session. `eachSession`: the bound is a session's, so the project's number may be
+ * that of all sessions together, which the form does not say.
+ */
+function enrollmentAtMost(form: SessionView['form'], max: Exact, eachSession: boolean): Outcome {
   const sessions = form.declaration.project?.sessions ?? []
-  const places = ['project.enrollment', ...sessions.map((_, index) => `project.sessions[${index}].enrollment`)]
+  const ofSessions = sessions.map((_, index) => `project.sessions[${index}].enrollment`)
+  const isTold = sessions.length > 1 && ofSessions.every((path) => typeof form.at(path) === 'number')
+  if (eachSession && sessions.length > 1 && !isTold) {
+    const outcome = totalAtMost(form, max.mul(sessions.length), max)
+    if (outcome) return outcome
+  }
+  const places = eachSession && isTold ? ofSessions : ['project.enrollment', ...ofSessions]
   const told = places.filter((path) => typeof form.at(path) === 'number')
   const verdicts = told.map((path): Verdict => {
     const people = exact(Number(form.at(path)))
@@ -76,6 +85,14 @@ function enrollmentAtMost(form: SessionView['form'], max: Exact): Outcome {
   if (verdicts.length === 0) return unknown('missing', {}, ['project.enrollment'])
   const outcome = settle(verdicts)
   return { ...outcome, facts: { ...outcome.facts, people: most } }
+}
+
+/** A number above one session's bound but not above that of all: open. `null` where it decides nothing. */
+function totalAtMost(form: SessionView['form'], all: Exact, max: Exact): Outcome | null {
+  const total = form.at('project.enrollment')
+  if (typeof total !== 'number' || exact(total).lte(max) || exact(total).gt(all)) return null
+  const fields = ['project.enrollment', 'project.sessions']
+  return unknown('missing', { people: total }, fields, { variant: 'total' })
 }
 
 /** Days and hours a day: `hours ≤ days × perDay`. */
@@ -122,8 +139,9 @@ export const sessionFunctions: CelFunction[] = [
     call: sessionsAfter,
   },
   {
-    signature: 'enrollmentAtMost(Form, Number): Outcome',
-    about: 'Neither the project nor any session plans for more people.',
+    signature: 'enrollmentAtMost(Form, Number, bool): Outcome',
+    about:
+      'Neither the project nor any session plans for more people; or only each session, whatever the project’s total.',
     call: enrollmentAtMost,
   },
   {

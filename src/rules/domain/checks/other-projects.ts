@@ -1,0 +1,84 @@
+import type { Context } from '../../context.ts'
+import type { Form } from '../../engine/form.ts'
+import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { normaliseName } from '../people.ts'
+import { isSameName, isThisProject } from './registry.ts'
+
+type KnownProject = NonNullable<Context['approvedBefore']>[number]
+type Occasion = {
+  start?: string | null | undefined
+  end?: string | null | undefined
+  place?: string | null | undefined
+}
+
+/** The leader left no approved project of these years and this level unheld without excuse (`context.approvedBefore`). */
+export function leaderHeldProjects(form: Form, level: string, years: string[]): Outcome {
+  const fields = ['leader.name']
+  const { approvedBefore } = form.context
+  const leader = form.declaration.leader?.name
+  if (approvedBefore === undefined || !leader) return unknown('context', {}, fields)
+  const own = approvedBefore.filter(
+    (project) =>
+      project.leader !== undefined &&
+      normaliseName(project.leader) === normaliseName(leader) &&
+      (project.year === undefined || years.includes(String(project.year))) &&
+      (project.level === undefined || project.level === level),
+  )
+  const left = own.filter(({ executed, excuse }) => executed === false && !excuse)
+  const certain = left.filter((project) => project.year !== undefined && project.level !== undefined)
+  const facts = { count: left.length, projects: left.map(called).join('、') }
+  if (certain.length > 0) return fail({ count: certain.length, projects: certain.map(called).join('、') }, fields)
+  const isOpen = left.length > 0 || own.some(({ executed }) => executed === undefined)
+  return isOpen ? unknown('context', facts, fields) : pass(facts, fields)
+}
+
+const called = ({ name, year }: KnownProject): string => `${name ?? '未具名项目'}${year ? `（${year}年）` : ''}`
+
+/** A place told to the room: two projects in it on one day are held together. */
+const IS_ROOM = /室|厅|堂|楼|层|教室|会议|报告/
+
+/**
+ * No other project of the unit or the leader is held on the same days in the same room (lists with `sessions` in
+ * `context.unitProjects`, `context.leaderProjects`). The same days in the same building, or at a place not told, are for a person.
+ */
+export function heldApart(form: Form): Outcome {
+  const fields = ['project.sessions']
+  const { unitProjects, leaderProjects } = form.context
+  const lists = [unitProjects, leaderProjects].filter((list) => Array.isArray(list)).flat()
+  const others = lists.filter((other) => !isThisProject(form, other) && !isSameName(form, other.name))
+  const sessions = form.declaration.project?.sessions ?? []
+  const clashes = others.flatMap((other) =>
+    (other.sessions ?? []).flatMap((occasion) => {
+      const index = sessions.findIndex((session) => isSameTime(session, occasion) && mayBeSamePlace(session, occasion))
+      const session = sessions[index]
+      return session ? [{ index, other: called(other), together: isSameRoom(session, occasion) }] : []
+    }),
+  )
+  const together = clashes.filter((clash) => clash.together)
+  const shown = together.length > 0 ? together : clashes
+  const facts = { others: [...new Set(shown.map(({ other }) => other))].join('、') }
+  const places = [...new Set(shown.map(({ index }) => `project.sessions[${index}]`))]
+  if (together.length > 0) return fail(facts, places)
+  if (clashes.length > 0) return unknown('context', facts, places, { variant: 'near' })
+  const isTold = others.length > 0 && others.every((other) => other.sessions !== undefined)
+  return isTold || (lists.length > 0 && others.length === 0) ? pass(facts, fields) : unknown('context', facts, fields)
+}
+
+/** Days are told: a month alone overlaps nothing for certain. */
+function isSameTime(one: Occasion, other: Occasion): boolean {
+  if (!isDay(one.start) || !isDay(other.start)) return false
+  return one.start <= (other.end ?? other.start) && other.start <= (one.end ?? one.start)
+}
+
+const isDay = (date: string | null | undefined): date is string => date?.length === 10
+
+const bare = (place: string): string => place.replace(/[\s，,。、（）()]/g, '')
+
+function mayBeSamePlace(one: Occasion, other: Occasion): boolean {
+  if (!one.place || !other.place) return true
+  const [a, b] = [bare(one.place), bare(other.place)]
+  return a.includes(b) || b.includes(a)
+}
+
+const isSameRoom = (one: Occasion, other: Occasion): boolean =>
+  Boolean(one.place) && IS_ROOM.test(one.place ?? '') && bare(one.place ?? '') === bare(other.place ?? '')
