@@ -11,8 +11,8 @@ const CJK = /[\p{Script=Han}\u3000-\u30ff\uff00-\uffef“”‘’—…☐☑]/
 const LETTER = /[A-Za-z0-9]/
 /** A sign that takes at most this share of a character's width is half-width: these take 0 to 0.5, the others 1. */
 const NARROW = 0.6
-/** The lower part of a semicolon is this many times as high as the upper one and has this many times its ink; a colon's is alike. */
-const TAIL = { height: 1.5, ink: 1.2 }
+/** The lower part of a semicolon has so many times the ink of the upper one and is higher; a colon's has at most a tenth more. */
+const TAIL = 1.3
 
 /**
  * Gives punctuation in Chinese text the width it was printed with: the recogniser mixes both. Where the places of the
@@ -99,8 +99,8 @@ function hasTail(line: OcrLine, at: number, ink: Plane): boolean {
   return (
     isBelow &&
     isAligned &&
-    lower.height >= Math.max(TAIL.height * upper.height, upper.height + 2) &&
-    lower.pixels >= TAIL.ink * upper.pixels &&
+    lower.height > upper.height &&
+    lower.pixels >= TAIL * upper.pixels &&
     lower.height < line.box.height / 2
   )
 }

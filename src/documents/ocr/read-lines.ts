@@ -4,6 +4,7 @@ import { findBands, padBand } from './bands.ts'
 import type { ReadLine } from './mark-checkboxes.ts'
 import { type Plane, paintOver } from './raster.ts'
 import { levelStrip } from './strips.ts'
+import { isSlanted } from './watermarks.ts'
 
 /** A level page made ready for reading. `ink` holds no rulings; `type` is the usual height of characters in pixels. */
 export type Prepared = { raster: Raster; ink: Plane; cells: Box[]; type: number }
@@ -16,12 +17,13 @@ const NARROW = 1.8
 /**
  * Reads every line once. A cell with a single line is cut out by its ink and read as it is, because the detector misses
  * lone digits; lines of other cells and outside of cells are cut where the detector found them; a line of ink that the
- * detector missed in a cell is cut out by its ink again.
+ * detector missed in a cell is cut out by its ink again. Watermarks across the page are not read.
  */
 export async function readStrips(page: Prepared, reader: StripReader, strips: Strip[]): Promise<ReadLine[]> {
   const cuts: Strip[] = []
   const inCells = new Map<Box, Strip[]>()
   for (const strip of strips) {
+    if (isSlanted(strip)) continue
     for (const { cell, piece } of splitAtCells(strip, page.cells)) {
       if (cell) inCells.set(cell, [...(inCells.get(cell) ?? []), piece])
       else cuts.push(piece)

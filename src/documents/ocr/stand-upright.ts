@@ -1,19 +1,23 @@
 import type { Raster } from '../model.ts'
 import type { OcrEngine, Strip } from '../ports.ts'
+import { fadeWatermark, isAskew } from './fade-watermark.ts'
 import { findInk } from './ink.ts'
 import { scaleOf } from './page-size.ts'
 import { levelRaster, toGrey, turnRaster } from './raster.ts'
 import { rulingSlope } from './rulings.ts'
 import { isSideways, pageSlope, turnStrips } from './strips.ts'
+import { fadeWatermarks } from './watermarks.ts'
 
 /** Slopes below a quarter of a degree harm nothing; slopes above 15° are no scan's. */
 const LEVEL = 0.0044
 const STEEP = 0.26
 
-/** A raster that stands upright and level; `turn` (clockwise quarter turns) and then −`slope` were applied to it. */
+/**
+ * A raster that stands upright and level, without watermarks; `turn` (clockwise quarter turns) and then −`slope` were applied to it.
+ */
 export type Upright = { raster: Raster; strips: Strip[]; turn: 0 | 90 | 180 | 270; slope: number }
 
-/** Turns a page the right way up and level by what its lines of print, or its rulings, look like. */
+/** Turns a page the right way up and level by what its lines of print, or its rulings, look like; slanted watermarks are faded. */
 export async function standUpright(given: Raster, ocr: OcrEngine): Promise<Upright> {
   const reader = ocr.strips
   if (!reader) return { raster: given, strips: [], turn: 0, slope: 0 }
@@ -31,6 +35,9 @@ export async function standUpright(given: Raster, ocr: OcrEngine): Promise<Uprig
     strips = turnStrips(strips, raster, Math.PI)
   }
   const slope = pageSlope(strips) ?? rulingSlope(findInk(toGrey(raster)), scaleOf(raster).perMm) ?? 0
-  if (Math.abs(slope) < LEVEL || Math.abs(slope) > STEEP) return { raster, strips, turn, slope: 0 }
-  return { raster: levelRaster(raster, slope), strips: turnStrips(strips, raster, slope), turn, slope }
+  const isLevel = Math.abs(slope) < LEVEL || Math.abs(slope) > STEEP
+  const level = isLevel
+    ? { raster, strips, turn, slope: 0 }
+    : { raster: levelRaster(raster, slope), strips: turnStrips(strips, raster, slope), turn, slope }
+  return { ...level, raster: fadeWatermarks(level.raster, level.strips) }
 }
