@@ -67,6 +67,13 @@ export class Share {
     return open?.why ?? this.items.find((item) => item.twin)?.twin ?? 'missing'
   }
 
+  /** The arithmetic as a message shows it: `3/7 = 42.9%`. */
+  get told(): string {
+    const inside = this.weigh('inside')
+    const total = this.weigh('inside', 'outside', 'open')
+    return `${decimal(inside)}/${decimal(total)} = ${percent(total.equals(ZERO) ? ZERO : inside.div(total))}`
+  }
+
   facts(bound: Exact): Record<string, string | number> {
     const inside = this.weigh('inside')
     const total = this.weigh('inside', 'outside', 'open')
@@ -77,7 +84,7 @@ export class Share {
       outside: decimal(this.weigh('outside')),
       total: decimal(total),
       percent: percent(ratio),
-      share: `${decimal(inside)}/${decimal(total)} = ${percent(ratio)}`,
+      share: this.told,
       least: percent(this.least),
       most: percent(this.most),
       bound: showShare(bound),

@@ -16,7 +16,7 @@ const twinOf = ({ twin, members }: Person): Pick<Item, 'twin' | 'fields'> =>
 /** Hours shown beside a share of heads (A1); `—` where they cannot be summed. */
 const shareText = (share: Share): string => {
   const isWhole = share.items.every((item) => item.weight !== null && item.place !== 'open')
-  return isWhole ? String(share.facts(ONE).share) : '—'
+  return isWhole ? share.told : '—'
 }
 
 function homeHours(teachers: TeacherRow[], home: string, aliases: string[]): Share {

@@ -93,7 +93,7 @@ function intermediateShares(teachers: TeacherRow[], counts: (row: TeacherRow) =>
     },
   }))
   const hours = new Share(people.map(({ person, item }) => ({ ...item, weight: totalHours(person.members) })))
-  const told = hours.items.every((item) => item.weight !== null) ? String(hours.facts(ONE).share) : '—'
+  const told = hours.items.every((item) => item.weight !== null) ? hours.told : '—'
   return {
     heads: new Share(
       people.map(({ item }) => item),
