@@ -1,6 +1,5 @@
 import type { Raster } from '../model.ts'
 import type { OcrEngine, Strip } from '../ports.ts'
-import { fadeWatermark, isAskew } from './fade-watermark.ts'
 import { findInk } from './ink.ts'
 import { scaleOf } from './page-size.ts'
 import { levelRaster, toGrey, turnRaster } from './raster.ts'
