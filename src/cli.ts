@@ -11,6 +11,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   review: async (args) => (await import('./cli/review.ts')).runReview(args),
   serve: async (args) => (await import('./cli/serve.ts')).runServe(args),
   packs: async (args) => (await import('./cli/packs.ts')).runPacks(args),
+  llm: async (args) => (await import('./cli/llm.ts')).runLlm(args),
   eval: async (args) => (await import('./cli/eval.ts')).runEval(args),
 }
 

@@ -6,6 +6,8 @@ export const USAGE = `用法：
   xingshen packs                   列出规则包
   xingshen packs show ID           显示一个规则包的规则、参数和条款对照
   xingshen eval DIR [选项]         用带标准答案的样本评测；--json，--verbose，--only 样本名或类型
+  xingshen eval --llm [DIR]        用已知答案的用例评测所配置的语言模型
+  xingshen llm probe               语言模型自测；未达到要求的只显示它指出的疑问
 
 FILE 为 PDF、DOCX、DOC、PNG、JPEG、TIFF、BMP、WebP，或 .json（申报数据）；- 表示标准输入。
 每个 FILE 是一份申报书。
@@ -17,13 +19,15 @@ review 的选项：
   --as-of DATE               按这一天的规则和期限审查（YYYY-MM-DD）
   --format FORMAT            text（默认）、json、sarif、html；json 每份一行
   --ocr ENGINE               扫描件的识别引擎：ppocr、tesseract；默认 auto，优先 ppocr
-  --no-llm                   不使用语言模型（本版本不含模型，相关规则列为未检查）
+  --no-llm                   不使用语言模型（须由模型判断的各项列为未检查）
 
 serve 的选项：
   --port 8787   --host 127.0.0.1   --data DIR（默认 ./.data，或环境变量 XINGSHEN_DATA）
 
 eval 的选项：
   --json   --verbose   --only WORD（可重复）
+
+语言模型由环境变量配置：XINGSHEN_LLM_BASE_URL、XINGSHEN_LLM_MODEL、XINGSHEN_LLM_API_KEY（任何 OpenAI 兼容接口）。
 
 环境变量 XINGSHEN_RULES 可指向另一个规则目录，其中的规则包与自带的一并载入。
 

@@ -37,7 +37,7 @@ export function doubleOf(reply: (user: string, system: string) => object) {
 
 /** The fields that a request's fence holds. */
 export function fieldsIn(user: string): Record<string, string> {
-  const [, json = '{}'] = /<<DATA-[0-9a-f]+>>\n([\s\S]*?)\n<<END-/.exec(user) ?? []
+  const [, json = '{}'] = /<<DATA-[a-p]+>>\n([\s\S]*?)\n<<END-/.exec(user) ?? []
   return JSON.parse(json) as Record<string, string>
 }
 

@@ -7,7 +7,9 @@ import { sha256 } from './prompt.ts'
  */
 export async function fence(rule: string, fields: Fields): Promise<string> {
   const json = JSON.stringify(fields, null, 1)
-  const nonce = (await sha256(`${rule}\n${json}`)).slice(0, 16)
+  const digest = await sha256(`${rule}\n${json}`)
+  // Letters only: a run of digits would look like a telephone number to the last assertion.
+  const nonce = digest.slice(0, 16).replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? digit)
   return [
     `<<DATA-${nonce}>>`,
     json,
