@@ -6,7 +6,16 @@ import type { Pledge } from './form/pledge.ts'
 import type { Item } from './layout/flow.ts'
 import type { List } from './lists/rows.ts'
 import type { FieldReading } from './schema.ts'
-import { evidenceOfBox, type Passage, type Place, partsOf, passageOf, type Slice, shareOf } from './text/passage.ts'
+import {
+  evidenceOfBox,
+  type Passage,
+  type Piece,
+  type Place,
+  partsOf,
+  passageOf,
+  type Slice,
+  shareOf,
+} from './text/passage.ts'
 
 export type Scene = { items: Item[]; walk: Walk; lists: List[]; pledge: Pledge | null; cover: Place | null; book: Book }
 
@@ -16,9 +25,11 @@ type Region = { place: Place; box: Box }
 const NOTHING = 0.8
 /** The same of a red seal in scans without colour. */
 const UNSEEN = 0.4
-/** A signature may stand this far right of its label, above and below it (points). */
-const REACH = { right: 230, above: 26, below: 34 }
+/** A signature may stand this far right of its label, above and below it, and begin this far before it (points). */
+const REACH = { right: 230, left: 15, above: 26, below: 34 }
 const SEAL_PLACE = /[盖公签印]\s*章|[（(][^（()）]{0,3}章\s*[）)]/
+/** The same of a seal's words that the page's edge cuts off. */
+const NOT_WHOLE = 0.3
 const SIGN = /签\s*[名字章]|承\s*诺\s*人/g
 /** Characters before these words that tell whose signature is wanted. */
 const LEAD = 14
@@ -71,7 +82,11 @@ export function sealReadings(documents: Document[]): Record<string, FieldReading
     found.flatMap(({ document, page, seal: { text, box, rim } }, i) => {
       if (!text) return []
       const evidence = [{ document, page: page.number, box: shareOf(box, page), text }]
-      const confidence = rim ? Math.min(0.99, ...rim.map(([best]) => best?.share ?? 0)) : 1
+      const confidence = rim
+        ? rim.length === 0
+          ? NOT_WHOLE
+          : Math.min(0.99, ...rim.map(([best]) => best?.share ?? 0))
+        : 1
       return [[`seals[${i}].text`, { value: text, raw: text, confidence, evidence, ...(rim ? { places: rim } : {}) }]]
     }),
   )
@@ -222,13 +237,25 @@ function regionsBeside(passage: Passage): { slice: Slice; region: Region }[] {
     const high = isLabel && frame && frame.height <= CELL ? frame : null
     const top = Math.min(box.y - REACH.above, high?.y ?? box.y)
     const bottom = Math.max(box.y + box.height + REACH.below, high ? high.y + high.height : 0)
+    const left = Math.min(box.x - 10, labelStart(first.piece, first.from) - REACH.left)
     return [
       {
         slice,
-        region: { place, box: { x: box.x - 10, y: top, width: box.width + REACH.right, height: bottom - top } },
+        region: {
+          place,
+          box: { x: left, y: top, width: box.x + box.width + REACH.right - left - 10, height: bottom - top },
+        },
       },
     ]
   })
+}
+
+/** Where the words that ask for a signature begin, over which it may be written: after a stop, or another such label. */
+function labelStart(piece: Piece, at: number): number {
+  const lead = piece.flat.text.slice(0, at)
+  if (new RegExp(SIGN.source).test(lead)) return Number.POSITIVE_INFINITY
+  const words = /[^\s。；;：:，,、）)]*$/.exec(lead)?.[0].length ?? 0
+  return boxOfRange(piece.flat, at - words, at)?.x ?? Number.POSITIVE_INFINITY
 }
 
 function noteSignature(book: Book, path: string, regions: Region[]): void {

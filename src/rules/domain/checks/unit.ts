@@ -3,7 +3,15 @@ import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { isSlip } from '../likeness.ts'
 import { isRecognised } from '../recognised.ts'
-import { clearWords, commonOf, readWords, type SealPlaces, sealBears, sealBearsOther } from '../seal-name.ts'
+import {
+  clearWords,
+  commonOf,
+  readWords,
+  type SealPlaces,
+  sealBears,
+  sealBearsNear,
+  sealBearsOther,
+} from '../seal-name.ts'
 import { kindOfName, unitKindOf } from '../unit-kind.ts'
 import { compareUnits, isFullStandardName, parseUnitName } from '../unit-name.ts'
 
@@ -95,13 +103,14 @@ export function sealNamesUnit(form: Form): Outcome {
   const office = relations.filter(({ relation }) => relation === 'office')
   if (office.length > 0)
     return fail(facts, fieldsOf(office), { variant: 'office', severity: 'warning', confidence: weight(office) })
-  return fail(facts, fieldsOf(relations), { confidence: weight(relations) })
+  const isNear = relations.some(({ relation }) => relation === 'near')
+  return fail(facts, fieldsOf(relations), { confidence: weight(relations), ...(isNear ? { severity: 'warning' } : {}) })
 }
 
 const isAuthority = (words: string): boolean =>
   kindOfName(words)?.group === 'government' || /继续医学教育委员会/.test(words)
 
-type SealRelation = 'same' | 'different' | 'office' | 'unclear'
+type SealRelation = 'same' | 'different' | 'near' | 'office' | 'unclear'
 
 function compareSeal(words: string, name: string, aliases: string[]): SealRelation {
   const suffix = lists.sealSuffixes.find((ending) => words.endsWith(ending))
@@ -125,8 +134,9 @@ function compareRim(rim: SealPlaces, words: string, name: string, aliases: strin
   const along = clearWords(rim)
   const relation = along ? compareSeal(along, name, aliases) : 'unclear'
   if (relation === 'same' || relation === 'office') return relation
-  const others = names.every((wording) => sealBearsOther(rim, wording))
-  return others && compareUnits(readWords(rim), name, aliases) === 'different' ? 'different' : 'unclear'
+  if (compareUnits(readWords(rim), name, aliases) !== 'different') return 'unclear'
+  if (names.every((wording) => sealBearsOther(rim, wording))) return 'different'
+  return names.some((wording) => sealBearsNear(rim, wording)) ? 'near' : 'unclear'
 }
 
 /** A name as seals may have it: with or without 市, and both names where a bracket gives another. */
