@@ -4,6 +4,7 @@ import type { OcrEngine, OcrLine } from '../ports.ts'
 import { alignCells } from './align-cells.ts'
 import { findCells } from './cells.ts'
 import { dropStrokes } from './drop-strokes.ts'
+import { ghostsOn } from './ghosts.ts'
 import { findHandwriting } from './handwriting.ts'
 import { dropSpecks, findInk, subtract } from './ink.ts'
 import { markCheckboxes } from './mark-checkboxes.ts'
@@ -61,7 +62,11 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const prepared = { raster, ink, cells, type: typeHeight(strips, USUAL_TYPE * perMm) }
   const read = ocr.strips ? await readStrips(prepared, ocr.strips, strips) : await readWholePage(prepared, ocr)
 
-  const printed = read.filter(({ line }) => !isRimText(line, onLevel))
+  const isGhost = ghostsOn(
+    grey,
+    read.map(({ line }) => line),
+  )
+  const printed = read.filter(({ line }) => !isRimText(line, onLevel) && !isGhost(line))
   const { lines, checkboxes } = await markCheckboxes(
     printed,
     ink,

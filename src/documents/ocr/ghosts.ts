@@ -1,0 +1,33 @@
+import type { Box } from '../model.ts'
+import type { OcrLine } from '../ports.ts'
+import type { Plane } from './raster.ts'
+import { medianOf } from './strips.ts'
+
+/** What shines through from the other side is lighter than this share of the darkness of print … */
+const LIGHT = 0.55
+/** … and, being mirrored, reads as characters that are less certain than this on the mean. */
+const UNCERTAIN = 0.86
+/** Enough lines to tell how dark print is. */
+const FEWEST = 5
+
+/** Whether a line read on a level page is the print of its other side shining through. Light print that reads well is print. */
+export function ghostsOn(grey: Plane, lines: OcrLine[]): (line: OcrLine) => boolean {
+  const darkness = medianOf(lines.map(({ box }) => darknessOf(grey, box)))
+  if (darkness === null || lines.length < FEWEST) return () => false
+  return ({ box, units }) => {
+    const certainty = units.reduce((sum, unit) => sum + unit.certainty, 0) / units.length
+    return certainty < UNCERTAIN && darknessOf(grey, box) < LIGHT * darkness
+  }
+}
+
+/** How much darker a line's strokes are than the paper around them. */
+function darknessOf({ width, height, data }: Plane, box: Box): number {
+  const values: number[] = []
+  const right = Math.min(width, box.x + box.width)
+  const bottom = Math.min(height, box.y + box.height)
+  for (let y = Math.max(0, Math.round(box.y)); y < bottom; y++) {
+    for (let x = Math.max(0, Math.round(box.x)); x < right; x++) values.push(data[y * width + x] ?? 255)
+  }
+  values.sort((a, b) => a - b)
+  return (values[Math.floor(values.length * 0.8)] ?? 255) - (values[Math.floor(values.length * 0.06)] ?? 255)
+}
