@@ -1,6 +1,7 @@
 /**
- * `node bench/marks.ts [--seeds N] [--held-out] [--kind KIND…] [--verbose]`: how surely ticked and empty options and
- * signatures are told on scans, photos and fax pages drawn for it. The seed decides a page; held-out seeds are others.
+ * `node bench/marks.ts [--seeds N] [--held-out] [--kind KIND…] [--each N] [--verbose]`: how surely ticked and empty options and
+ * signatures are told on scans, photos and fax pages drawn for it, each page in `--each` of the kinds. The seed decides a
+ * page; held-out seeds are others. Interrupted, it prints what it has.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '2' },
     'held-out': { type: 'boolean', default: false },
     kind: { type: 'string', multiple: true, default: Object.keys(KINDS) },
+    each: { type: 'string', default: '3' },
     only: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
@@ -52,25 +54,31 @@ await mkdir(cache, { recursive: true })
 const printer = await openPrinter()
 const reader = inProcessReader(await createReaderPorts('ppocr'))
 const set = values['held-out'] ? 'held-out' : 'tuned'
+process.once('SIGTERM', () => {
+  printTally()
+  process.exit(1)
+})
 try {
   for (let seed = 0; seed < Number(values.seeds); seed++) {
     for (const [index, style] of [...MARK_STYLES, 'signature', 'signature', 'signature'].entries()) {
-      const kinds = values.kind.filter((_, at) => values.kind.length < 3 || (at + index + seed) % 2 === 0)
+      const turn = (at: number) => (at + 2 * index + 3 * seed) % values.kind.length
+      const kinds = values.kind.filter((_, at) => turn(at) < Number(values.each))
       for (const kind of kinds) await measure(`${set} ${seed} ${index} ${style}`, index, kind)
     }
   }
 } finally {
   await printer.close()
 }
-const share = (part: number, all: number) => `${((100 * part) / all).toFixed(1)} %`
-console.log(
-  `${set}: ${'what'.padEnd(30)} ${'n'.padStart(6)} ${'right'.padStart(8)} ${'unsure'.padStart(8)} ${'wrong'.padStart(8)}`,
-)
-for (const [group, { right, unsure, wrong }] of [...tally].sort(([a], [b]) => a.localeCompare(b))) {
-  const all = right + unsure + wrong
-  console.log(
-    `${group.padEnd(38)} ${String(all).padStart(6)} ${share(right, all).padStart(8)} ${share(unsure, all).padStart(8)} ${share(wrong, all).padStart(8)}`,
-  )
+printTally()
+
+function printTally(): void {
+  const share = (part: number, all: number) => `${((100 * part) / all).toFixed(1)} %`
+  const row = (cells: string[]) => cells.map((cell, at) => (at === 0 ? cell.padEnd(38) : cell.padStart(9))).join('')
+  console.log(row([set, 'n', 'right', 'unsure', 'wrong']))
+  for (const [group, { right, unsure, wrong }] of [...tally].sort(([a], [b]) => a.localeCompare(b))) {
+    const all = right + unsure + wrong
+    console.log(row([group, String(all), share(right, all), share(unsure, all), share(wrong, all)]))
+  }
 }
 
 async function measure(name: string, index: number, kind: string): Promise<void> {

@@ -13,6 +13,7 @@ import { scaleOf } from './page-size.ts'
 import { settlePunctuation } from './punctuation.ts'
 import { shrinkTo, toGrey, toRgb } from './raster.ts'
 import { readStrips, readWholePage } from './read-lines.ts'
+import { readUnderPen } from './read-under-pen.ts'
 import { findStamps, isColourless, redness, removeRed } from './red.ts'
 import { findRulings } from './rulings.ts'
 import { readSeal } from './seal/read-seal.ts'
@@ -90,8 +91,10 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     ...thing,
     box: scaleBox(thing.box, points),
   })
-  const written = handwriting.filter(({ confidence }) => confidence >= WRITTEN).map(({ box }) => box)
-  const text = markUnknown(dropStrokes(lines, written), ink, { cells, avoid: [...written, ...onLevel] })
+  const pen = handwriting.filter(({ confidence }) => confidence >= WRITTEN)
+  const written = pen.map(({ box }) => box)
+  const all = await readUnderPen(raster, pen, lines, { ocr, perMm, cells })
+  const text = markUnknown(dropStrokes(all, written), ink, { cells, avoid: [...written, ...onLevel] })
   const spans = text.map((line) => toSpan(settlePunctuation(markTicks(line, ink), ink), points))
   const colourless = isColourless(small)
   const { blocks } = assembleBlocks({ spans, cells: cells.map((cell) => scaleBox(cell, points)), width, height })

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { extractDeclaration } from '../../src/declaration/extract.ts'
+import type { Box, Document } from '../../src/documents/model.ts'
+import { build, type CellSpec, type Spec } from './build.ts'
+
+const SCAN = { source: 'ocr', paper: true, confidence: 0.97 } as const
+const scan = (specs: Spec[]) => build(['北京市继续医学教育项目申报书（2025年）', ...specs], SCAN)
+const fieldsOf = (document: Document) => extractDeclaration([document]).fields
+
+describe('a scan that lost the mark of one option', () => {
+  const question = (answer: string): CellSpec[] => ['是否在职（岗）', answer]
+  const others = (...answers: [string, string, string]): CellSpec[][] => [
+    ['项目性质', answers[0]],
+    ['是否参与项目授课', answers[1]],
+    ['性别', answers[2]],
+  ]
+  const before = others('☑新申报项目 ☐备案项目', '☐是 ☑否', '☑男 ☐女')
+  const after = others('新申报项目☑ 备案项目☐', '是☐ 否☑', '男☑ 女☐')
+
+  it('is read by the side on which the other boxes of the page stand', () => {
+    expect(fieldsOf(scan([[...before, question('是☑否')]]))['leader.employed']?.value).toBe(false)
+    expect(fieldsOf(scan([[...after, question('是☑否')]]))['leader.employed']?.value).toBe(true)
+  })
+
+  it('is not read where the page does not tell the side', () => {
+    expect(fieldsOf(scan([[question('是☑否')]]))['leader.employed']?.value).toBeUndefined()
+    expect(
+      fieldsOf(scan([[...before.slice(0, 2), ...after.slice(1), question('是☑否')]]))['leader.employed']?.value,
+    ).toBeUndefined()
+  })
+
+  it('of one word, is the other answer', () => {
+    expect(fieldsOf(scan([[question('☐是☑')]]))['leader.employed']?.value).toBe(false)
+  })
+})
+
+describe('the confidence of a choice', () => {
+  const doubt = (document: Document, pattern: RegExp): Document => {
+    for (const page of document.pages)
+      for (const block of page.blocks)
+        if (block.kind === 'table')
+          for (const span of block.table.cells.flatMap((cell) => cell.lines.flatMap((line) => line.spans)))
+            span.certainties = [...span.text].map((character) => (pattern.test(character) ? 0.4 : 0.97))
+    return document
+  }
+  const form = () => scan([[['性别', '☑男 ☐女']]])
+
+  it('is that of its marks, not of a stray sign', () => {
+    expect(fieldsOf(doubt(form(), /女/))['leader.sex']?.confidence).toBeGreaterThan(0.9)
+    expect(fieldsOf(doubt(form(), /[☐☑]/))['leader.sex']?.confidence).toBeLessThan(0.5)
+  })
+})
+
+describe('a scan of history rows', () => {
+  it('are read with a semicolon for the colon, and with a tick seen twice', () => {
+    const { declaration } = extractDeclaration([
+      scan([
+        '项目负责人近三年继续医学教育项目申报、执行情况',
+        '2024年申报情况：国家级☐省级☑，是否执行；是☑否☐。项目编号：2024-03-01-100',
+        '2023年申报情况：☐国家级 ☑省级，是否执行：☐是√☑否。项目编号：2023-03-01-101',
+      ]),
+    ])
+    expect(declaration.leader?.history).toMatchObject([
+      { year: 2024, level: 'provincial', executed: true },
+      { year: 2023, level: 'provincial', executed: false },
+    ])
+  })
+})
+
+describe('signatures of teachers', () => {
+  const table: CellSpec[][] = [
+    ['姓名', '职称', '工作单位', '讲授题目', '学时', '签名'],
+    ['何景行', '主任医师', '北京市青禾医院', '气道管理', '2', ''],
+    ['苏映晴', '教授', '北京市青禾医院', '分级诊疗', '2', ''],
+    ['陆知远', '教授', '北京市青禾医院', '肺功能检查', '2', ''],
+  ]
+  const cellAt = (document: Document, row: number): Box | undefined => {
+    const block = document.pages[0]?.blocks.find((each) => each.kind === 'table')
+    return block?.table.cells.find((cell) => cell.row === row && cell.column === 5)?.box ?? undefined
+  }
+  const sign = (document: Document, row: number, confidence: number) => {
+    const cell = cellAt(document, row)
+    if (cell) document.pages[0]?.handwriting.push({ box: { ...cell, x: cell.x + 5, width: 40 }, area: 20, confidence })
+    return document
+  }
+
+  it('are told cell by cell on scans; doubtful strokes leave it open', () => {
+    const document = sign(sign(scan([table]), 2, 0.9), 3, 0.3)
+    const { declaration, fields } = extractDeclaration([document])
+    expect(declaration.teachers?.map(({ signed }) => signed)).toEqual([false, true, undefined])
+    expect(fields['teachers[0].signed']?.confidence).toBeGreaterThanOrEqual(0.9)
+  })
+
+  it('are not asked for where there is no paper', () => {
+    const { declaration } = extractDeclaration([build(['申报书', table])])
+    expect(declaration.teachers?.every((teacher) => !('signed' in teacher))).toBe(true)
+  })
+})
+
+describe('a signature beside a label', () => {
+  const form = () => scan(['项目负责人签字：'])
+  const strokes = (document: Document, dx: number, confidence: number) => {
+    const line = document.pages[0]?.blocks.findLast((block) => block.kind === 'line')?.line.box
+    document.pages[0]?.handwriting.push({
+      box: { x: (line?.x ?? 0) + dx, y: (line?.y ?? 0) - 5, width: 50, height: 22 },
+      area: 20,
+      confidence,
+    })
+    return extractDeclaration([document])
+  }
+
+  it('is one written over the words of the label', () => {
+    expect(strokes(form(), -8, 0.9).declaration.leader?.signed).toBe(true)
+  })
+
+  it('is neither there nor missing where the strokes may be unread print', () => {
+    const { declaration, fields } = strokes(form(), 90, 0.3)
+    expect(declaration.leader?.signed).toBeUndefined()
+    expect(fields['leader.signed']).toBeDefined()
+  })
+})
