@@ -42,7 +42,7 @@ const Env = z.object({
   XINGSHEN_LLM_TIMEOUT: Amount.default(90),
   XINGSHEN_LLM_DEADLINE: Amount.default(180),
   XINGSHEN_LLM_CONCURRENCY: Whole.default(2),
-  XINGSHEN_LLM_PER_MINUTE: Whole.default(60),
+  XINGSHEN_LLM_PER_MINUTE: Whole.default(120),
   XINGSHEN_LLM_TOKENS: Whole.default(120_000),
   XINGSHEN_LLM_PRICE: z
     .string()

@@ -111,6 +111,19 @@ export function describeStore(name: string, openStore: OpenStore): void {
       expect(await store.unfinished()).toEqual(['rev_0002', 'rev_0003'])
     })
 
+    test('keeps a model’s answer for any review, until the one that asked is erased', async () => {
+      await store.accept(review(1), {}, [])
+      await store.accept(review(2), {}, [])
+      expect(await store.getAnswer('key')).toBeNull()
+      await store.putAnswer('rev_0001', 'key', 'first', AT)
+      await store.putAnswer('rev_0002', 'key', 'second', AT)
+      await store.putAnswer('rev_0002', 'other', 'third', AT)
+      expect(await store.getAnswer('key')).toBe('first')
+      await store.erase('rev_0001', AT)
+      expect(await store.getAnswer('key')).toBeNull()
+      expect(await store.getAnswer('other')).toBe('third')
+    })
+
     test('erases everything but the audit trail, and names the blobs that nobody needs any more', async () => {
       const upload = (sha256: string) => ({ name: `${sha256}.pdf`, sha256 })
       await store.accept(review(1), { declaration: { leader: { name: '林若溪' } } }, [upload('only'), upload('shared')])
