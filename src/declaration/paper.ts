@@ -28,6 +28,9 @@ const UNSEEN = 0.4
 /** A signature may stand this far right of its label, above and below it, and begin this far before it (points). */
 const REACH = { right: 230, left: 15, above: 26, below: 34 }
 const SEAL_PLACE = /[盖公签印]\s*章|[（(][^（()）]{0,3}章\s*[）)]/
+/** How sure it is that a seal pasted into Word stands where its page wants one; and when the page wants more than it has. */
+const PASTED = 0.85
+const UNSURE = 0.6
 /** The same of a seal's words that the page's edge cuts off. */
 const NOT_WHOLE = 0.3
 const SIGN = /签\s*[名字章]|承\s*诺\s*人/g
@@ -46,7 +49,9 @@ export function readPaper(documents: Document[], scene: Scene): void {
   const opinions = opinionRegions(scene.walk.fields)
   const unsealed = hasColour(documents) ? NOTHING : UNSEEN
   for (const [path, regions] of opinions) noteSeal(scene.book, path, regions, opinions, unsealed)
-  if (scene.cover) noteCover(scene, scene.cover, unsealed)
+  const unplaced = unplacedOpinions(scene.walk.fields, scene.cover)
+  noteUnplacedSeals(scene, unplaced)
+  if (scene.cover && !unplaced.has('cover.sealed')) noteCover(scene, scene.cover, unsealed)
   const spots = signSpots(scene)
   for (const [path, regions] of spots) noteSignature(scene.book, path, regions)
 }
@@ -168,6 +173,33 @@ const asksForSeal = (page: Page): boolean =>
   page.blocks
     .flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap(({ lines }) => lines)))
     .some((line) => SEAL_PLACE.test(textOf(line)))
+
+/**
+ * Word files have no geometry: a picture of a seal counts for what its page wants sealed, surely when there is one for each.
+ * Nothing is said of a Word file in which no seal was pasted.
+ */
+function noteUnplacedSeals({ book }: Scene, unplaced: Map<string, Place>): void {
+  const wanted = [...unplaced]
+  if (!wanted.some(([, { page }]) => page.seals.length > 0)) return
+  for (const [path, place] of wanted) {
+    const { seals } = place.page
+    const wants = wanted.filter(([, other]) => other.page === place.page).length
+    const confidence = seals.length >= wants ? PASTED : UNSURE
+    note(book, path, markReading(seals.length > 0, place, null, seals[0]?.text ?? '', confidence))
+  }
+}
+
+/** Opinions, and the cover beside them, on pages without geometry. */
+function unplacedOpinions(fields: Field[], cover: Place | null): Map<string, Place> {
+  const places = new Map<string, Place>()
+  if (cover?.page.source === 'docx' && cover.page.seals.length > 0) places.set('cover.sealed', cover)
+  for (const field of fields) {
+    const path = OPINIONS[field.match.label.path ?? '']
+    const place = field.label.passage.pieces[0]?.place
+    if (path && place?.page.source === 'docx') places.set(path, place)
+  }
+  return places
+}
 
 /** Where the form wants signatures, by path. */
 function signSpots({ items, walk, pledge, lists }: Scene): Map<string, Region[]> {

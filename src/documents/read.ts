@@ -1,8 +1,9 @@
 import { Problem } from '../problem.ts'
+import type { PastedPicture } from './docx/open-docx.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { type Document, MEDIA_TYPES, type MediaType, type Page, type Raster } from './model.ts'
 import type { TextLayer } from './pdf/text-layer.ts'
-import type { File, Opened, PageReader, Ports } from './ports.ts'
+import type { File, Images, Opened, PageReader, Ports } from './ports.ts'
 
 /** What a file may be: `maxBytes` packed size, `maxPages` pages. */
 export type Limits = { maxBytes: number; maxPages: number }
@@ -11,6 +12,8 @@ export const DEFAULT_LIMITS: Limits = { maxBytes: 50 * 1024 * 1024, maxPages: 20
 
 /** A DOCX with less text than this that holds scanned pages says nothing without them (characters). */
 const SCARCE_TEXT = 50
+/** More pictures than this in one Word file are not looked through for seals. */
+const MOST_PICTURES = 40
 
 export type ReadOptions = {
   /** Called after the file is opened and after every page read by OCR. */
@@ -134,7 +137,10 @@ async function openAs(mediaType: MediaType, bytes: Uint8Array, ports: Ports, lim
     case MEDIA_TYPES.pdf: {
       const { openPdf } = await import('./pdf/open.ts')
       const { marksOfPictures } = await import('./ocr/pictures.ts')
-      const { pages } = await openPdf(bytes, ports, { maxPages: limits.maxPages, marksOf: marksOfPictures })
+      const { pages } = await openPdf(bytes, ports, {
+        maxPages: limits.maxPages,
+        marksOf: (pictures) => marksOfPictures(pictures, ports.ocr?.strips),
+      })
       return { mediaType, margins: [], pages }
     }
     case MEDIA_TYPES.docx:
@@ -154,20 +160,40 @@ async function openAs(mediaType: MediaType, bytes: Uint8Array, ports: Ports, lim
 /** Scans pasted into Word are pages to be read by OCR; without OCR the rest still counts, unless there is no rest. */
 async function openWord(bytes: Uint8Array, ports: Ports): Promise<Opened> {
   const { openDocx } = await import('./docx/open-docx.ts')
-  const { pages, margins } = await openDocx(bytes)
+  const { pages, margins, pictures } = await openDocx(bytes)
+  if (ports.images) await findPastedSeals(pages, pictures, bytes, { ...ports, images: ports.images })
   if (ports.ocr && ports.images) return { mediaType: MEDIA_TYPES.docx, margins, pages }
   const read = pages.filter((page) => page !== null)
   if (read.length < pages.length && lengthOf(read) < SCARCE_TEXT) throw noRecognition()
   return { mediaType: MEDIA_TYPES.docx, margins, pages: read }
 }
 
+/** Seals pasted into Word as pictures; a picture that cannot be decoded is none. */
+async function findPastedSeals(
+  pages: (Page | null)[],
+  pictures: PastedPicture[],
+  bytes: Uint8Array,
+  { images, ocr }: Ports & { images: Images },
+): Promise<void> {
+  const { readPart } = await import('./docx/open-docx.ts')
+  const { marksOfPictures } = await import('./ocr/pictures.ts')
+  for (const { page, part, width, height } of pictures.slice(0, MOST_PICTURES)) {
+    const raster = await readPart(bytes, part)
+      .then((picture) => images.decode(picture, 0))
+      .catch(() => null)
+    if (!raster) continue
+    const { seals } = await marksOfPictures([{ box: { x: 0, y: 0, width, height }, raster }], ocr?.strips)
+    pages[page - 1]?.seals.push(...seals.map((seal) => ({ ...seal, box: { x: 0, y: 0, width: 0, height: 0 } })))
+  }
+}
+
 async function rasterOf(mediaType: MediaType, bytes: Uint8Array, number: number, ports: Ports) {
   if (!ports.images) throw noRecognition()
   if (mediaType !== MEDIA_TYPES.docx) return ports.images.decode(bytes, number - 1)
-  const { openDocx, readScan } = await import('./docx/open-docx.ts')
+  const { openDocx, readPart } = await import('./docx/open-docx.ts')
   const scan = (await openDocx(bytes)).scans.find((candidate) => candidate.number === number)
   if (!scan) throw new RangeError(`page ${number} of this document is no scan`)
-  return ports.images.decode(await readScan(bytes, scan), 0)
+  return ports.images.decode(await readPart(bytes, scan.part), 0)
 }
 
 function noRecognition(): Problem {

@@ -141,30 +141,32 @@ describe('pictures on a page of text', () => {
   const box = { x: 100, y: 500, width: 120, height: 120 }
   const on = (page: ReturnType<typeof paper>) => marksOfPictures([{ box, raster: page.raster() }])
 
-  it('a red ring is a seal at the place of the ring', () => {
-    const { seals, handwriting } = on(written(paper(600, 600).ring(300, 300, 250, 250, 14, RED), 300, 300, 250, 250))
+  it('a red ring is a seal at the place of the ring', async () => {
+    const { seals, handwriting } = await on(
+      written(paper(600, 600).ring(300, 300, 250, 250, 14, RED), 300, 300, 250, 250),
+    )
     expect(handwriting).toEqual([])
     expect(seals).toHaveLength(1)
     expect(Math.abs((seals[0]?.box.x ?? 0) - 110)).toBeLessThan(4)
   })
 
-  it('dark or blue strokes are a signature', () => {
+  it('dark or blue strokes are a signature', async () => {
     const stroke = (colour: typeof BLUE) =>
       paper(600, 600)
         .line(60, 300, 250, 180, 8, colour)
         .line(250, 180, 300, 420, 8, colour)
         .line(300, 420, 520, 250, 8, colour)
-    expect(on(stroke(BLUE)).handwriting).toHaveLength(1)
-    expect(on(stroke(BLACK)).handwriting).toHaveLength(1)
+    expect((await on(stroke(BLUE))).handwriting).toHaveLength(1)
+    expect((await on(stroke(BLACK))).handwriting).toHaveLength(1)
   })
 
-  it('a coloured or solid logo is neither', () => {
+  it('a coloured or solid logo is neither', async () => {
     const green = [40, 160, 60] as const
-    expect(on(paper(600, 600).line(60, 300, 250, 180, 8, green).line(250, 180, 520, 420, 8, green))).toEqual({
+    expect(await on(paper(600, 600).line(60, 300, 250, 180, 8, green).line(250, 180, 520, 420, 8, green))).toEqual({
       seals: [],
       handwriting: [],
     })
-    expect(on(paper(600, 600).fill(100, 100, 400, 400, BLACK))).toEqual({ seals: [], handwriting: [] })
+    expect(await on(paper(600, 600).fill(100, 100, 400, 400, BLACK))).toEqual({ seals: [], handwriting: [] })
   })
 })
 

@@ -179,7 +179,7 @@ describe('pixels of a page', () => {
   it('of the pictures on a text page come with their places', async () => {
     const bytes = await scanned(`${put('签字：', 60, 740)} q 120 0 0 160 300 100 cm /Im Do Q`)
     const pictures: Picture[] = []
-    const marksOf = (placed: Picture[]) => {
+    const marksOf = async (placed: Picture[]) => {
       pictures.push(...placed)
       return { seals: [], handwriting: [] }
     }

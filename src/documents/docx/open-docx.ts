@@ -17,7 +17,10 @@ const RASTER = /\.(png|jpe?g|jfif|tiff?|bmp|gif|webp)$/i
 /** A scan pasted into the document, to be read by OCR as page `number`; `part` holds its picture. */
 export type PastedScan = { number: number; part: string }
 
-export type OpenedDocx = { pages: (Page | null)[]; margins: Line[]; scans: PastedScan[] }
+/** Any other picture: the page it stands on and its size there in points. */
+export type PastedPicture = { page: number; part: string; width: number; height: number }
+
+export type OpenedDocx = { pages: (Page | null)[]; margins: Line[]; scans: PastedScan[]; pictures: PastedPicture[] }
 
 /**
  * Reads a DOCX. Pages are counted from its explicit and last-rendered breaks; a pasted scan is a `null` page: in the place of
@@ -50,17 +53,19 @@ export async function openDocx(bytes: Uint8Array): Promise<OpenedDocx> {
 
   const pages = assemblePages(lastPage, placed, reading)
   const area = pageArea(body)
-  const scans = reading.pictures
+  const placedPictures = reading.pictures
     .map((picture) => ({ ...picture, part: relationships.get(picture.relation)?.target ?? '' }))
-    .filter(({ part, width, height }) => RASTER.test(part) && (width * height) / area >= SCAN_SHARE)
-  const kept = reading.pictures.filter(({ relation }) => RASTER.test(relationships.get(relation)?.target ?? ''))
-  for (const { page } of kept) pages[page - 1]?.pictures.push(NO_BOX)
-  return { ...placeScans(pages, scans), margins }
+    .filter(({ part }) => RASTER.test(part))
+  const isScan = ({ width, height }: PastedPicture) => (width * height) / area >= SCAN_SHARE
+  const scans = placedPictures.filter(isScan)
+  for (const { page } of placedPictures) pages[page - 1]?.pictures.push(NO_BOX)
+  const pictures = placedPictures.filter((picture) => !isScan(picture))
+  return { ...placeScans(pages, scans), margins, pictures }
 }
 
-/** The picture of a pasted scan. Throws `corrupt_document` when the file does not hold it. */
-export async function readScan(bytes: Uint8Array, scan: PastedScan): Promise<Uint8Array> {
-  const picture = await (await openPackage(bytes)).bytes(scan.part)
+/** The bytes of a picture. Throws `corrupt_document` when the file does not hold it. */
+export async function readPart(bytes: Uint8Array, part: string): Promise<Uint8Array> {
+  const picture = await (await openPackage(bytes)).bytes(part)
   if (!picture) throw new Problem('corrupt_document', 'Word 文档中的图片已丢失，请重新插入图片后再上传。')
   return picture
 }

@@ -1,8 +1,10 @@
 import type { Box, Handwriting, Raster, Seal } from '../model.ts'
+import type { StripReader } from '../ports.ts'
 import { findComponents } from './components.ts'
 import { dropSpecks } from './ink.ts'
 import { shrinkTo, toGrey, toRgb } from './raster.ts'
 import { findStamps, redness } from './red.ts'
+import { readSeal } from './seal/read-seal.ts'
 import { findSeals } from './seals.ts'
 
 const MM = 72 / 25.4
@@ -22,38 +24,41 @@ const PEN = 0.8
 
 /**
  * What pictures on a page of text are: a red ring is a seal, dark or blue strokes on white are handwriting, all else is
- * neither. Boxes in points; a seal's box is the ring's, not the picture's.
+ * neither. Boxes in points; a seal's box is the ring's, not the picture's. With a `reader`, the words on seals are read.
  */
-export function marksOfPictures(pictures: { box: Box; raster: Raster }[]): {
-  seals: Seal[]
-  handwriting: Handwriting[]
-} {
+export async function marksOfPictures(
+  pictures: { box: Box; raster: Raster }[],
+  reader?: StripReader,
+): Promise<{ seals: Seal[]; handwriting: Handwriting[] }> {
   const seals: Seal[] = []
   const handwriting: Handwriting[] = []
   for (const { box, raster } of pictures) {
     if (box.width <= 0 || box.height <= 0) continue
     const small = shrinkTo(toRgb(raster), LONGEST)
-    const found = sealsOf(small, box)
+    const found = await sealsOf(small, box, reader)
     if (found.length > 0) seals.push(...found)
     else handwriting.push(...signatureOf(small, box))
   }
   return { seals, handwriting }
 }
 
-function sealsOf(raster: Raster, box: Box): Seal[] {
+async function sealsOf(raster: Raster, box: Box, reader?: StripReader): Promise<Seal[]> {
   const points = box.width / raster.width
   const perMm = MM / points
   const red = redness(raster)
   if (!red) return []
-  return findSeals(red, perMm, findStamps(red, perMm)).map((seal) => ({
-    ...seal,
-    box: {
-      x: box.x + seal.box.x * points,
-      y: box.y + (seal.box.y * box.height) / raster.height,
-      width: seal.box.width * points,
-      height: (seal.box.height * box.height) / raster.height,
-    },
-  }))
+  const seals: Seal[] = []
+  for (const found of findSeals(red, perMm, findStamps(red, perMm))) {
+    const words = reader ? await readSeal(raster, red, found.ellipse, reader) : null
+    const place = {
+      x: box.x + found.box.x * points,
+      y: box.y + (found.box.y * box.height) / raster.height,
+      width: found.box.width * points,
+      height: (found.box.height * box.height) / raster.height,
+    }
+    seals.push({ box: place, ...words, confidence: found.confidence })
+  }
+  return seals
 }
 
 function signatureOf(raster: Raster, box: Box): Handwriting[] {

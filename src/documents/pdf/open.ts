@@ -7,7 +7,7 @@ import { drawPage } from './read-page.ts'
 import { readTextLayer } from './text-layer.ts'
 
 /** What the pictures on a page of text are. */
-export type MarksOf = (pictures: Picture[]) => Pick<Page, 'seals' | 'handwriting'>
+export type MarksOf = (pictures: Picture[]) => Promise<Pick<Page, 'seals' | 'handwriting'>>
 
 /**
  * Reads a PDF's text pages, one after another; `null` marks a page that must be read by OCR. `marksOf` tells seals and
@@ -31,7 +31,7 @@ export function openPdf(
       const drawn = await drawPage(document, page, pdfjs)
       const { trust, page: read } = await readTextLayer(page, drawn)
       if (trust === 'good' && marksOf && read.pictures.length > 0) {
-        const { seals, handwriting } = marksOf(await picturesOf(page, drawn.content.images))
+        const { seals, handwriting } = await marksOf(await picturesOf(page, drawn.content.images))
         read.seals.push(...seals)
         read.handwriting.push(...handwriting)
       }
