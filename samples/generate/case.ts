@@ -38,6 +38,8 @@ export type Case = {
   /** Rules on which two careful people could differ. */
   undecided?: string[]
   insideUnit?: string
+  /** The number under which a project filed again was approved. */
+  approvedNumber?: string
   context?: Record<string, unknown>
   online?: Declaration
   asOf?: string

@@ -125,7 +125,7 @@ function basicRow(form: Form, line: BasicLine): Row {
     case 'shares':
       return row(...pair(form, 'project.outsideShare'), ...pair(form, 'project.grassrootsShare'))
     case 'code':
-      return row(label('原项目编号'), value(show(form, 'project.disciplineCode'), { columns: 3 }))
+      return row(label('原项目编号'), value(write(form, '', form.source.approvedNumber), { columns: 3 }))
     case 'audience':
       return wide('project.audience', show(form, 'project.audience'))
     case 'assessment':

@@ -269,13 +269,38 @@ export const wenzhou: Case = {
     },
   }),
   findings: {
+    'required-fields': 'pass',
+    'application-window': 'pass',
+    'kind-allowed': 'pass',
+    'delivery-allowed': 'pass',
+    'leader-employed': 'pass',
+    'leader-unit': 'pass',
     'leader-age': 'pass',
+    'leader-teaches': 'pass',
     'leader-teaching-share': 'pass',
+    'leader-signature': 'pass',
+    'commitment-signed': 'pass',
+    'unit-seal': 'pass',
+    'unit-seal-name': 'pass',
+    'teacher-theory-title': 'pass',
+    'teacher-practice-title': 'pass',
     'teacher-home-share': 'pass',
     'teacher-home-hours': 'pass',
+    'hours-consistent': 'pass',
+    'hours-teaching-only': 'pass',
+    'credits-match-hours': 'pass',
     'credits-cap': 'pass',
     'enrollment-cap': 'pass',
     'sessions-cap': 'pass',
+    'sessions-detailed': 'pass',
+    'name-restricted-terms': 'pass',
+    'name-event-type': 'pass',
+    'venue-home': 'pass',
+    'leader-quota': 'unknown',
+    'unit-quota': 'unknown',
+    'sessions-overlap': 'unknown',
+    'leader-unexecuted-project': 'unknown',
+    'integrity-record': 'unknown',
   },
 }
 
@@ -319,7 +344,19 @@ export const wenzhouFaults = mutate(
       'name-restricted-terms': 'fail',
       'name-event-type': 'fail',
       'commitment-signed': 'fail',
-      'teacher-home-share': 'fail',
+      // The notice's scan may say one third or two thirds: 4/7 lies between.
+      'teacher-home-share': 'unknown',
+      'required-fields': 'pass',
+      'application-window': 'pass',
+      'kind-allowed': 'pass',
+      'leader-employed': 'pass',
+      'leader-unit': 'pass',
+      'leader-teaches': 'pass',
+      'teacher-theory-title': 'pass',
+      'teacher-practice-title': 'pass',
+      'hours-consistent': 'pass',
+      'credits-match-hours': 'pass',
+      'sessions-cap': 'pass',
     },
     verdict: 'return',
   },
@@ -335,7 +372,20 @@ export const wenzhouRefused = mutate(
   },
   {
     context: { integrityRecords: [{ name: '林知远', detail: '2023 年论文数据造假' }] },
-    findings: { 'delivery-allowed': 'fail', 'kind-allowed': 'fail', 'integrity-record': 'fail' },
+    findings: {
+      'delivery-allowed': 'fail',
+      'kind-allowed': 'fail',
+      'integrity-record': 'fail',
+      'required-fields': 'pass',
+      'application-window': 'pass',
+      'leader-age': 'pass',
+      'leader-teaching-share': 'pass',
+      'teacher-home-share': 'pass',
+      'teacher-home-hours': 'pass',
+      'credits-cap': 'pass',
+      'sessions-cap': 'pass',
+      'leader-quota': 'unknown',
+    },
     verdict: 'return',
   },
 )
@@ -375,7 +425,19 @@ export const hunan: Case = {
     reviewer: ['唐以宁', '主任医师', '湘洲医学院附属医院'],
     change: hunanParts,
   }),
-  findings: { 'kind-allowed': 'pass', 'application-window': 'pass', 'unit-eligible-kind': 'pass' },
+  findings: {
+    'required-fields': 'pass',
+    'kind-allowed': 'pass',
+    'application-window': 'pass',
+    'unit-eligible-kind': 'pass',
+    'unit-first-applicant': 'pass',
+    'hours-consistent': 'pass',
+    'encouraged-topic': 'skipped',
+    'unit-standing': 'unknown',
+    'unit-quota': 'unknown',
+    'duplicate-declaration': 'unknown',
+    'new-not-approved-before': 'unknown',
+  },
 }
 
 export const hunanFiling = mutate(
@@ -383,11 +445,23 @@ export const hunanFiling = mutate(
   'hp-filing',
   (f) => {
     f.project.kind = 'filing'
-    f.project.disciplineCode = '2020-05-01-031 (省)'
     f.cover.date = '2021-01-20'
     f.unitOpinion.date = '2021-01-21'
   },
-  { findings: { 'kind-allowed': 'pass', 'application-window': 'pass' } },
+  {
+    approvedNumber: '2020-05-01-031 (省)',
+    findings: {
+      'required-fields': 'pass',
+      'kind-allowed': 'pass',
+      'application-window': 'pass',
+      'unit-eligible-kind': 'pass',
+      'unit-first-applicant': 'pass',
+      'new-not-approved-before': 'skipped',
+      'content-theme': 'skipped',
+      'content-novelty': 'skipped',
+      'unit-standing': 'unknown',
+    },
+  },
 )
 
 export const hunanFaults = mutate(
@@ -411,7 +485,14 @@ export const hunanFaults = mutate(
         },
       ],
     },
-    findings: { 'unit-eligible-kind': 'fail', 'application-window': 'fail', 'new-not-approved-before': 'fail' },
+    findings: {
+      'unit-eligible-kind': 'fail',
+      'application-window': 'fail',
+      'new-not-approved-before': 'fail',
+      'kind-allowed': 'pass',
+      'required-fields': 'pass',
+      'unit-standing': 'unknown',
+    },
     verdict: 'return',
   },
 )
@@ -426,5 +507,17 @@ export const hunanNational: Case = mutate(
     f.commitment.date = '2020-08-25'
     f.leader.idNumber = null
   },
-  { pack: 'hunan-2021-national', findings: { 'application-window': 'pass', 'kind-allowed': 'pass' } },
+  {
+    pack: 'hunan-2021-national',
+    findings: {
+      'application-window': 'pass',
+      'kind-allowed': 'pass',
+      'unit-eligible-kind': 'pass',
+      'leader-signature': 'pass',
+      'unit-seal': 'pass',
+      'unit-seal-name': 'pass',
+      'unit-standing': 'unknown',
+      'new-not-approved-before': 'unknown',
+    },
+  },
 )

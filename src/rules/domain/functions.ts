@@ -158,7 +158,7 @@ export const domainFunctions: CelFunction[] = [
     call: nameHasNoRestrictedTerm,
   },
   {
-    signature: 'nameIsNoEvent(Form, list<string>, list<string>, list<string>): Outcome',
+    signature: 'nameIsNoEvent(Form, list<string>, list<string>, list<string>, bool): Outcome',
     about: 'The project is not named an event; harmless phrases aside.',
     call: nameIsNoEvent,
   },

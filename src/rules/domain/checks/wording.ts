@@ -57,14 +57,21 @@ export function nameHasNoRestrictedTerm(form: Form, strict: boolean): Outcome {
     : pass(facts, ['project.name'], { variant: 'phrase' })
 }
 
-/** Not named an annual meeting, summit, forum … `soft`: words that only warn (原则上). Needs `project.name`. */
-export function nameIsNoEvent(form: Form, words: string[], soft: string[], harmless: string[]): Outcome {
+/** Not named an annual meeting, summit, forum … `soft`: words that only warn (原则上); `refused`: the others bar the project whatever is taught. Needs `project.name`. */
+export function nameIsNoEvent(
+  form: Form,
+  words: string[],
+  soft: string[],
+  harmless: string[],
+  refused: boolean,
+): Outcome {
   const name = form.declaration.project?.name ?? ''
   const hard = findWords(name, words, harmless)
   const found = [...new Set([...hard, ...findWords(name, soft, harmless)])]
   const facts = { words: found.join('、') }
   if (found.length === 0) return pass(facts, ['project.name'])
-  return fail(facts, ['project.name'], hard.length > 0 ? {} : { variant: 'soft', severity: 'warning' })
+  if (hard.length === 0) return fail(facts, ['project.name'], { variant: 'soft', severity: 'warning' })
+  return fail(facts, ['project.name'], refused ? { variant: 'refused' } : {})
 }
 
 /** The discipline is one of the 24, no Chinese medicine. Needs `project.discipline`. */
