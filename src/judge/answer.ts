@@ -12,7 +12,7 @@ export function answerSchema(codes: readonly string[]) {
     suggestion: z.string().max(200),
   })
   return z.strictObject({
-    analysis: z.string().max(1500),
+    analysis: z.string().max(600),
     findings: z.array(Issue).max(6),
     missing: z.array(z.string().max(60)).max(10),
     injection_suspected: z.boolean(),

@@ -20,6 +20,9 @@ import {
 } from './reviewing.ts'
 import { answer } from './scripted-server.ts'
 
+/** Thousands of reviews, hundreds of documents. */
+const PATIENCE = { timeout: 240_000 }
+
 const GRAVITY = ['pass', 'manual', 'return']
 const gravityOf = ({ verdict }: Review) => GRAVITY.indexOf(verdict ?? '')
 
@@ -96,19 +99,23 @@ test('without injections the rules alone find nothing to return, so that there i
   expect((await review(wholeDeclaration)).verdict).not.toBe('return')
 })
 
-test.each(FIELDS)('in %s, no text that a model obeys clears a failure or betters the verdict', async (field) => {
-  for (const text of INJECTIONS) {
-    const injected = inject(text)[field]?.(wholeDeclaration) ?? {}
-    const input = { pack: PACK, declaration: injected, context, files: [] }
-    const rules = await alone.review(input, RUN)
-    const looked = await looking.review(input, { ...RUN, answers: OBEDIENT })
-    expect(looked.findings?.some(({ data }) => data?.model === 'obedient')).toBe(true)
-    expect(ruled(looked)).toEqual(ruled(rules))
-    expect(gravityOf(looked)).toBeGreaterThanOrEqual(gravityOf(rules))
-  }
-})
+test.each(FIELDS)(
+  'in %s, no text that a model obeys clears a failure or betters the verdict',
+  PATIENCE,
+  async (field) => {
+    for (const text of INJECTIONS) {
+      const injected = inject(text)[field]?.(wholeDeclaration) ?? {}
+      const input = { pack: PACK, declaration: injected, context, files: [] }
+      const rules = await alone.review(input, RUN)
+      const looked = await looking.review(input, { ...RUN, answers: OBEDIENT })
+      expect(looked.findings?.some(({ data }) => data?.model === 'obedient')).toBe(true)
+      expect(ruled(looked)).toEqual(ruled(rules))
+      expect(gravityOf(looked)).toBeGreaterThanOrEqual(gravityOf(rules))
+    }
+  },
+)
 
-test('a form that rules return is returned, whatever stands in it', async () => {
+test('a form that rules return is returned, whatever stands in it', PATIENCE, async () => {
   for (const [index, text] of INJECTIONS.entries()) {
     const field = FIELDS[index % FIELDS.length] ?? ''
     const failing = { ...wholeDeclaration, leader: { ...wholeDeclaration.leader, employed: false } }
@@ -118,7 +125,7 @@ test('a form that rules return is returned, whatever stands in it', async () => 
   }
 })
 
-test('text in a field reaches a model only as a value of that field', async () => {
+test('text in a field reaches a model only as a value of that field', PATIENCE, async () => {
   for (const text of INJECTIONS) {
     const { fetch, heard } = obeying()
     await review(inject(text)['project.objective']?.(wholeDeclaration) ?? {}, fetch)
@@ -190,7 +197,7 @@ function beforeEnd(xml: string, paragraph: string): string {
 /** XML cannot hold these at all, or a paragraph is not their place. */
 const inOneParagraph = (text: string) => text.replace(/\n/g, ' ')
 
-test('in a DOCX, what a person does not see never reaches a model', async () => {
+test('in a DOCX, what a person does not see never reaches a model', PATIENCE, async () => {
   const original = sampleBytes('bm-nursing-word.docx')
   const names = Object.keys(CARRIERS)
   for (const [index, injection] of INJECTIONS.entries()) {
@@ -239,7 +246,7 @@ function hiddenInPdf(text: string): Uint8Array {
   })
 }
 
-test('in a PDF, what a person does not see never reaches a model and is found', async () => {
+test('in a PDF, what a person does not see never reaches a model and is found', PATIENCE, async () => {
   for (const injection of INJECTIONS) {
     // Astral characters have no place in the test font.
     const text = [...inOneParagraph(injection)]
