@@ -12,7 +12,7 @@ import { MARK_STYLES, type MarkSheet, marksSheet, signatureSheet } from '../samp
 import { openPrinter } from '../samples/generate/print.ts'
 import { seeded } from '../samples/generate/random.ts'
 import { picturePdf, scan } from '../samples/generate/scan.ts'
-import { STYLES, type Style } from '../samples/generate/style.ts'
+import { STYLES } from '../samples/generate/style.ts'
 import { extractDeclaration } from '../src/declaration/extract.ts'
 import type { FieldReading } from '../src/declaration/schema.ts'
 import { inProcessReader, readDocument } from '../src/documents/read.ts'
@@ -122,8 +122,7 @@ async function printed(id: string, sheet: MarkSheet, how: Damage): Promise<Uint8
   const path = join(cache, `${id.replace(/[^\w-]/gu, (sign) => sign.codePointAt(0)?.toString(16) ?? '')}.pdf`)
   const known = await readFile(path).catch(() => null)
   if (known) return known
-  const { pageNumbers: _, runningHead: __, ...style } = Object.values(STYLES)[0] as Style
-  const pdf = await printer.print(sheet.html, style)
+  const pdf = await printer.print(sheet.html, STYLES.song)
   const made = await picturePdf(await scan(pdf, how, id))
   await writeFile(path, made)
   return made

@@ -132,7 +132,8 @@ const FONTS = [
 
 /** A page of a form with every question ticked in one style, drawn from the seed; `style` picks the marks. */
 export function marksSheet(random: Random, style: number): MarkSheet {
-  const marks = MARKS[style % MARKS.length] as Marks
+  const marks = MARKS[style % MARKS.length]
+  if (!marks) throw new Error(`no marks ${style}`)
   const side = marks.bare ? 'after' : random.pick(['before', 'before', 'after'] as const)
   const gap = random.pick(['&nbsp;', '&nbsp;&nbsp;', '&emsp;', side === 'before' ? '' : '&nbsp;'])
   const near = random.pick(['', '', '&thinsp;'])

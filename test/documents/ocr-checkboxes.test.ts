@@ -88,6 +88,18 @@ describe('lines with boxes', () => {
     expect(lines.map(({ text }) => text)).toEqual(['☑是☐否'])
   })
 
+  it('take the place of a bracket that only their side was read as', async () => {
+    const single = { ...readLine('合[', 20, 22, 30, 44), text: '合[' }
+    single.units = [
+      { middle: 42, certainty: 0.99 },
+      { middle: 58, certainty: 0.9 },
+    ]
+    single.edges = [25, 57, 62]
+    const page = paper(200, 100).fill(60, 30, SIDE, SIDE)
+    const { lines } = await markCheckboxes([{ line: single, again: null }], page.ink(), [], PER_MM)
+    expect(lines.map(({ text }) => text)).toEqual(['合☑'])
+  })
+
   it('squares far from any line and in no cell are pictures', async () => {
     const far = readLine('是', 20, 400, 30, 44)
     expect((await markCheckboxes([{ line: far, again: null }], page().ink(), [], PER_MM)).checkboxes).toEqual([])

@@ -31,6 +31,19 @@ describe('radio marks', () => {
     expect(lines.map(({ text }) => text)).toEqual(['☑是☐否'])
   })
 
+  it('as small as a full stop stand in the middle of the line', async () => {
+    const line = readLine('新备', 60, 22, 90, 44)
+    const small = (y: number) => {
+      const page = paper(400, 100).ring(150, y, 5.5, 5.5, 1, BLACK)
+      for (let a = 0.5; a <= 5.5; a += 0.5) page.ring(70, y, a, a, 1, BLACK)
+      return page
+    }
+    const marked = async (y: number) =>
+      (await markCheckboxes([{ line, again: null }], small(y).ink(), [], PER_MM)).lines[0]?.text
+    expect(await marked(44)).toBe('☑新☐备')
+    expect(await marked(56)).toBe('新备')
+  })
+
   it('are not the noughts of a year, nor a bullet', async () => {
     const year = readLine('二〇二六', 35, 22, 30, 44)
     const years = await markCheckboxes([{ line: year, again: null }], ring(paper(300, 100), 80).ink(), [], PER_MM)

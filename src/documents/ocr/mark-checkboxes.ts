@@ -7,7 +7,7 @@ import { BRACKETS, judge, judgeBoxes, OUTLINE } from './judge-boxes.ts'
 import { radioMarks } from './mark-rounds.ts'
 import type { Plane } from './raster.ts'
 import { findRounds } from './rounds.ts'
-import { isBoxReading, isBracketReading, isPartialReading } from './square-characters.ts'
+import { isBoxReading, isBracketReading, isEdgeReading, isPartialReading } from './square-characters.ts'
 
 const ROUND = 0.92
 /** A smaller round, as a share of the line's type, is a radio mark only in the middle of the line's height; below, a stop. */
@@ -23,6 +23,8 @@ const ROOM = 1.3
 /** The same for what is not surely drawn as a square: strokes of two characters may look like its sides. */
 const PALE_ROOM = 1.6
 
+/** What only one side of a box was read as lies this far from its middle, in shares of its width. */
+const EDGE = 0.75
 /** Nearer than this many type heights to a character's middle, a square is a part of it. */
 const OWN = 0.62
 
@@ -164,7 +166,8 @@ function isCheckbox(line: OcrLine, { box, crisp, partial }: Square): boolean {
 /** The characters, from `from` to before `to`, that were read where the box is; none: `from` is where it would stand. */
 function coveredBy(line: OcrLine, box: Box): { from: number; to: number } {
   const middle = box.x + box.width / 2
-  const covered = line.units.flatMap((unit, i) => (Math.abs(unit.middle - middle) < 0.55 * box.width ? [i] : []))
+  const reach = (character = '') => (isEdgeReading(character) ? EDGE : 0.55) * box.width
+  const covered = line.units.flatMap((unit, i) => (Math.abs(unit.middle - middle) < reach(line.text[i]) ? [i] : []))
   const from = covered[0] ?? line.units.filter((unit) => unit.middle < middle).length
   return { from, to: (covered.at(-1) ?? from - 1) + 1 }
 }

@@ -36,11 +36,16 @@ export function isBoxReading(
     if (character === '口') return crisp ? true : !inWord || alone
     return !inWord && (crisp || character === '曰')
   }
+  // A cell's only character, round as 0 is, is the number nought.
+  if (!crisp && /[0oO]/.test(character) && before + after === '') return false
   // The round sides of 0 and D look straight on a coarse scan.
   if (/\w/.test(character) && /[\w.,:/-]/.test(before + after)) return false
   if (MARKS.has(character)) return crisp || !isHan(character) || certainty < 0.9
   return crisp && certainty < 0.8
 }
+
+/** Signs that a box's side is read as, and that no option ends with. */
+export const isEdgeReading = (character: string): boolean => /^[[\]【】|丨]$/.test(character)
 
 /** What the sides of a square are taken for where one or two are lost. */
 const SIDES = new Set('二一匚凵冂厂广门丁ニ工I丨|l[](（){「」『』:：;；，。,.-—_=口'.split(''))
