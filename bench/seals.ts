@@ -19,6 +19,9 @@ const kinds = KINDS.filter((kind) => only.length === 0 || only.includes(kind))
 /** A found seal's middle is this near to the true one, in millimetres. */
 const NEAR = 5
 
+/** Names of any other unit that are tried on each seal, besides the near ones. */
+const OTHERS = 4
+
 type Tally = { agrees: number; differs: number; unclear: number }
 type Row = { seals: number; found: number; extra: number; exact: number; right: Tally; wrong: Tally }
 
@@ -32,6 +35,7 @@ for (const kind of kinds) {
   const row: Row = { seals: 0, found: 0, extra: 0, exact: 0, right: empty(), wrong: empty() }
   rows[kind] = row
   for (let seed = 1; seed <= Number(count); seed++) await measure(half, kind, seed, row)
+  console.error(kind, JSON.stringify(row))
 }
 console.table(
   Object.fromEntries(
@@ -78,8 +82,7 @@ async function measure(half: Half, kind: (typeof KINDS)[number], seed: number, r
     const random = randomOf(half, kind, seed)
     const claims: Claim[] = [
       { name: truth.look.name, kind: 'right' },
-      { name: drawName(random), kind: 'other' },
-      { name: drawName(random), kind: 'other' },
+      ...Array.from({ length: OTHERS }, (): Claim => ({ name: drawName(random), kind: 'other' })),
       ...wrongClaims(truth.look.name, random),
     ]
     for (const claim of claims) {

@@ -116,21 +116,20 @@ function compareSeal(words: string, name: string, aliases: string[]): SealRelati
   const suffix = lists.sealSuffixes.find((ending) => words.endsWith(ending))
   const bare = suffix ? words.slice(0, -suffix.length).replace(OWN_USE, '') : words
   const relation = compareUnits(bare, name, aliases)
-  if (relation === 'same') return parseUnitName(bare).department || isOtherUse(words) ? 'office' : 'same'
+  if (relation === 'same') return parseUnitName(bare).department || OTHER_USE.test(words) ? 'office' : 'same'
   if (relation === 'unknown') return 'unclear'
   return commonOf(bare, plain(name)) / Math.max(plain(name).length, 1) > 0.5 ? 'unclear' : 'different'
 }
 
-/** The seal of a unit's continuing education is made for such forms. */
-const OWN_USE = /继续(?:医学)?教育$/
-const isOtherUse = (words: string): boolean =>
-  lists.sealSuffixes.some((ending) => words.endsWith(ending) && ending !== '公章') &&
-  !/继续(?:医学)?教育专用章$/.test(words)
+/** What continuing education's own seals say before 专用章. */
+const OWN_USE = /(?:继续(?:医学)?教育|科研教学|科教|教育|教学|培训)$/
+/** Seals made for something else than such forms. */
+const OTHER_USE = /(?:合同|财务|发票|业务|收费|人事|档案|处方|诊断证明|病历|药品|采购)(?:专用)?章$/
 
 /** A scanned seal by what was read at each place of its rim; `words` has the line across behind the rim's. */
 function compareRim(rim: SealPlaces, words: string, name: string, aliases: string[]): SealRelation {
   const names = [name, ...aliases].flatMap(wordingsOf)
-  if (names.some((wording) => sealBears(rim, wording))) return isOtherUse(words) ? 'office' : 'same'
+  if (names.some((wording) => sealBears(rim, wording))) return OTHER_USE.test(words) ? 'office' : 'same'
   const along = clearWords(rim)
   const relation = along ? compareSeal(along, name, aliases) : 'unclear'
   if (relation === 'same' || relation === 'office') return relation
