@@ -156,7 +156,7 @@ function isCheckbox(line: OcrLine, { box, crisp, partial }: Square): boolean {
     const certainty = line.units[i]?.certainty ?? 1
     const known =
       character === ' ' ||
-      (partial && isPartialReading(character, certainty)) ||
+      (partial && isPartialReading(line.text, i, certainty)) ||
       isBoxReading(character, line.text[from - 1] ?? '', line.text[to] ?? '', crisp, certainty)
     if (!known) return false
   }

@@ -49,8 +49,15 @@ export const isEdgeReading = (character: string): boolean => /^[[\]【】|丨]$/
 
 /** What the sides of a square are taken for where one or two are lost. */
 const SIDES = new Set('二一匚凵冂厂广门丁ニ工I丨|l[](（){「」『』:：;；，。,.-—_=口'.split(''))
-export const isPartialReading = (character: string, certainty: number): boolean =>
-  SIDES.has(character) || certainty < 0.5
+
+/** Whether the character at `at` may be how a box without some of its sides was read, and is none of the text around it. */
+export function isPartialReading(text: string, at: number, certainty: number): boolean {
+  const [before = '', character = '', after = ''] = [text[at - 1], text[at], text[at + 1]]
+  if (!SIDES.has(character) && certainty >= 0.5) return false
+  if (isHan(character) && certainty > 0.9 && (isHan(before) || isHan(after))) return false
+  if (/\d/.test(before) && /[\dA-Z]/.test(after)) return false
+  return !(/[(（]/.test(character) && isHan(before) && /^[^(（]*[)）]/.test(text.slice(at + 1)))
+}
 
 /** Whether what was read between and including two square brackets says that they are a checkbox; `[1]` and `[注]` do not. */
 export function isBracketReading(text: string): boolean {
