@@ -49,9 +49,12 @@ export function cutOut(raster: Raster, red: Plane | null, place: Ellipse): Cutou
     redness.filter((value) => value >= LEAST_RED),
     USUAL,
   )
-  const bright = rank(
-    reds.filter((_, i) => (redness[i] ?? 0) >= 0.8 * usual),
-    0.5,
+  const bright = Math.max(
+    1,
+    rank(
+      reds.filter((_, i) => (redness[i] ?? 0) >= 0.8 * usual),
+      0.5,
+    ),
   )
   const seen = new Float32Array(dark.length)
   const inked = new Float32Array(dark.length)
