@@ -11,6 +11,8 @@ export type Prepared = { raster: Raster; ink: Plane; cells: Box[]; type: number 
 
 /** A single line is at most this many type heights high; a higher one has something else in it. */
 const SINGLE = 1.7
+/** A cut at most so many times wider than high holds a character or two; `air` in type heights at each side. */
+const LONE = { wide: 1.6, air: [0.4, 1], sure: 0.85, least: 0.6 }
 /** A column of characters, one to a line, is at most this many type heights wide. */
 const NARROW = 1.8
 
@@ -29,13 +31,32 @@ export async function readStrips(page: Prepared, reader: StripReader, strips: St
       else cuts.push(piece)
     }
   }
-  for (const cell of page.cells) cuts.push(...cutCell(page, cell, inCells.get(cell) ?? []))
+  const cellOf = new Map<Strip, Box>()
+  for (const cell of page.cells) {
+    const own = cutCell(page, cell, inCells.get(cell) ?? [])
+    for (const cut of own) cellOf.set(cut, cell)
+    cuts.push(...own)
+  }
   const lines: ReadLine[] = []
   for (const cut of cuts) {
-    const line = await reader.read(page.raster, cut)
+    const line = await readCut(page, reader, cut, cellOf.get(cut))
     if (line) lines.push({ line, again: (painted) => reader.read(paintOver(page.raster, page.ink, painted), cut) })
   }
   return lines
+}
+
+/** A lone digit in a cell that is read unsurely, or not at all, is read again with more paper around it. */
+async function readCut(page: Prepared, reader: StripReader, cut: Strip, cell?: Box): Promise<OcrLine | null> {
+  let best = await reader.read(page.raster, cut)
+  if (!cell || cut.width > LONE.wide * cut.height) return best
+  for (const air of LONE.air) {
+    if (best && best.confidence >= LONE.sure) return best
+    const side = Math.min(air * page.type, cut.x - cut.width / 2 - cell.x, cell.x + cell.width - cut.x - cut.width / 2)
+    if (side <= 0) return best
+    const again = await reader.read(page.raster, { ...cut, width: cut.width + 2 * side })
+    if (again && again.text.length === 1 && again.confidence > (best?.confidence ?? LONE.least)) best = again
+  }
+  return best
 }
 
 /**
