@@ -1,5 +1,5 @@
 import type { Declaration, Readings } from '../declaration/schema.ts'
-import { type Answer, answerSchema, contradictionOf } from './answer.ts'
+import { type Answer, answerSchema, clipTexts, contradictionOf } from './answer.ts'
 import type { Answers } from './answers.ts'
 import { ModelFailure } from './endpoint/failure.ts'
 import type { Meter } from './endpoint/meter.ts'
@@ -158,6 +158,7 @@ async function askOnce(
       system: prompt.system,
       user,
       schema,
+      prepare: clipTexts,
       object: contradictionOf,
       maxTokens: prompt.params.maxTokens,
       temperature,

@@ -21,7 +21,7 @@ export function selectFields(declaration: Declaration, inputs: readonly string[]
   for (const input of inputs) {
     for (const path of expand(declaration, input, rows)) {
       const value = valueAt(declaration, path)
-      if (!isPersonal(path) && (typeof value === 'number' || (typeof value === 'string' && value.trim())))
+      if (!isPersonalPath(path) && (typeof value === 'number' || (typeof value === 'string' && value.trim())))
         fields[path] = String(value).slice(0, LONGEST)
     }
   }
@@ -64,7 +64,8 @@ function valueAt(from: unknown, path: string): unknown {
   return value
 }
 
-const isPersonal = (path: string): boolean =>
+/** A field that holds personal data itself. */
+export const isPersonalPath = (path: string): boolean =>
   /(?:^|\.)(?:idNumber|phone|email|address|contact|name|teacher|reviewer|birth)$/.test(path) &&
   path !== 'project.name' &&
   path !== 'unit.name'

@@ -2,9 +2,12 @@ import type { Declaration, Readings } from '../declaration/schema.ts'
 import type { RuleFinding } from '../rules/finding.ts'
 import { type Answers, noAnswers } from './answers.ts'
 import { type Asking, check } from './check.ts'
+import { ModelFailure } from './endpoint/failure.ts'
+import { isOwnNetwork } from './endpoint/hosts.ts'
 import { createMeter } from './endpoint/meter.ts'
 import { createModel, type Model, type ModelDeps } from './endpoint/model.ts'
 import { knownPersonal, lackingInputs } from './fields.ts'
+import { type PageWords, type Proposal, proposeValues, wantedPaths } from './help/propose.ts'
 import { addOpinions, awaitsModel } from './merge.ts'
 import type { Opinion } from './opinion.ts'
 import { createRedactor } from './privacy/redact.ts'
@@ -14,9 +17,10 @@ import type { LlmSettings } from './settings.ts'
 /** `cost` in yuan, where a price is configured. `ungrounded`: issues left out because their quotes do not stand in the form. */
 export type Usage = { llmCalls: number; inputTokens: number; outputTokens: number; cost?: number; ungrounded?: number }
 
-export type Judgement = { findings: RuleFinding[]; opinions: Opinion[]; usage: Usage }
+export type Judgement = { findings: RuleFinding[]; opinions: Opinion[]; proposals: Proposal[]; usage: Usage }
 
-export type JudgeInput = { declaration: Declaration; readings: Readings; found: RuleFinding[] }
+/** `pages`: the words of the documents, for the reading help alone. */
+export type JudgeInput = { declaration: Declaration; readings: Readings; found: RuleFinding[]; pages: PageWords[] }
 
 export type JudgeRun = { answers?: Answers; signal?: AbortSignal; onAnswer?: Asking['onAnswer'] }
 
@@ -33,16 +37,18 @@ export type JudgeDeps = ModelDeps & {
   prompts: Prompts
   /** Whether the model has passed its probe: otherwise only its issues are shown. */
   isProbed: boolean
+  /** For the reading help. */
+  help?: Prompt
 }
 
 /** Throws `ModelFailure('host')` when the endpoint may not be sent anything. */
-export function createJudge({ settings, prompts, isProbed, ...deps }: JudgeDeps): Judge {
+export function createJudge({ settings, prompts, isProbed, help, ...deps }: JudgeDeps): Judge {
   const model = createModel(settings, deps)
   return {
     settings,
     model,
     prompts,
-    async judge({ declaration, readings, found }, { answers = noAnswers, signal, onAnswer } = {}) {
+    async judge({ declaration, readings, found, pages }, { answers = noAnswers, signal, onAnswer } = {}) {
       const meter = createMeter(settings.budget)
       const deadline = AbortSignal.timeout(settings.deadlineMs)
       const asking: Asking = {
@@ -60,6 +66,7 @@ export function createJudge({ settings, prompts, isProbed, ...deps }: JudgeDeps)
           return missing.length > 0 ? lacking(prompt, missing) : check(prompt, { declaration, readings }, asking)
         }),
       )
+      const proposals = help && canHelp(settings) ? await propose(help, { readings, found, pages }, asking) : []
       const isAddressed = found.some(
         ({ rule, status, severity }) => rule === 'prompt-injection' && status === 'fail' && severity !== 'info',
       )
@@ -67,9 +74,27 @@ export function createJudge({ settings, prompts, isProbed, ...deps }: JudgeDeps)
       return {
         findings: addOpinions(found, opinions, { isProbed, isAddressed }),
         opinions,
+        proposals,
         usage: { ...meter.spent, ...costOf(meter.spent, settings), ...(ungrounded > 0 ? { ungrounded } : {}) },
       }
     },
+  }
+}
+
+/** Pages hold names that nobody has read yet and that cannot be replaced: they stay within one's own network. */
+const canHelp = ({ readingHelp, baseUrl }: LlmSettings): boolean =>
+  readingHelp && isOwnNetwork(new URL(baseUrl).hostname)
+
+async function propose(
+  help: Prompt,
+  { readings, found, pages }: Pick<JudgeInput, 'readings' | 'found' | 'pages'>,
+  asking: Asking,
+): Promise<Proposal[]> {
+  try {
+    return await proposeValues(help, wantedPaths(found, readings), pages, asking)
+  } catch (error) {
+    if (error instanceof ModelFailure) return []
+    throw error
   }
 }
 

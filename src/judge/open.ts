@@ -1,6 +1,6 @@
 import { createJudge, type Judge } from './judge.ts'
 import { isProbed } from './probe/record.ts'
-import { loadPrompts } from './prompts/prompt.ts'
+import { loadHelpPrompt, loadPrompts } from './prompts/prompt.ts'
 import type { LlmSettings } from './settings.ts'
 
 /** `files`: the prompts by name. `probe`: the text of the last probe's record. */
@@ -9,5 +9,10 @@ export type JudgeSource = { settings: LlmSettings; files: ReadonlyMap<string, st
 /** A judge over prompt files. Throws `PromptError` when one of them has a fault. */
 export async function openJudge({ settings, files, probe }: JudgeSource): Promise<Judge> {
   const prompts = await loadPrompts(files)
-  return createJudge({ settings, prompts, isProbed: await isProbed(probe, settings, prompts) })
+  return createJudge({
+    settings,
+    prompts,
+    help: await loadHelpPrompt(files),
+    isProbed: await isProbed(probe, settings, prompts),
+  })
 }

@@ -3,6 +3,7 @@ import type { Document, Page } from '../documents/model.ts'
 import type { File } from '../documents/ports.ts'
 import { DEFAULT_LIMITS } from '../documents/read.ts'
 import { textOf } from '../documents/text.ts'
+import type { PageWords } from '../judge/help/propose.ts'
 import { Problem } from '../problem.ts'
 import type { DocumentSummary } from './schema.ts'
 
@@ -65,6 +66,18 @@ export function textsOfDocuments(
     ),
   )
   return [{ text: textOfDocuments(documents), hidden: false }, ...unseen]
+}
+
+/** The words of every page, for a model that helps reading. What a person does not see is not among them. */
+export function wordsOfPages(documents: Document[]): PageWords[] {
+  return documents.flatMap(({ pages }, document) =>
+    pages.map((page) => ({
+      document,
+      page: page.number,
+      text: linesOf(page).map(textOf).join('\n'),
+      scanned: page.source === 'ocr',
+    })),
+  )
 }
 
 function engineOf({ source, engine }: Page): string {

@@ -2,7 +2,8 @@ import type { Evidence, Readings } from '../declaration/schema.ts'
 import type { Document, Line, Page } from '../documents/model.ts'
 import { boxOfRange, type FlatLine, flattenLine } from '../documents/text.ts'
 import { normalise } from '../judge/grounding/normalise.ts'
-import type { Finding } from './schema.ts'
+import type { Proposal as Proposed } from '../judge/help/propose.ts'
+import type { Finding, Proposal } from './schema.ts'
 
 /** Findings that quote the form show the quoted words, a box a line, instead of the whole of a long field. */
 export function showQuotes(findings: Finding[], readings: Readings, documents: Document[]): Finding[] {
@@ -11,6 +12,16 @@ export function showQuotes(findings: Finding[], readings: Readings, documents: D
     if (quotes.length === 0) return finding
     const places = quotes.flatMap(({ field, text }) => placesOfQuote(text, readings[field]?.evidence ?? [], documents))
     return places.length > 0 ? { ...finding, evidence: unique(places) } : finding
+  })
+}
+
+/** A model's proposals with the places of the words they were found in. */
+export function placeProposals(proposals: Proposed[], documents: Document[]): Proposal[] {
+  return proposals.map(({ path, value, quote, document, page, model, prompt }) => {
+    const whole: Evidence = { document, page, box: [0, 0, 1, 1], text: quote }
+    const places = placesOfQuote(quote, [whole], documents)
+    const evidence = places.map((place) => (place.box === whole.box ? { ...place, box: null } : place))
+    return { path, value, source: 'llm', model, prompt, evidence }
   })
 }
 

@@ -12,12 +12,12 @@ import { evaluatePack } from '../rules/engine/evaluate.ts'
 import type { Packs } from '../rules/engine/load.ts'
 import type { Pack } from '../rules/engine/pack.ts'
 import type { RuleFinding } from '../rules/finding.ts'
-import { summarise, textOfDocuments, textsOfDocuments } from './documents.ts'
+import { summarise, textOfDocuments, textsOfDocuments, wordsOfPages } from './documents.ts'
 import { tieToEvidence } from './evidence.ts'
 import { type LogFault, logFault } from './fault.ts'
 import { orderFindings } from './order.ts'
 import { choosePack, findPack } from './packs.ts'
-import { showQuotes } from './quote-places.ts'
+import { placeProposals, showQuotes } from './quote-places.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
 import { startStopwatch } from './stopwatch.ts'
@@ -79,7 +79,7 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
         const read = await watch.time('parse', () => readForm(input, documents))
         form = read
         const ruled = await watch.time('rules', () => applyPack(packs, input, documents, read))
-        const looked = judge && (await watch.time('llm', () => lookAgain(judge, read, ruled, run, log)))
+        const looked = judge && (await watch.time('llm', () => lookAgain(judge, documents, read, ruled, run, log)))
         const answer = await watch.time('rules', () => conclude(documents, read, ruled, looked))
         return { ...base, status: 'done', documents: documents.map(summarise), ...answer, ...closing() }
       } catch (error) {
@@ -152,19 +152,19 @@ function applyPack(packs: Packs, input: ReviewInput, documents: Document[], form
 /** The model's second look. The review stands without it, whatever goes wrong. */
 async function lookAgain(
   judge: Pick<Judge, 'judge'>,
-  form: Extraction,
+  documents: Document[],
+  { declaration, fields }: Extraction,
   { found }: Ruled,
-  run: ReviewRun,
+  { id, answers, signal }: ReviewRun,
   log: LogFault,
-) {
-  const { answers, signal } = run
+): Promise<Judgement | undefined> {
   try {
     return await judge.judge(
-      { declaration: form.declaration, readings: form.fields, found },
+      { declaration, readings: fields, found, pages: wordsOfPages(documents) },
       { ...(answers ? { answers } : {}), ...(signal ? { signal } : {}) },
     )
   } catch (error) {
-    logFault(error, log, run.id)
+    logFault(error, log, id)
     return undefined
   }
 }
@@ -182,6 +182,7 @@ function conclude(documents: Document[], form: Extraction, { pack, found }: Rule
     findings,
     // Whatever a model says, the form never fares better than by the rules alone.
     verdict: graver(settleVerdict(found), settleVerdict(findings)),
+    ...(looked?.proposals.length ? { proposals: placeProposals(looked.proposals, documents) } : {}),
     notChecked: listNotChecked(findings),
     notes: hasSignedCopy(declaration, documents) ? [] : [UNSEEN_COPY],
     usage: looked?.usage ?? { llmCalls: 0, inputTokens: 0, outputTokens: 0 },

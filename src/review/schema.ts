@@ -25,6 +25,17 @@ export const DocumentSummary = z.object({
 })
 export type DocumentSummary = z.infer<typeof DocumentSummary>
 
+/** A value that a model found in the words of a page where our reading found none. For a person to confirm: no rule has seen it. */
+export const Proposal = z.object({
+  path: z.string(),
+  value: z.string(),
+  source: z.literal('llm'),
+  model: z.string(),
+  prompt: z.string(),
+  evidence: z.array(Evidence),
+})
+export type Proposal = z.infer<typeof Proposal>
+
 /** A review, contract §2. */
 export const Review = z
   .object({
@@ -40,6 +51,8 @@ export const Review = z
     declaration: Declaration.optional(),
     fields: z.record(z.string(), FieldReading).optional(),
     findings: z.array(Finding).optional(),
+    /** With the reading help switched on. */
+    proposals: z.array(Proposal).optional(),
     verdict: Verdict.optional(),
     notChecked: z.array(z.string()).optional(),
     /** With seals and signatures skipped: the signed and sealed copy has not been seen. */

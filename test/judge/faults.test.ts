@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Answer } from '../../src/judge/answer.ts'
-import { answerSchema, contradictionOf } from '../../src/judge/answer.ts'
+import { answerSchema, clipTexts, contradictionOf } from '../../src/judge/answer.ts'
 import { createMeter } from '../../src/judge/endpoint/meter.ts'
 import { createModel, type Question } from '../../src/judge/endpoint/model.ts'
 import { type Clock, createPace, systemClock } from '../../src/judge/endpoint/pace.ts'
@@ -17,6 +17,7 @@ const question: Question<Answer> = {
   system: '请检查。',
   user: '材料',
   schema: answerSchema(['RANK_PROMO_WORD']),
+  prepare: clipTexts,
   object: contradictionOf,
   maxTokens: 400,
   temperature: 0,
@@ -137,6 +138,7 @@ describe('answers that are not quite JSON', () => {
     ['fenced', `好的：\n\`\`\`json\n${whole}\n\`\`\`\n以上。`],
     ['after thinking', `<think>先看{名称}</think>${whole}`],
     ['with a comma too many', whole.replace('"high"}', '"high",}')],
+    ['too long', JSON.stringify(answer({ analysis: '长'.repeat(2000), missing: ['字'.repeat(90)] }))],
     ['with prose around it', `审核意见如下 ${whole} 请查收`],
   ])('%s are read', async (_, text) => {
     const { answered, requests } = await ask([says(text)])

@@ -14,7 +14,8 @@ import { completionOf, settingsFor } from './scripted-server.ts'
 const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url))
 
 export const packs = openPacks(packSourceFromFolder(path('rules/')))
-export const prompts = await loadPrompts(promptFilesFromFolder(path('prompts/')))
+export const promptFiles = promptFilesFromFolder(path('prompts/'))
+export const prompts = await loadPrompts(promptFiles)
 
 export const sampleBytes = (name: string): Uint8Array => new Uint8Array(readFileSync(path(`samples/documents/${name}`)))
 

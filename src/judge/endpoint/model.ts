@@ -21,6 +21,8 @@ export type Question<T> = {
   system: string
   user: string
   schema: z.ZodType<T>
+  /** Mends what is no reason to ask again, before the schema is applied. */
+  prepare?: (json: unknown) => unknown
   /** What is wrong with a well-formed answer, or `null`. */
   object?: (value: T) => string | null
   maxTokens: number
@@ -139,7 +141,7 @@ type Read<T> = { value: T } | { reason: 'refusal' | 'content-filter' | 'length' 
 /** DeepSeek, GLM and Azure name a stop by their filters differently. */
 const FILTERED = ['content_filter', 'sensitive', 'insufficient_system_resource']
 
-function readAnswer<T>({ text, refused, finish }: Said, { schema, object }: Question<T>): Read<T> {
+function readAnswer<T>({ text, refused, finish }: Said, { schema, object, prepare }: Question<T>): Read<T> {
   if (refused) return { reason: 'refusal', fault: null }
   if (FILTERED.includes(finish)) return { reason: 'content-filter', fault: null }
   const truncated = finish === 'length'
@@ -149,7 +151,7 @@ function readAnswer<T>({ text, refused, finish }: Said, { schema, object }: Ques
   } catch {
     return truncated ? { reason: 'length', fault: '' } : { reason: 'invalid', fault: repairOf('不是一个 JSON 对象') }
   }
-  const parsed = schema.safeParse(json)
+  const parsed = schema.safeParse(prepare ? prepare(json) : json)
   if (!parsed.success) return { reason: 'invalid', fault: repairOf(z.prettifyError(parsed.error)) }
   const objection = object?.(parsed.data)
   return objection ? { reason: 'invalid', fault: repairOf(objection) } : { value: parsed.data }

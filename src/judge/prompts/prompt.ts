@@ -31,6 +31,8 @@ export type Prompts = ReadonlyMap<string, Prompt>
 
 /** Told to every check, before the check's own prompt. */
 export const COMMON = 'common'
+/** Serves no rule: it helps reading. */
+const HELP = 'reading-help'
 
 export class PromptError extends Error {}
 
@@ -43,12 +45,18 @@ export async function loadPrompts(files: ReadonlyMap<string, string>): Promise<P
   const common = parsed.find(({ id }) => id === COMMON)
   if (!common) throw new PromptError(`prompts/${COMMON}.md is missing`)
   const prompts = parsed
-    .filter(({ id }) => id !== COMMON)
+    .filter(({ id }) => id !== COMMON && id !== HELP)
     .map(async (prompt) => {
       const system = [common.body, `# 本项检查：${prompt.title}`, prompt.body, codeList(prompt.codes)].join('\n\n')
       return { ...prompt, system, hash: await sha256(system) }
     })
   return new Map((await Promise.all(prompts)).map((prompt) => [prompt.id, prompt]))
+}
+
+/** The prompt of the reading help. Throws `PromptError`. */
+export async function loadHelpPrompt(files: ReadonlyMap<string, string>): Promise<Prompt> {
+  const prompt = parsePrompt(`${HELP}.md`, files.get(`${HELP}.md`) ?? '')
+  return { ...prompt, system: prompt.body, hash: await sha256(prompt.body) }
 }
 
 /** Head and body of one file. Throws `PromptError`. */
@@ -60,7 +68,7 @@ export function parsePrompt(name: string, text: string): Omit<Prompt, 'system' |
   if (name !== `${head.data.id}.md`) throw new PromptError(`${name} calls itself ${head.data.id}`)
   const unmentioned = head.data.needs.filter((path) => !head.data.inputs.includes(path))
   if (unmentioned.length > 0) throw new PromptError(`${name} needs ${unmentioned} but does not take it in`)
-  if (head.data.id !== COMMON && Object.keys(head.data.codes).length === 0)
+  if (head.data.id !== COMMON && head.data.id !== HELP && Object.keys(head.data.codes).length === 0)
     throw new PromptError(`${name} has no codes`)
   return { ...head.data, body: body.trim() }
 }

@@ -135,7 +135,7 @@ function toItem(finding: Finding, review: Review): ReportItem {
     clause: citation ? `${citation.document} ${citation.clause}` : null,
     asker: askerOf(finding),
     places: describePlaces(finding.evidence, review.documents),
-    readings: quotesOf(finding) ?? describeReadings(finding, review),
+    readings: [...(quotesOf(finding) ?? describeReadings(finding, review)), ...proposalsFor(finding, review)],
   }
 }
 
@@ -157,6 +157,17 @@ function askerOf({ status, data }: Finding): string | null {
 function quotesOf({ data }: Finding): ReportItem['readings'] | null {
   if (!data || data.quotes.length === 0) return null
   return data.quotes.map(({ field, text }) => ({ label: labelOf(field), value: `“${maskPersonalNumbers(text)}”` }))
+}
+
+/** What a model read where our reading found nothing: it helps whoever looks, and decides nothing. */
+function proposalsFor({ fields, status }: Finding, { proposals = [] }: Review): ReportItem['readings'] {
+  if (status !== 'unknown') return []
+  return proposals
+    .filter(({ path }) => fields.includes(path))
+    .map(({ path, value, evidence: [place] }) => ({
+      label: labelOf(path),
+      value: `“${maskPersonalNumbers(value)}”（模型读自第 ${place?.page ?? '？'} 页，请核对）`,
+    }))
 }
 
 function factsOf(review: Review): Outline['facts'] {
