@@ -22,11 +22,13 @@ export function loadPacks(files: Map<string, string>): Packs {
   const checks = loadChecks(files, faults)
   const sources = readPackFiles(files, faults)
   const lists = readLists(files, faults)
-  const packs = new Map<string, Pack>()
-  for (const id of sources.keys()) resolvePack(id, { sources, checks, lists, packs, open: [] })
+  const resolved = new Map<string, Pack>()
+  const packs = [...sources.keys()].flatMap(
+    (id) => resolvePack(id, { sources, checks, lists, packs: resolved, open: [] }) ?? [],
+  )
   faults.push(...faultsOf(sources))
   if (faults.length > 0) throw new PackError(faults)
-  return { packs }
+  return { packs: new Map(packs.map((pack) => [pack.id, pack])) }
 }
 
 /**
