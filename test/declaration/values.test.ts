@@ -35,6 +35,14 @@ describe('numbers', () => {
   })
 })
 
+describe('titles on scans', () => {
+  it('lose the scrap of a seal behind them, and nothing that makes them another title', () => {
+    expect(repairTitle('主治医师市')).toBe('主治医师')
+    expect(repairTitle('主治医师')).toBe(null)
+    expect(repairTitle('教授级高级工程师')).toBe(null)
+  })
+})
+
 describe('dates', () => {
   it.each([
     ['2024-11-20', '2024-11-20'],

@@ -36,9 +36,12 @@ function repair(text: string, list: string[]): string | null {
   return near.length === 1 ? (near[0] ?? null) : null
 }
 
+/** As `repair`; a single character behind a listed title is a scrap of a seal or ruling. */
 export const repairTitle = (text: string): string | null => {
   const folded = foldText(text)
-  return TITLES.some((title) => folded.endsWith(title)) ? null : repair(text, TITLES)
+  if (TITLES.some((title) => folded.endsWith(title))) return null
+  const bare = folded.slice(0, -1)
+  return bare.length >= 3 && TITLES.includes(bare) ? bare : repair(text, TITLES)
 }
 
 export const repairDiscipline = (text: string): string | null => repair(text, [...SECOND, ...THIRD])

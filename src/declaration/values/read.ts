@@ -33,15 +33,22 @@ export function readValue(type: ValueType, path: string, slice: Slice): Read {
   return (READERS[type] ?? readText)(slice, isOcr(slice), path)
 }
 
+/** Longer texts may end in the middle of a bracket for other reasons. */
+const UNCLOSED = 40
+
 const readText = (slice: Slice, scanned: boolean, path: string): Read => {
   const options = readOptions(textOfSlice(slice))
   if (options) return readTicked(options, slice)
   const whole = withoutSealWords(shortText(slice))
   const text = whole.slice(skipPrompts(whole))
   if (isTemplate(text)) return BLANK
-  const mended = scanned && path.endsWith('.title') ? repairTitle(text) : null
+  const mended = scanned ? ((path.endsWith('.title') ? repairTitle(text) : null) ?? closeBracket(text)) : null
   return mended ? { value: mended, repaired: true } : { value: text }
 }
+
+/** A short text whose last bracket was opened and not closed lost the closing one at the end of its line. */
+const closeBracket = (text: string): string | null =>
+  text.length <= UNCLOSED && /^[^()（）]*[（(][^()（）]+$/.test(text) ? `${text}）` : null
 
 const readName: PathReader = (slice, _scanned, path) => {
   const text = withoutSealWords(shortText(slice, true)).replace(/[：:]$/, '')
