@@ -12,7 +12,7 @@ const WORD = 0.3
 const CLEAR = 0.75
 const UNSEEN = 0.004
 /** Another unit's name has less of the name in order than this, and these clear places for this share of all. */
-const OTHER = { common: 0.6, clear: 0.5, share: 0.6, contradictions: 3 }
+const OTHER = { common: 0.6, clear: 0.5, share: 0.6, contradictions: 3, plain: 2 }
 /** A seal is clear all around with this share everywhere, and a character is read beyond doubt with this one. */
 const PLAIN = { all: 0.9, own: 0.97, differing: 2 }
 
@@ -100,8 +100,10 @@ export function sealBearsOther(places: SealPlaces, name: string): boolean {
   const read = readWords(places)
   if (rim.length < 4 || clear.length < OTHER.clear * rim.length) return false
   if (isOtherKind(rim, read, name)) return true
-  const strange = clear.filter(([best]) => best && !name.includes(best.text)).length
-  return strange >= OTHER.contradictions && commonOf(read, name) < OTHER.common * Math.max(read.length, name.length)
+  const strange = clear.filter(([best]) => best && !name.includes(best.text))
+  const plain = strange.filter(([best]) => (best?.share ?? 0) >= PLAIN.all)
+  const few = commonOf(read, name) < OTHER.common * Math.max(read.length, name.length)
+  return few && (strange.length >= OTHER.contradictions || plain.length >= OTHER.plain)
 }
 
 /**
