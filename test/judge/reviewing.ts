@@ -21,7 +21,7 @@ export const sampleBytes = (name: string): Uint8Array => new Uint8Array(readFile
 
 /** A whole declaration of which the rules find nothing wrong. */
 export const { declaration: wholeDeclaration, context } = JSON.parse(
-  readFileSync(path('samples/documents/bm-medical-chromium.truth.json'), 'utf8'),
+  readFileSync(path('test/judge/whole-form.json'), 'utf8'),
 ) as { declaration: Declaration; context: Context }
 
 /** A `fetch` in place of an endpoint: gives back what `reply` says of each request's messages, and keeps them. */
