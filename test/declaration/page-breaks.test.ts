@@ -27,6 +27,34 @@ describe('a table over a page break', () => {
     ])
   })
 
+  it.each([
+    ['理论', '授课教师'],
+    ['理论授课', '教师'],
+  ])('keeps two full rows apart where the name of their group is cut into %s and %s', (head, rest) => {
+    const columns = ['', '姓名', '职称', '主要研究方向', '所在单位', '签字']
+    const { teachers } = read([
+      [
+        columns,
+        [{ t: head, r: 2 }, '何景行', '主任医师', '普通外科', '瓯澜医院', ''],
+        ['唐以宁', '副主任医师', '普通外科', '瓯澜医院', ''],
+      ],
+      null,
+      [
+        columns,
+        [{ t: rest, r: 2 }, '宋令仪', '副主任医师', '麻醉学', '瓯澜医院', ''],
+        ['周牧之', '主任医师', '普通外科', '瓯澜医院', ''],
+        ['实践授课教师', '江听澜', '主治医师', '腔镜外科', '瓯澜医院', ''],
+      ],
+    ])
+    expect(teachers).toMatchObject([
+      { name: '何景行', kind: 'theory' },
+      { name: '唐以宁', title: '副主任医师', kind: 'theory' },
+      { name: '宋令仪', title: '副主任医师', unit: '瓯澜医院', kind: 'theory' },
+      { name: '周牧之', kind: 'theory' },
+      { name: '江听澜', kind: 'practice' },
+    ])
+  })
+
   it('joins a row whose cells were cut at the foot of the page', () => {
     const { teachers } = read([
       [

@@ -28,7 +28,8 @@ export function joinTables(above: Grid, next: Grid): Grid {
   const columns = edges ? edges.length - 1 : above.columns
   const joints = new Set([...above.joints, above.rows, ...[...below.joints].map((row) => row + above.rows)])
   const joined = makeGrid([...upper, ...lower], above.rows + below.rows, columns, joints, edges ?? above.edges)
-  const mended = isCutRow(joined, above.rows) ? mendRow(joined, above.rows) : joined
+  const whole = isCutGroup(joined, above.rows) ? mendGroup(joined, above.rows) : joined
+  const mended = isCutRow(whole, above.rows) ? mendRow(whole, above.rows) : whole
   if (next.torn) mended.torn = true
   return mended
 }
@@ -84,7 +85,7 @@ function isCutRow(grid: Grid, row: number): boolean {
     !above.every((cell, index) => cell.column === below[index]?.column && cell.columnSpan === below[index]?.columnSpan)
   )
     return false
-  if (isCutLabel(above[0], below[0])) return true
+  if (above[0] !== below[0] && isCutLabel(above[0], below[0])) return true
   if (below.some((cell) => matchWhole(cellText(cell), null, isScanned(cell)))) return false
   if (above.length === 1) return !/[。！!]$/.test(cellText(above[0])) && !startsLabel(cellText(below[0]))
   const filledAbove = above.map((cell) => cellText(cell) !== '')
@@ -120,6 +121,29 @@ function isCutLabel(above: GridCell | undefined, below: GridCell | undefined): b
   const joined = matchWhole(first + rest, null, isScanned(above))
   const alone = matchWhole(first, null, isScanned(above))
   return joined !== null && joined.certainty > 0.95 && joined.label !== alone?.label
+}
+
+/** The cell before several rows (理论授课教师) is cut by the page break, the rows beside it are not. */
+function isCutGroup(grid: Grid, row: number): boolean {
+  const [above, below] = [rowCells(grid, row - 1), rowCells(grid, row)]
+  const [first, next] = [above[0], below[0]]
+  if (!first || !next || first === next || first.column !== next.column) return false
+  if (first.rowSpan === 1 && next.rowSpan === 1) return false
+  const filled = (cells: GridCell[]) => cells.slice(1).filter((cell) => cellText(cell) !== '').length
+  return filled(above) > 1 && filled(below) > 1 && isCutLabel(first, next)
+}
+
+function mendGroup(grid: Grid, row: number): Grid {
+  const [first, next] = [rowCells(grid, row - 1)[0], rowCells(grid, row)[0]]
+  if (!first || !next) return grid
+  const whole: GridCell = {
+    ...first,
+    rowSpan: next.row + next.rowSpan - first.row,
+    passage: passageOf([...first.passage.pieces, ...next.passage.pieces]),
+    frames: [...first.frames, ...next.frames],
+  }
+  const cells = grid.cells.filter((cell) => cell !== next).map((cell) => (cell === first ? whole : cell))
+  return { ...makeGrid(cells, grid.rows, grid.columns, grid.joints, grid.edges), ...(grid.torn ? { torn: true } : {}) }
 }
 
 /** A number, or a short name: what never runs over two lines. */
