@@ -26,6 +26,12 @@ describe('print that shines through from the other side', () => {
     expect(lines.map(ghostsOn(paper(TONES), lines))).toEqual([false, false, false, false, false, true])
   })
 
+  it('is told on a page that has little else', () => {
+    const tones = [...TONES, ...TONES.map(() => 190)]
+    const lines = tones.map((tone, row) => line(row, tone === 190 ? 0.6 : 0.99))
+    expect(lines.filter(ghostsOn(paper(tones), lines))).toHaveLength(7)
+  })
+
   it('is neither light print that reads well nor dark print that does not', () => {
     const lines = TONES.map((_, row) => line(row, row === 2 ? 0.5 : 0.99))
     expect(lines.some(ghostsOn(paper(TONES), lines))).toBe(false)

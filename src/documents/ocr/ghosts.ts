@@ -1,7 +1,6 @@
 import type { Box } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
 import type { Plane } from './raster.ts'
-import { medianOf } from './strips.ts'
 
 /** What shines through from the other side is lighter than this share of the darkness of print … */
 const LIGHT = 0.55
@@ -12,8 +11,9 @@ const FEWEST = 5
 
 /** Whether a line read on a level page is the print of its other side shining through. Light print that reads well is print. */
 export function ghostsOn(grey: Plane, lines: OcrLine[]): (line: OcrLine) => boolean {
-  const darkness = medianOf(lines.map(({ box }) => darknessOf(grey, box)))
-  if (darkness === null || lines.length < FEWEST) return () => false
+  // On a page with little print of its own most lines are ghosts: the darkest ones tell how dark print is.
+  const darkness = lines.map(({ box }) => darknessOf(grey, box)).sort((a, b) => b - a)[FEWEST - 1]
+  if (darkness === undefined) return () => false
   return ({ box, units }) => {
     const certainty = units.reduce((sum, unit) => sum + unit.certainty, 0) / units.length
     return certainty < UNCERTAIN && darknessOf(grey, box) < LIGHT * darkness

@@ -2,8 +2,8 @@ import { Problem } from '../../problem.ts'
 import type { Page } from '../model.ts'
 import type { Ports } from '../ports.ts'
 import { withPdf } from './library.ts'
-import { type Picture, picturesOf } from './raster.ts'
 import { drawPage } from './read-page.ts'
+import { type Picture, picturesOf } from './seen-pictures.ts'
 import { readTextLayer } from './text-layer.ts'
 
 /** What the pictures on a page of text are. */

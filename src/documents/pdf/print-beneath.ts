@@ -1,7 +1,7 @@
 import { toGrey } from '../ocr/raster.ts'
 import type { Content, Glyph } from './content.ts'
 import type { PdfPage } from './library.ts'
-import { type Picture, picturesOf } from './raster.ts'
+import { type Picture, picturesOf } from './seen-pictures.ts'
 
 /** So many characters tell whether a picture shows them too. */
 const SAMPLE = 200
