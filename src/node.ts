@@ -12,7 +12,7 @@ import type { LogFault } from './review/fault.ts'
 import { createReviewer, type Reviewer } from './review/reviewer.ts'
 import { loadPacks, openPacks } from './rules/engine/load.ts'
 
-export const OCR_ENGINES = ['auto', 'ppocr', 'tesseract'] as const satisfies OcrChoice[]
+export const OCR_ENGINES = ['auto', 'ppocr', 'tesseract', 'vision'] as const satisfies OcrChoice[]
 
 /** Reading one page by OCR takes seconds and some 500 MB; what needs far more is broken or means harm. */
 const READING = { size: Math.min(availableParallelism(), 4), memoryMb: 1500, timeoutMs: 180_000 }

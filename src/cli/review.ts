@@ -7,7 +7,7 @@ import { renderText } from '../review/report/text.ts'
 import { parseReviewOptions, type ReviewOptions } from '../review/request.ts'
 import type { Review } from '../review/schema.ts'
 import { readInput, readJson } from './input.ts'
-import { configuredLlm } from './llm-settings.ts'
+import { assertVision, configuredLlm } from './llm-settings.ts'
 import { showProgress } from './progress.ts'
 import { oneOf, parseArguments, UsageError } from './usage.ts'
 import { VERSION } from './version.ts'
@@ -32,6 +32,7 @@ export async function runReview(args: string[]): Promise<number> {
   if (paths.length === 0) throw new UsageError('请写明要审查的文件。')
   const format = oneOf('--format', values.format, FORMATS)
   const ocr = oneOf('--ocr', values.ocr, OCR_ENGINES)
+  assertVision(ocr)
   const llm = values['no-llm'] ? null : await configuredLlm()
   const deps = createNodeDeps({ ocr, log: logToStandardError, rulesFolder: process.env.XINGSHEN_RULES, llm })
   const reviews: Review[] = []

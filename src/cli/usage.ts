@@ -18,7 +18,7 @@ review 的选项：
   --context FILE.json        申报书以外的已知情况（单位别名、限额等）
   --as-of DATE               按这一天的规则和期限审查（YYYY-MM-DD）
   --format FORMAT            text（默认）、json、sarif、html；json 每份一行
-  --ocr ENGINE               扫描件的识别引擎：ppocr、tesseract；默认 auto，优先 ppocr
+  --ocr ENGINE               扫描件的识别引擎：ppocr、tesseract、vision（XINGSHEN_OCR_*）；默认 auto
   --no-llm                   不使用语言模型（须由模型判断的各项列为未检查）
 
 serve 的选项：

@@ -76,9 +76,8 @@ function without(finding: RuleFinding, opinion: Opinion, { isProbed, isAddressed
     }
   }
   if (opinion.answer === 'lacking') {
-    const labels = opinion.missing.map(labelOf).join('、')
-    const message = `申报书上没有读到“${labels}”，没有询问模型，请人工核对：${titleOf(finding)}`
-    return { ...finding, severity, cause: 'missing', message, fields: opinion.missing }
+    const labels = opinion.missing.map(columnLabel).join('、')
+    return { ...finding, severity, message: `申报书上没有“${labels}”，没有询问模型，请人工核对：${titleOf(finding)}` }
   }
   const data = dataOf(opinion)
   if (opinion.answer === 'fine' && isProbed && !isAddressed) {
@@ -105,6 +104,9 @@ function without(finding: RuleFinding, opinion: Opinion, { isProbed, isAddressed
 /** The rules' own words for what a model was to judge. */
 const titleOf = ({ message, rule }: RuleFinding): string =>
   /请人工核对：(.+)$/.exec(message)?.[1] ?? /^“(.+?)”/.exec(message)?.[1] ?? rule
+
+/** `teachers[].speciality` → `授课教师·主要研究方向`. */
+const columnLabel = (path: string): string => labelOf(path.replace('[]', '[0]')).replace('第1行', '')
 
 function dataOf({ model, prompt, promptHash, agreement }: Opinion): ModelData {
   return { model, prompt, promptHash, ...(agreement === undefined ? {} : { agreement }), quotes: [] }

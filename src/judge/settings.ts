@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isAllowedAddress } from './endpoint/hosts.ts'
+import { isAllowedAddress, isOwnNetwork } from './endpoint/hosts.ts'
 
 /** Where the model is and how much may be asked of it. */
 export type LlmSettings = {
@@ -100,4 +100,21 @@ export function readLlmSettings(env: Record<string, string | undefined>): LlmSet
     extra: set.XINGSHEN_LLM_EXTRA,
     readingHelp: set.XINGSHEN_LLM_READING_HELP,
   }
+}
+
+/**
+ * The settings of `XINGSHEN_OCR_*`, a vision endpoint that reads lines of scans. A picture of a form cannot be rid of names: only hosts of
+ * one's own network are asked. Throws `LlmConfigError`.
+ */
+export function readVisionSettings(env: Record<string, string | undefined>): LlmSettings {
+  const settings = readLlmSettings({
+    XINGSHEN_LLM_BASE_URL: env.XINGSHEN_OCR_BASE_URL,
+    XINGSHEN_LLM_MODEL: env.XINGSHEN_OCR_MODEL,
+    XINGSHEN_LLM_API_KEY: env.XINGSHEN_OCR_API_KEY,
+    XINGSHEN_LLM_PER_MINUTE: '10000',
+  })
+  if (!settings) throw new LlmConfigError('没有配置视觉模型：请设置 XINGSHEN_OCR_BASE_URL 和 XINGSHEN_OCR_MODEL。')
+  if (!isOwnNetwork(new URL(settings.baseUrl).hostname))
+    throw new LlmConfigError('申报书的图像含有个人信息，只能交给本机或内网的视觉模型识别。')
+  return settings
 }

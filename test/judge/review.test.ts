@@ -91,7 +91,11 @@ describe('what a model adds', () => {
     expect(doubtful).toMatchObject({ status: 'unknown', cause: 'low-confidence', data: { agreement: '1/2' } })
     const { content: _, ...project } = wholeDeclaration.project ?? {}
     const silent = of(await review(judgeWith(fetch), { ...wholeDeclaration, project }), 'content-novelty')[0]
-    expect(silent).toMatchObject({ status: 'unknown', cause: 'missing', fields: ['project.content'] })
+    expect(silent).toMatchObject({
+      status: 'unknown',
+      cause: 'llm-unavailable',
+      message: expect.stringContaining('没有“项目内容及创新之处”'),
+    })
     expect(silent?.data).toBeUndefined()
   })
 

@@ -19,7 +19,8 @@ const MOST_REQUESTS = 4
 export type Question<T> = {
   name: string
   system: string
-  user: string
+  /** Text, or the parts of a message that shows pictures. */
+  user: string | readonly object[]
   schema: z.ZodType<T>
   /** Mends what is no reason to ask again, before the schema is applied. */
   prepare?: (json: unknown) => unknown
