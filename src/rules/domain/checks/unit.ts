@@ -87,7 +87,7 @@ export function sealNamesUnit(form: Form): Outcome {
     const read = reading?.places
     if (read) return { ...seal, read, sure: true, relation: compareRim(read, seal.words, name, aliasesOf(form)) }
     const sure = (reading?.confidence ?? 1) >= SURE
-    return { ...seal, read, sure, relation: compareSeal(seal.words, name, aliasesOf(form)) }
+    return { ...seal, read, sure, relation: compareSeal(seal.words, name, aliasesOf(form), form.wasRead) }
   })
   // Of words read place by place the doubt in single characters is weighed in comparing.
   const weight = (found: { at: number; read: unknown }[]) =>
@@ -112,12 +112,15 @@ const isAuthority = (words: string): boolean =>
 
 type SealRelation = 'same' | 'different' | 'near' | 'office' | 'unclear'
 
-function compareSeal(words: string, name: string, aliases: string[]): SealRelation {
+/** Words read from a document that have much in common with the name may be a misreading of it; those a record states are not. */
+function compareSeal(words: string, name: string, aliases: string[], isRead: boolean): SealRelation {
+  if (OTHER_USE.test(words) && compareUnits(words.replace(OTHER_USE, ''), name, aliases) === 'same') return 'office'
   const suffix = lists.sealSuffixes.find((ending) => words.endsWith(ending))
   const bare = suffix ? words.slice(0, -suffix.length).replace(OWN_USE, '') : words
   const relation = compareUnits(bare, name, aliases)
-  if (relation === 'same') return parseUnitName(bare).department || OTHER_USE.test(words) ? 'office' : 'same'
+  if (relation === 'same') return parseUnitName(bare).department ? 'office' : 'same'
   if (relation === 'unknown') return 'unclear'
+  if (!isRead) return 'different'
   return commonOf(bare, plain(name)) / Math.max(plain(name).length, 1) > 0.5 ? 'unclear' : 'different'
 }
 
@@ -131,7 +134,7 @@ function compareRim(rim: SealPlaces, words: string, name: string, aliases: strin
   const names = [name, ...aliases].flatMap(wordingsOf)
   if (names.some((wording) => sealBears(rim, wording))) return OTHER_USE.test(words) ? 'office' : 'same'
   const along = clearWords(rim)
-  const relation = along ? compareSeal(along, name, aliases) : 'unclear'
+  const relation = along ? compareSeal(along, name, aliases, true) : 'unclear'
   if (relation === 'same' || relation === 'office') return relation
   if (compareUnits(readWords(rim), name, aliases) !== 'different') return 'unclear'
   if (names.every((wording) => sealBearsOther(rim, wording))) return 'different'
