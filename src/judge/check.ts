@@ -137,7 +137,8 @@ async function askOnce(
 ): Promise<{ answer: Answer; model: string }> {
   const schema = answerSchema(Object.keys(prompt.codes))
   const temperature = prompt.params.samples > 1 ? TEMPERATURE_OF_MANY : 0
-  const asked = { prompt: prompt.hash, codes: Object.keys(prompt.codes), model: model.name, host: model.host }
+  const { name, host, extra } = model
+  const asked = { prompt: prompt.hash, codes: Object.keys(prompt.codes), model: name, host, extra }
   const key = await sha256(
     JSON.stringify({ ...asked, temperature, seed: SEED + sample, fields: Object.entries(fields) }),
   )

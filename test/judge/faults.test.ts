@@ -270,6 +270,19 @@ describe('the pace', () => {
     expect(most).toBe(2)
   })
 
+  test('whoever gives up waiting leaves at once, and holds nobody up', async () => {
+    const pace = createPace(1, 1000)
+    let end = () => {}
+    const first = pace.take(() => new Promise<void>((resolve) => (end = resolve)), AbortSignal.timeout(5000))
+    const begun = performance.now()
+    await expect(pace.take(async () => {}, AbortSignal.timeout(30))).rejects.toBeDefined()
+    expect(performance.now() - begun).toBeLessThan(2000)
+    const third = pace.take(async () => 'done', AbortSignal.timeout(5000))
+    end()
+    await first
+    expect(await third).toBe('done')
+  })
+
   test('and to so many a minute', async () => {
     let now = 0
     const clock: Clock = {

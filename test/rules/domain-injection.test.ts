@@ -54,3 +54,15 @@ test('text that a person does not see is looked through too', () => {
   })
   expect(addressesNoReviewer(form)).toMatchObject({ status: 'fail', facts: { field: '不可见文字' } })
 })
+
+test.each([
+  ['white words that only praise', { concealed: true, text: '本项目获多方好评' }, 'fail'],
+  ['a stray page number in white', { concealed: true, text: '- 12 -' }, 'pass'],
+  ['a comment where Word keeps comments', { concealed: false, text: '请核对第二页的学时' }, 'pass'],
+])('%s', (_, hidden, status) => {
+  const form = new Form({ declaration: {}, elsewhere: [{ hidden: true, page: 2, ...hidden }] })
+  const outcome = addressesNoReviewer(form)
+  expect(outcome).toMatchObject({ status })
+  if (status === 'fail')
+    expect(outcome).toMatchObject({ severity: 'info', variant: 'hidden', facts: { field: '不可见文字（第 2 页）' } })
+})

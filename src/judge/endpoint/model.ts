@@ -37,6 +37,8 @@ export type Answered<T> = { value: T; model: string; rung: Rung; mended: boolean
 export type Model = {
   readonly name: string
   readonly host: string
+  /** Further keys of every request. */
+  readonly extra: Readonly<Record<string, unknown>>
   /** Throws `ModelFailure`. */
   ask<T>(question: Question<T>, asking: { meter: Meter; signal: AbortSignal }): Promise<Answered<T>>
 }
@@ -65,6 +67,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
   return {
     name: model,
     host: new URL(baseUrl).host,
+    extra: settings.extra,
     async ask(question, { meter, signal }) {
       if (clock.now() - learnt.at > REMEMBER) learnt = { rung: 0, dropped: new Set(), renamed: false, at: clock.now() }
       const sending: Sending = { client, pace, clock, meter, signal }

@@ -36,6 +36,23 @@ export function createPace(concurrency: number, perMinute: number, clock: Clock 
     begun.push(clock.now())
   }
 
+  /** Whoever gives up waiting leaves the queue at once. */
+  function untilFree(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason)
+      const enter = () => {
+        signal.removeEventListener('abort', leave)
+        resolve()
+      }
+      const leave = () => {
+        waiting.splice(waiting.indexOf(enter), 1)
+        reject(signal.reason)
+      }
+      waiting.push(enter)
+      signal.addEventListener('abort', leave, { once: true })
+    })
+  }
+
   function release(): void {
     const next = waiting.shift()
     if (next) next()
@@ -44,7 +61,7 @@ export function createPace(concurrency: number, perMinute: number, clock: Clock 
 
   return {
     async take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-      if (busy >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve))
+      if (busy >= concurrency) await untilFree(signal)
       else busy++
       try {
         signal.throwIfAborted()
