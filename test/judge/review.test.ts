@@ -230,6 +230,7 @@ describe('on paper', () => {
     expect(text).toContain('模型疑问')
     expect(text).toContain('创新之处没有具体内容——是否如此？')
     expect(text).toMatch(/提问\s+模型 scripted-1，提示词 content-novelty@1\.0\.0，代码 INNO_EMPTY，3\/3/)
+    expect(text).toContain('如属实，请改用与级别相称的名称')
     const html = await renderHtml(looked)
     expect(html).toContain('创新之处没有具体内容——是否如此？')
     expect(html).toContain('content-novelty@1.0.0')

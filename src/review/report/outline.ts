@@ -131,7 +131,9 @@ function toItem(finding: Finding, review: Review): ReportItem {
   return {
     rule: finding.rule,
     message: maskPersonalNumbers(wordingOf(finding)),
-    suggestion: finding.suggestion ? maskPersonalNumbers(finding.suggestion) : null,
+    suggestion: finding.suggestion
+      ? maskPersonalNumbers(isModels(finding) ? `如属实，${finding.suggestion}` : finding.suggestion)
+      : null,
     clause: citation ? `${citation.document} ${citation.clause}` : null,
     asker: askerOf(finding),
     places: describePlaces(finding.evidence, review.documents),
