@@ -61,7 +61,8 @@ export function heldApart(form: Form): Outcome {
   if (together.length > 0) return fail(facts, places)
   if (clashes.length > 0) return unknown('context', facts, places, { variant: 'near' })
   const isTold = others.length > 0 && others.every((other) => other.sessions !== undefined)
-  return isTold || (lists.length > 0 && others.length === 0) ? pass(facts, fields) : unknown('context', facts, fields)
+  const hasNone = others.length === 0 && (lists.length > 0 || Array.isArray(unitProjects))
+  return isTold || hasNone ? pass(facts, fields) : unknown('context', facts, fields)
 }
 
 /** Days are told: a month alone overlaps nothing for certain. */

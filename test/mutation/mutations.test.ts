@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest'
+import { runMutations } from './run.ts'
+import { faultsOf, idleReasons, untried } from './tables.ts'
+
+describe('one fact of a compliant form falsified at a time', () => {
+  const run = runMutations()
+
+  test('before any mutation no rule has anything to say', () => {
+    expect(run.unclean).toEqual([])
+  })
+
+  test('the rule that must answer does, and no other without a reason', () => {
+    expect(run.trials.length).toBeGreaterThan(4000)
+    expect(faultsOf(run)).toEqual([])
+  })
+
+  test('every rule of every pack is tried, or says why it cannot be', () => {
+    expect(untried(run)).toEqual([])
+  })
+
+  test('no reason for a second answer outlives its use', () => {
+    expect(idleReasons(run)).toEqual([])
+  })
+})
