@@ -25,9 +25,11 @@ type Settled = { declaration: Declaration; fields: Readings; others: Record<stri
 
 /**
  * One reading a path: a value before an unreadable text before a blank; among values the more certain, else the first on the
- * form. What another place says differently goes to `others`; places that agree add their evidence.
+ * form. What another place says differently goes to `others`; places that agree add their evidence. Text `from` paper stands in its
+ * one form, for paper does not tell the width of signs and spaces; typed text stands as it was typed.
  */
-export function settle(book: Book): Settled {
+export function settle(book: Book, from: 'paper' | 'text'): Settled {
+  const write = from === 'paper' ? normalValue : asTyped
   const declaration: Record<string, unknown> = {}
   const fields: Readings = {}
   const others: Record<string, FieldReading[]> = {}
@@ -37,14 +39,15 @@ export function settle(book: Book): Settled {
     const rest = readings.filter((reading) => reading !== best && reading.value != null)
     const agreeing = rest.filter((reading) => sameValue(reading.value, best.value))
     const disagreeing = rest.filter((reading) => !sameValue(reading.value, best.value))
-    const value = normalValue(path, best.value)
+    const value = write(path, best.value)
     const evidence = [...best.evidence, ...agreeing.flatMap((reading) => reading.evidence)]
     fields[path] = { ...best, ...(value === undefined ? {} : { value }), evidence }
     if (disagreeing.length > 0)
-      others[path] = disagreeing.map((reading) => ({ ...reading, value: normalValue(path, reading.value) }))
+      others[path] = disagreeing.map((reading) => ({ ...reading, value: write(path, reading.value) }))
     if (value !== undefined) assign(declaration, path, value)
   }
-  for (const [path, items] of book.lists) settleList(declaration, fields, path, items, book.listReadings.get(path))
+  for (const [path, items] of book.lists)
+    settleList({ declaration, fields, write }, path, items, book.listReadings.get(path))
   return { declaration: declaration as Declaration, fields, others }
 }
 
@@ -67,6 +70,8 @@ const sameValue = (one: unknown, other: unknown): boolean =>
     ? foldText(one) === foldText(other)
     : JSON.stringify(one) === JSON.stringify(other)
 
+const asTyped = (_path: string, value: unknown): unknown => value
+
 /** Text in its one form; lists of texts likewise. */
 const normalValue = (path: string, value: unknown): unknown =>
   typeof value === 'string'
@@ -77,8 +82,7 @@ const normalValue = (path: string, value: unknown): unknown =>
 
 /** A list that stands on the form without a filled row is blank (`null`). */
 function settleList(
-  declaration: Record<string, unknown>,
-  fields: Readings,
+  { declaration, fields, write }: { declaration: Record<string, unknown>; fields: Readings; write: typeof normalValue },
   path: string,
   items: Item[] | null,
   place: FieldReading | undefined,
@@ -91,7 +95,7 @@ function settleList(
   const rows = items.map((item, index) => {
     const row: Record<string, unknown> = {}
     for (const [key, reading] of Object.entries(item)) {
-      const value = normalValue(`${path}.${key}`, reading.value)
+      const value = write(`${path}.${key}`, reading.value)
       fields[`${path}[${index}].${key}`] = value === undefined ? reading : { ...reading, value }
       if (value !== undefined) row[key] = value
     }

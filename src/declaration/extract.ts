@@ -41,7 +41,8 @@ export function extractDeclaration(documents: Document[]): Extraction {
   takePledge(pledge, items, book)
   takeCoverDate(items, book)
   readPaper(documents, { items, walk, lists, pledge, cover: coverOf(title, walk), book })
-  const { declaration, fields, others } = completeReadings(settle(book))
+  const isPaper = documents.some(({ pages }) => pages.some(({ source }) => source === 'ocr'))
+  const { declaration, fields, others } = completeReadings(settle(book, isPaper ? 'paper' : 'text'))
   const seals = sealsOf(documents)
   if (seals.length > 0 || documents.some((document) => document.paper)) declaration.seals = seals
   Object.assign(fields, sealReadings(documents))

@@ -27,30 +27,34 @@ export function compareFields(truth: Truth, declaration: Declaration): FieldResu
   const paths = [...new Set([...expected.keys(), ...found.keys()])]
   return paths.map((path) => {
     const [known, value] = [expected.get(path), found.get(path)]
-    const result = { path, ...compare(path, expected, found), truth: known, value }
+    const result = { path, ...compare(path, expected, found, truth.paper), truth: known, value }
     return result.outcome === 'wrong' && fold(known) === fold(value) ? { ...result, nearly: true } : result
   })
 }
 
-function compare(path: string, expected: Leaves, found: Leaves): { outcome: Outcome } {
+function compare(path: string, expected: Leaves, found: Leaves, paper: boolean): { outcome: Outcome } {
   const truth = expected.get(path)
   const value = found.get(path)
   // A blank that nobody reported and a blank that the truth does not list are both no value at all.
   if (!expected.has(path)) return { outcome: value === null ? 'right' : 'false' }
   if (!found.has(path)) return { outcome: 'missing' }
-  if (same(path, truth, value)) return { outcome: 'right' }
+  if (same(path, truth, value, paper)) return { outcome: 'right' }
   if (truth === null) return { outcome: 'false' }
   return { outcome: value === null ? 'missing' : 'wrong' }
 }
 
-function same(path: string, truth: unknown, value: unknown): boolean {
-  if (typeof truth === 'string' && typeof value === 'string') return normalise(path, truth) === normalise(path, value)
+function same(path: string, truth: unknown, value: unknown, paper: boolean): boolean {
+  if (typeof truth === 'string' && typeof value === 'string')
+    return normalise(path, truth, paper) === normalise(path, value, paper)
   return truth === value
 }
 
 /** Both sides in the one form that values have; paragraphs of long text do not count. */
-const normalise = (path: string, value: string): string =>
-  LONG.test(general(path)) ? normalForm(path, value).replace(/\s/g, '') : normalForm(path, value)
+/** What is typed is compared as typed; what was read from paper in the one form of text. */
+function normalise(path: string, value: string, paper: boolean): string {
+  const text = paper ? normalForm(path, value) : value.normalize('NFC').trim()
+  return LONG.test(general(path)) ? text.replace(/\s/g, '') : text
+}
 
 const fold = (value: unknown): string => String(value).normalize('NFKC').replace(/\s/g, '')
 

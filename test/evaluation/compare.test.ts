@@ -39,22 +39,27 @@ describe('comparing fields', () => {
     })
   })
 
-  it('compares both sides in the one form of text; paragraphs count in no long text', () => {
-    const known = truth({
+  it('compares paper in the one form of text, and what was typed as typed; paragraphs count in no long text', () => {
+    const declaration = {
       overview: '本院\n设有教室。',
       leader: { title: '正高级 教授', post: '主任' },
       teachers: [{ method: '多媒体,讲座' }],
-    })
+    }
     const read = {
       overview: '本院设有 教室。',
       leader: { title: '正高级教授', post: '副主任' },
       teachers: [{ method: '多媒体，讲座' }],
     }
-    expect(outcomes(known, read)).toEqual({
+    expect(outcomes(truth(declaration, { kind: 'scan-clean', paper: true }), read)).toEqual({
       overview: 'right',
       'leader.title': 'right',
       'leader.post': 'wrong',
       'teachers[0].method': 'right',
+    })
+    expect(outcomes(truth(declaration), read)).toMatchObject({
+      overview: 'right',
+      'leader.title': 'wrong',
+      'teachers[0].method': 'wrong',
     })
   })
 

@@ -100,7 +100,7 @@ export const jilin: Form = {
       employed: true,
       speciality: '全科医学',
       teaches: true,
-      experience: '1992.07—至今河北省澄州市人民医院内科工作。',
+      experience: '1992.07—至今 河北省澄州市人民医院内科工作。',
       achievements: '主持省级课题两项，发表论文十二篇，培养规培学员六十名。',
     },
     overview: '医院为三级综合医院，设继续教育科，培训教室六间。',

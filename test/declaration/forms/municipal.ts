@@ -107,7 +107,7 @@ export const beijing: Form = {
       teaches: false,
       phone: '010-55506789',
       email: 'fang@yunling.example',
-      experience: '1997年至今北京云岭医院急诊科',
+      experience: '1997年至今 北京云岭医院急诊科',
       achievements: ACHIEVEMENTS,
     },
     teachers: [
@@ -132,7 +132,7 @@ export const beijing: Form = {
       {
         name: '韩亦舟',
         title: '主治医师',
-        method: '实验，演示',
+        method: '实验,演示',
         unit: '北京云岭医院',
         topic: '颈内静脉穿刺实操',
         hours: 2,

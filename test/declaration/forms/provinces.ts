@@ -60,7 +60,7 @@ export const unruledPdf: Form = {
       credits: 4.6,
       objective:
         '使学员掌握肺功能检查的质量控制要点，能够独立完成常规通气功能检查并出具规范报告。通过本次培训提高基层医疗机构检查质量。',
-      content: '1.肺功能检查质量控制标准。\n2.支气管激发与舒张试验。',
+      content: '1. 肺功能检查质量控制标准。\n2. 支气管激发与舒张试验。',
       assessment: '现场操作考核',
     },
     unit: { name: '天津市津沽医院', kind: 'medical' },
@@ -283,7 +283,7 @@ export const vertical: Form = {
       speciality: '统计流行病学',
       achievements: EXPERIENCE,
       history: [
-        { year: 2023, level: 'national', executed: true, number: '2023-12-05-009(国)' },
+        { year: 2023, level: 'national', executed: true, number: '2023-12-05-009 (国)' },
         { year: 2024, level: 'provincial', executed: false, number: null },
       ],
     },

@@ -206,7 +206,7 @@ export const hunanNew: Form = {
       degree: '本科',
       unit: '湘洲市第一人民医院',
       employed: true,
-      experience: '1995—2005湘洲市第一人民医院外科护士；2005至今护理部。',
+      experience: '1995—2005 湘洲市第一人民医院外科护士；2005至今 护理部。',
     },
     teachers: [
       {
