@@ -1,4 +1,5 @@
 import { domainFunctions } from './domain/functions.ts'
+import { onlineFunctions } from './domain/online/functions.ts'
 import type { CelFunction } from './engine/function.ts'
 import { creditFunctions } from './engine/functions/credits.ts'
 import { hourFunctions } from './engine/functions/hours.ts'
@@ -20,4 +21,5 @@ export const functions: CelFunction[] = [
   ...leaderFunctions,
   ...wordFunctions,
   ...domainFunctions,
+  ...onlineFunctions,
 ]

@@ -1,5 +1,6 @@
 import { labelOf } from '../../declaration/label-of.ts'
 import type { Declaration } from '../../declaration/schema.ts'
+import { wordOf } from '../../declaration/word-of.ts'
 import type { Finding, Review } from '../schema.ts'
 import { maskPersonalNumbers, maskValue } from './mask.ts'
 
@@ -8,26 +9,6 @@ const LONGEST = 60
 
 /** Shown with their ends only. */
 const PERSONAL = /(^|\.)(idNumber|phone)$/
-
-const WORDS: Record<string, string> = {
-  true: '是',
-  false: '否',
-  national: '国家级',
-  provincial: '省级（市级）',
-  city: '市级',
-  new: '新申报',
-  filing: '备案',
-  'in-person': '面授',
-  remote: '远程',
-  hybrid: '线上线下结合',
-  medical: '医疗机构',
-  teaching: '院校',
-  research: '科研机构',
-  society: '学会协会',
-  other: '其他',
-  theory: '理论',
-  practice: '实践',
-}
 
 /** What the form says in the fields that a finding rests on: as it stands there, else as a declaration system gave it. */
 export function describeReadings(finding: Finding, review: Review): { label: string; value: string }[] {
@@ -54,8 +35,8 @@ function describeValue(value: unknown): string | null {
   if (value === undefined) return null
   if (value === null || value === '') return '（空白）'
   if (Array.isArray(value)) return `${value.length} 项`
-  if (typeof value === 'object') return null
-  return WORDS[String(value)] ?? String(value)
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return wordOf(value)
+  return null
 }
 
 function shorten(text: string): string {

@@ -6,13 +6,11 @@ import { ageAtMost, idNumberHolds, leaderInPost, titleAtLeast } from './checks/l
 import { heldApart, leaderHeldProjects } from './checks/other-projects.ts'
 import {
   commitmentHolds,
-  hasOnlineRecord,
   isCommitmentSought,
   isMarkSought,
   isOnPaper,
   looksPrinted,
   marksPresent,
-  paperMatchesOnline,
 } from './checks/paper.ts'
 import { reviewerIsOutsideExpert } from './checks/peer-review.ts'
 import {
@@ -74,12 +72,6 @@ export const domainFunctions: CelFunction[] = [
     signature: 'commitmentHolds(Form): Outcome',
     about: 'The commitment is there, signed, and names this project.',
     call: commitmentHolds,
-  },
-  { signature: 'hasOnlineRecord(Form): bool', about: 'An online record came with the paper.', call: hasOnlineRecord },
-  {
-    signature: 'paperMatchesOnline(Form): Outcome',
-    about: 'Paper and online record agree value by value.',
-    call: paperMatchesOnline,
   },
   {
     signature: 'unitNameComplete(Form): Outcome',

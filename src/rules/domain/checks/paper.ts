@@ -1,9 +1,7 @@
-import type { Declaration } from '../../../declaration/schema.ts'
 import { type Form, SURE } from '../../engine/form.ts'
 import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
-import { bareText, isSlip, likeness } from '../likeness.ts'
-import { isRecognised } from '../recognised.ts'
+import { bareText, likeness } from '../likeness.ts'
 import { isRecord, isSignedPaper } from './fields.ts'
 
 /** Whether the form tells of any of these marks: without paper nobody looked for them. */
@@ -91,54 +89,4 @@ export function looksPrinted(form: Form): Outcome {
 
 export function isOnPaper(form: Form): boolean {
   return isSignedPaper(form)
-}
-
-export function hasOnlineRecord(form: Form): boolean {
-  return form.online !== undefined
-}
-
-/** Signatures, seals and what the paper alone carries are not compared. */
-const PAPER_ONLY =
-  /^(seals|cover|commitment|higherOpinion|unitOpinion|peerReview\.(signed|date)|leader\.signed|.*\.signed)/
-
-/**
- * The paper says what the online record says, value by value where both have one; long texts may differ by nine hundredths.
- * Where recognised text differs by a character or two, a person compares.
- */
-export function paperMatchesOnline(form: Form): Outcome {
-  const paper = leavesOf(form.declaration)
-  const online = leavesOf(form.online ?? {})
-  const shared = [...online.keys()].filter((path) => paper.has(path) && !PAPER_ONLY.test(path))
-  const differing = shared.filter((path) => !agree(paper.get(path), online.get(path)))
-  const slips = differing.filter(
-    (path) => isRecognised(form.confidence(path)) && isSlip(String(paper.get(path)), String(online.get(path))),
-  )
-  const certain = differing.filter((path) => !slips.includes(path))
-  const told = certain.length > 0 ? certain : slips
-  const facts = {
-    count: told.length,
-    compared: shared.length,
-    fields: told
-      .slice(0, 5)
-      .map((path) => titleOf(path))
-      .join('、'),
-  }
-  if (shared.length === 0) return unknown('missing', facts, [])
-  if (certain.length > 0) return fail(facts, certain)
-  return slips.length > 0 ? unknown('low-confidence', facts, slips, { variant: 'slip' }) : pass(facts, [])
-}
-
-function leavesOf(value: unknown, path = '', found = new Map<string, string | number | boolean>()) {
-  if (Array.isArray(value)) for (const [at, item] of value.entries()) leavesOf(item, `${path}[${at}]`, found)
-  else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value as Declaration))
-      leavesOf(inner, path ? `${path}.${key}` : key, found)
-  } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    found.set(path, value)
-  return found
-}
-
-function agree(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'string' || typeof b !== 'string') return a === b
-  return a.length > 60 ? likeness(a, b) > 0.91 : bareText(a) === bareText(b)
 }
