@@ -1,5 +1,5 @@
 import type { RuleFinding } from '../../src/rules/finding.ts'
-import { type Asked, isLeaderRow, type Mutation, setAt, valueAt } from './mutant.ts'
+import { type Asked, type Mutation, setAt, valueAt } from './mutant.ts'
 
 /** Every value that the pack wants on the form, left blank one at a time. */
 export function blanksOf(asked: Asked): Mutation[] {
@@ -9,13 +9,9 @@ export function blanksOf(asked: Asked): Mutation[] {
     rule: 'required-fields',
     name: `${path} blank`,
     blank: path,
-    change: (mutant) => {
-      const [list, field] = path.split('[].')
-      if (list && field) {
-        const rows = mutant.form.teachers
-        const row = rows.findLastIndex((each) => !isLeaderRow(mutant, each))
-        return row >= 0 && setAt(mutant.form, `${list}[${row}].${field}`, null)
-      }
+    places: ({ form }) => (path.includes('[].') ? form.teachers.length : 1),
+    change: (mutant, _, place) => {
+      if (path.includes('[].')) return setAt(mutant.form, path.replace('[]', `[${place}]`), null)
       const blanked = path.split('|').map((each) => setAt(mutant.form, each, blankFor(valueAt(mutant.form, each))))
       return blanked.includes(true)
     },

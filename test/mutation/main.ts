@@ -8,6 +8,9 @@ const faults = [
   ...faultsOf(run),
   ...untried(run).map((rule) => `never tried, without a reason: ${rule}`),
   ...idleReasons(run).map((reason) => `a reason that nothing needs: ${reason}`),
+  ...run.alarms.map(
+    ({ pack, base, change, answers }) => `${pack} | ${base} | harmless, yet answered: ${change}: ${answers.join('; ')}`,
+  ),
   ...run.unclean.map(({ pack, base, answers }) => `${pack} | ${base} is not compliant: ${answers.join(', ')}`),
 ]
 const part = (title: string, text: string) => console.log(`\n${title}\n${text}`)

@@ -33,7 +33,10 @@ export type Asked = {
   /** A parameter of a rule as a number; 0 where the pack does not run the rule. */
   number(rule: string, param: string): number
   words(rule: string, param: string): string[]
-  date(rule: string, param: string): string
+  /** A word or a date; empty where the pack does not run the rule. */
+  text(rule: string, param: string): string
+  /** A yes or no; false where the pack does not run the rule. */
+  flag(rule: string, param: string): boolean
 }
 
 /** One fact of a compliant form blanked, shifted or falsified. */
@@ -47,8 +50,10 @@ export type Mutation = {
   also?: Record<string, string>
   /** The path that is blanked: a rule that cannot do without it may say so. */
   blank?: string
+  /** How many places of the form it is tried at, one at a time; else at one. */
+  places?(mutant: Mutant): number
   /** Gives false where the base has nothing to mutate. */
-  change(mutant: Mutant, asked: Asked): boolean | undefined
+  change(mutant: Mutant, asked: Asked, place: number): boolean | undefined
 }
 
 export const inputOf = ({ form, context, online, others }: Mutant): FormInput => ({
@@ -72,7 +77,8 @@ export function askedOf(pack: Pack): Asked {
       const value = param(rule, name)
       return Array.isArray(value) ? value.map(String) : []
     },
-    date: (rule, name) => String(param(rule, name) ?? ''),
+    text: (rule, name) => String(param(rule, name) ?? ''),
+    flag: (rule, name) => param(rule, name) === true,
   }
 }
 

@@ -5,6 +5,7 @@ import type { Pack } from '../../src/rules/engine/pack.ts'
 import type { RuleFinding } from '../../src/rules/finding.ts'
 import { type Base, readBases } from './bases.ts'
 import { blanksOf, lacksValue } from './blanks.ts'
+import { HARMLESS } from './harmless.ts'
 import { type Asked, askedOf, inputOf, type Mutant, type Mutation } from './mutant.ts'
 import { MUTATIONS } from './mutations/all.ts'
 
@@ -23,7 +24,10 @@ export type Trial = {
 /** What a base answers before any mutation, where it should answer nothing: `rule status`. */
 export type Unclean = { pack: string; base: string; answers: string[] }
 
-export type Run = { packs: Pack[]; trials: Trial[]; unclean: Unclean[] }
+/** A rule that answered although the form was as compliant as before. */
+export type Alarm = { pack: string; base: string; change: string; answers: string[] }
+
+export type Run = { packs: Pack[]; trials: Trial[]; unclean: Unclean[]; alarms: Alarm[] }
 
 /** Every mutation on every compliant form of every pack. */
 export function runMutations(): Run {
@@ -34,12 +38,14 @@ export function runMutations(): Run {
     return {
       trials: bases.flatMap((base) => tryAll(pack, base)),
       unclean: bases.flatMap((base) => uncleanOf(pack, base)),
+      alarms: bases.flatMap((base) => tryHarmless(pack, base)),
     }
   })
   return {
     packs: [...packs.values()],
     trials: runs.flatMap(({ trials }) => trials),
     unclean: runs.flatMap(({ unclean }) => unclean),
+    alarms: runs.flatMap(({ alarms }) => alarms),
   }
 }
 
@@ -64,9 +70,10 @@ function tryAll(pack: Pack, base: Base): Trial[] {
   const before = new Map(review(pack, base).map((finding) => [finding.rule, saysOf(finding)]))
   return [...MUTATIONS, ...blanksOf(asked)]
     .filter(({ rule }) => asked.runs(rule))
-    .flatMap((mutation) => {
+    .flatMap((mutation) => Array.from({ length: mutation.places?.(base) ?? 1 }, (_, place) => ({ mutation, place })))
+    .flatMap(({ mutation, place }) => {
       const mutant: Mutant = structuredClone({ form: base.form, context: base.context })
-      if (mutation.change(mutant, asked) === false) return []
+      if (mutation.change(mutant, asked, place) === false) return []
       const changed = review(pack, mutant).filter(
         (finding) => answers(finding) && before.get(finding.rule) !== saysOf(finding),
       )
@@ -80,6 +87,20 @@ function tryAll(pack: Pack, base: Base): Trial[] {
         },
       ]
     })
+}
+
+function tryHarmless(pack: Pack, base: Base): Alarm[] {
+  const asked = askedOf(pack)
+  const before = new Map(review(pack, base).map((finding) => [finding.rule, finding.status]))
+  return HARMLESS.flatMap(({ name, change }) => {
+    const mutant: Mutant = structuredClone({ form: base.form, context: base.context })
+    if (change(mutant, asked) === false) return []
+    const found = review(pack, mutant).filter(
+      (finding) => answers(finding) && before.get(finding.rule) !== finding.status,
+    )
+    const told = found.map(({ rule, status, message }) => `${rule} ${status}: ${message}`)
+    return told.length > 0 ? [{ pack: pack.id, base: base.name, change: name, answers: told }] : []
+  })
 }
 
 function judge(

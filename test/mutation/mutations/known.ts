@@ -147,8 +147,7 @@ function ofCompany(as: 'fail' | 'unknown'): Mutation {
     as,
     ...(as === 'unknown' ? { also: NO_KIND } : {}),
     change: (mutant, asked) => {
-      const rule = asked.pack.rules.find(({ check }) => check.file.rule === 'unit-eligible-kind')
-      if (Reflect.get(rule?.params.values ?? {}, 'company') !== as) return false
+      if (asked.text('unit-eligible-kind', 'company') !== as) return false
       if (mutant.form.unit.kind === 'society') return false
       mutant.form.unit.kind = 'other'
       return renameUnit(mutant, '湘洲市康远医疗科技有限公司')

@@ -1,18 +1,19 @@
 import type { z } from 'zod'
 import type { HistoryRow as HistorySchema } from '../../../src/declaration/schema.ts'
-import { colleagues, isLeaderRow, type Mutation, OTHER_PERSON, OTHER_UNIT, setAt, valueAt } from '../mutant.ts'
+import { colleagues, isLeaderRow, type Mutation, OTHER_PERSON, OTHER_UNIT, setAt } from '../mutant.ts'
+import { setTo, shortened } from './set.ts'
 
 type HistoryRow = z.infer<typeof HistorySchema>
 
 const ID_TELLS = { 'leader-id-number': 'the ID number holds the true birth date' }
 
 export const LEADER: Mutation[] = [
-  set('leader-title', 'leader.title', '主治医师'),
-  set('leader-title', 'leader.title', '讲师'),
-  set('leader-title', 'leader.title', '主管护师'),
-  set('leader-employed', 'leader.employed', false),
+  setTo('leader-title', 'leader.title', '主治医师'),
+  setTo('leader-title', 'leader.title', '讲师'),
+  setTo('leader-title', 'leader.title', '主管护师'),
+  setTo('leader-employed', 'leader.employed', false),
   {
-    ...set('leader-employed', 'leader.post', '退休返聘专家'),
+    ...setTo('leader-employed', 'leader.post', '退休返聘专家'),
     name: 'a post that speaks of retirement',
   },
   {
@@ -61,8 +62,7 @@ export const LEADER: Mutation[] = [
     name: 'the leader only demonstrates',
     change: (mutant, asked) => {
       const own = mutant.form.teachers.filter((row) => isLeaderRow(mutant, row))
-      const runs = asked.pack.rules.find((rule) => rule.check.file.rule === 'leader-teaches')
-      if (Reflect.get(runs?.params.values ?? {}, 'theory') !== true) return false
+      if (!asked.flag('leader-teaches', 'theory')) return false
       for (const row of own) Object.assign(row, { kind: 'practice', method: '实验（技术示范）' })
       return own.length > 0
     },
@@ -177,10 +177,6 @@ export const LEADER: Mutation[] = [
   },
 ]
 
-function set(rule: string, path: string, value: string | boolean): Mutation {
-  return { rule, name: `${path}: ${value}`, change: ({ form }) => setAt(form, path, value) }
-}
-
 function id(name: string, change: (number: string) => string): Mutation {
   return {
     rule: 'leader-id-number',
@@ -198,21 +194,6 @@ function history(name: string, change: (row: HistoryRow) => void, also: Record<s
       const row = form.leader.history?.findLast(({ executed }) => executed)
       if (!row) return false
       change(row)
-    },
-  }
-}
-
-/** One character under the bound, spaces not counted. */
-export function shortened(rule: string, path: string): Mutation {
-  return {
-    rule,
-    name: `${path} one character short`,
-    change: ({ form }, asked) => {
-      const text = valueAt(form, path)
-      const least = asked.number(rule, 'minimum')
-      if (typeof text !== 'string') return false
-      const bare = [...text.replace(/\s+/g, '')]
-      return bare.length >= least && setAt(form, path, bare.slice(0, least - 1).join(''))
     },
   }
 }

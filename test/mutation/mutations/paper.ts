@@ -38,14 +38,14 @@ export const PAPER: Mutation[] = [
     name: 'the day after the last',
     change: ({ form }, asked) => {
       const kind = form.project.kind === 'filing' ? 'filingUntil' : 'until'
-      return setAt(form, 'cover.date', shiftDay(asked.date('application-window', kind), 1))
+      return setAt(form, 'cover.date', shiftDay(asked.text('application-window', kind), 1))
     },
   },
   {
     rule: 'application-window',
     name: 'the day before the first',
     change: ({ form }, asked) => {
-      const [from, maybe] = [asked.date('application-window', 'from'), asked.date('application-window', 'maybeFrom')]
+      const [from, maybe] = [asked.text('application-window', 'from'), asked.text('application-window', 'maybeFrom')]
       if (from < '2000') return false
       return setAt(form, 'cover.date', shiftDay(maybe > '2000' ? maybe : from, -1))
     },
@@ -55,8 +55,8 @@ export const PAPER: Mutation[] = [
     name: 'a first day that the notice leaves in doubt',
     as: 'unknown',
     change: ({ form }, asked) =>
-      asked.date('application-window', 'maybeFrom') > '2000' &&
-      setAt(form, 'cover.date', shiftDay(asked.date('application-window', 'from'), -1)),
+      asked.text('application-window', 'maybeFrom') > '2000' &&
+      setAt(form, 'cover.date', shiftDay(asked.text('application-window', 'from'), -1)),
   },
 ]
 

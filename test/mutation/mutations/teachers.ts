@@ -9,11 +9,13 @@ import {
   type Mutant,
   type Mutation,
   OTHER_UNIT,
+  setAt,
 } from '../mutant.ts'
 
 /** A post or a degree for a title. */
 const RANKLESS = {
   'teacher-theory-title': 'it tells no rank',
+  'teacher-practice-title': 'it tells no rank',
   'teacher-intermediate-share': 'it tells no rank',
   'teacher-nursing-share': 'it tells no rank',
 }
@@ -111,12 +113,11 @@ export const TEACHERS: Mutation[] = [
   {
     rule: 'column-shift',
     name: 'a unit’s name for a teacher’s',
-    change: (mutant) => {
-      const row = colleagues(mutant)
-        .flat()
-        .find(({ unit }) => unit)
-      if (!row) return false
-      row.name = row.unit
+    places: (mutant) => colleagues(mutant).length,
+    change: (mutant, _, place) => {
+      const rows = colleagues(mutant)[place] ?? []
+      for (const row of rows) row.name = row.unit
+      return rows.some(({ unit }) => unit)
     },
   },
   {
@@ -139,11 +140,8 @@ export const TEACHERS: Mutation[] = [
     (topic): Mutation => ({
       rule: 'hours-teaching-only',
       name: `a topic: ${topic}`,
-      change: (mutant) => {
-        const row = colleagues(mutant).flat().at(-1)
-        if (!row) return false
-        row.topic = topic
-      },
+      places: ({ form }) => form.teachers.length,
+      change: ({ form }, _, place) => setAt(form, `teachers[${place}].topic`, topic),
     }),
   ),
 ]
@@ -160,9 +158,10 @@ function titles(
     rule,
     name: `a teacher’s title: ${title}${allowed === null ? ' where the form leaves open whether it is a skills project' : ''}`,
     also,
-    change: (mutant, asked) => {
-      const person = colleagues(mutant).find((rows) => rows.every(fits))
-      if (!person || isAllowed(mutant, asked, rule, title) !== allowed) return false
+    places: (mutant) => colleagues(mutant).length,
+    change: (mutant, asked, place) => {
+      const person = colleagues(mutant)[place]
+      if (!person?.every(fits) || isAllowed(mutant, asked, rule, title) !== allowed) return false
       for (const row of person) row.title = title
     },
   }
@@ -171,9 +170,8 @@ function titles(
 /** Of a skills or a nursing project lower ranks may lecture, within shares that other mutations break. */
 function isAllowed({ form }: Mutant, asked: Asked, rule: string, title: string): boolean | null {
   if (rule !== 'teacher-theory-title' || title !== '主治医师') return false
-  const params = asked.pack.rules.find(({ check }) => check.file.rule === rule)?.params.values ?? {}
-  if (Reflect.get(params, 'nursing') === true && form.project.discipline === '护理学') return true
-  return Reflect.get(params, 'skills') === true ? isPractical(form).answer : false
+  if (asked.flag(rule, 'nursing') && form.project.discipline === '护理学') return true
+  return asked.flag(rule, 'skills') ? isPractical(form).answer : false
 }
 
 /** Own teachers become guests, one by one, until they are fewer than `bound` of all. */
