@@ -1,10 +1,12 @@
 /** `npm run test:mutations`: one fact of every compliant sample falsified at a time; how often the rule that must answer does, and no other. */
 import { NEVER_TRIED } from './never-tried.ts'
+import { misquotes } from './notices.ts'
 import { runMutations } from './run.ts'
 import { besideTable, faultsOf, idleReasons, killTable, untried } from './tables.ts'
 
 const run = runMutations()
 const faults = [
+  ...misquotes(run.packs),
   ...faultsOf(run),
   ...untried(run).map((rule) => `never tried, without a reason: ${rule}`),
   ...idleReasons(run).map((reason) => `a reason that nothing needs: ${reason}`),

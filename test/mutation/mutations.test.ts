@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { misquotes } from './notices.ts'
 import { runMutations } from './run.ts'
 import { faultsOf, idleReasons, untried } from './tables.ts'
 
 describe('one fact of a compliant form falsified at a time', () => {
   const run = runMutations()
+
+  test('the bounds beyond which mutations lie are those of the notices', () => {
+    expect(misquotes(run.packs)).toEqual([])
+  })
 
   test('before any mutation no rule has anything to say', () => {
     expect(run.unclean).toEqual([])
