@@ -1,3 +1,4 @@
+import { acrossFunctions } from './across/functions.ts'
 import { domainFunctions } from './domain/functions.ts'
 import { onlineFunctions } from './domain/online/functions.ts'
 import type { CelFunction } from './engine/function.ts'
@@ -22,4 +23,5 @@ export const functions: CelFunction[] = [
   ...wordFunctions,
   ...domainFunctions,
   ...onlineFunctions,
+  ...acrossFunctions,
 ]

@@ -1,4 +1,5 @@
 import type { CelFunction } from '../engine/function.ts'
+import { notDeclaredTwice } from './checks/declared-twice.ts'
 import { requiredFields } from './checks/fields.ts'
 import { historyComplete, ledRecently } from './checks/history.ts'
 import { addressesNoReviewer } from './checks/injection.ts'
@@ -13,15 +14,8 @@ import {
   marksPresent,
 } from './checks/paper.ts'
 import { reviewerIsOutsideExpert } from './checks/peer-review.ts'
-import {
-  hasNoIntegrityRecord,
-  leaderWithinQuota,
-  notApprovedBefore,
-  notDeclaredTwice,
-  unitInGoodStanding,
-  unitIsFirstApplicant,
-  unitWithinQuota,
-} from './checks/registry.ts'
+import { leaderWithinQuota, unitWithinQuota } from './checks/quota.ts'
+import { hasNoIntegrityRecord, notApprovedBefore, unitInGoodStanding, unitIsFirstApplicant } from './checks/registry.ts'
 import {
   isSealDoubtful,
   leaderWorksAtUnit,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Declaration, FieldReading } from '../../declaration/schema.ts'
 import { Context } from '../context.ts'
 import { Cause, Severity, Status } from '../finding.ts'
+import { KnownDeclaration } from '../known.ts'
 
 /** The formats of the files under `rules/`. */
 const Name = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower case words joined by -')
@@ -39,6 +40,7 @@ export const Example = z.strictObject({
   others: z.record(z.string(), z.array(ReadingOfExample)).optional(),
   asOf: z.string().optional(),
   online: Declaration.optional(),
+  known: z.array(KnownDeclaration).optional(),
   /** What the message must hold: text, or a regular expression between slashes. */
   message: z.string().optional(),
 })

@@ -1,11 +1,13 @@
 import type { Declaration, FieldReading, Readings } from '../../declaration/schema.ts'
 import type { Context } from '../context.ts'
 import type { Cause } from '../finding.ts'
+import type { KnownDeclaration } from '../known.ts'
 import { remember } from '../remember.ts'
 
 /**
  * What is reviewed. `others` holds further places where the form gives the same value again, by the same path;
  * `asOf` is the day (`YYYY-MM-DD`) under whose rules the review runs; `online` is the record filled in online.
+ * `known` are other declarations that were read: they tell what is there, never that there is nothing more.
  */
 export type FormInput = {
   declaration: Declaration
@@ -14,6 +16,7 @@ export type FormInput = {
   context?: Context
   asOf?: string
   online?: Declaration
+  known?: KnownDeclaration[]
   /** Text of the document that is no value: what stands outside the boxes, and what a person does not see on the page. */
   elsewhere?: Elsewhere[]
 }
@@ -72,6 +75,7 @@ export class Form {
   readonly context: Context
   readonly asOf: string | undefined
   readonly online: Declaration | undefined
+  readonly known: KnownDeclaration[]
   readonly elsewhere: Elsewhere[]
 
   constructor(input: FormInput) {
@@ -82,6 +86,7 @@ export class Form {
     this.context = input.context ?? {}
     this.asOf = input.asOf
     this.online = input.online
+    this.known = input.known ?? []
     this.elsewhere = input.elsewhere ?? []
   }
 

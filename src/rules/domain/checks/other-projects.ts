@@ -1,10 +1,8 @@
-import type { Context } from '../../context.ts'
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { normaliseName } from '../people.ts'
-import { isSameName, isThisProject } from './registry.ts'
+import { isSameName, isThisProject, type NamedProject } from './named-projects.ts'
 
-type KnownProject = NonNullable<Context['approvedBefore']>[number]
 type Occasion = {
   start?: string | null | undefined
   end?: string | null | undefined
@@ -32,7 +30,7 @@ export function leaderHeldProjects(form: Form, level: string, years: string[]): 
   return isOpen ? unknown('context', facts, fields) : pass(facts, fields)
 }
 
-const called = ({ name, year }: KnownProject): string => `${name ?? '未具名项目'}${year ? `（${year}年）` : ''}`
+const called = ({ name, year }: NamedProject): string => `${name ?? '未具名项目'}${year ? `（${year}年）` : ''}`
 
 /** A place told to the room: two projects in it on one day are held together. */
 const IS_ROOM = /室|厅|堂|楼|层|教室|会议|报告/

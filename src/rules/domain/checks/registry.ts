@@ -1,76 +1,13 @@
 import words from '../../../../rules/lists/standing-words.json' with { type: 'json' }
 import type { Context } from '../../context.ts'
-import { type Exact, exact, sum } from '../../engine/exact.ts'
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
-import { bareText } from '../likeness.ts'
 import { normaliseName } from '../people.ts'
 import { compareUnits } from '../unit-name.ts'
-
-type Whole = { valueOf(): number }
-type Projects = Exclude<NonNullable<Context['leaderProjects']>, unknown[]> | KnownProject[]
-type KnownProject = NonNullable<Context['approvedBefore']>[number]
-
-/** How many other projects count for a level (`all`: every level): certainly, and at most; `null` where nothing is said of it. */
-function countProjects(form: Form, projects: Projects, level: string): { least: number; most: number } | null {
-  if (!Array.isArray(projects)) {
-    const keys = level === 'all' ? ['national', 'provincial', 'city'] : [level]
-    const counts = keys.map((key) => Reflect.get(projects, key)).filter((count) => typeof count === 'number')
-    const total = counts.reduce((sum, count) => sum + count, 0)
-    return counts.length > 0 ? { least: total, most: total } : null
-  }
-  const others = projects.filter((project) => !isThisProject(form, project) && isThisYear(form, project))
-  const certain = others.filter((project) => level === 'all' || project.level === level)
-  const open = others.filter((project) => level !== 'all' && project.level === undefined)
-  return { least: certain.length, most: certain.length + open.length }
-}
-
-/** With this one, not more than `limit` projects. `level`: the level that counts, or `all`. */
-function withinQuota(form: Form, projects: Projects | undefined, level: string, limit: number, path: string): Outcome {
-  const count = projects && countProjects(form, projects, level)
-  if (!count) return unknown('context', { limit }, [path])
-  const facts = { others: count.least, total: count.least + 1, limit }
-  if (count.least + 1 > limit) return fail(facts, [path], { confidence: 1 })
-  return count.most + 1 <= limit ? pass(facts, [path], { confidence: 1 }) : unknown('context', facts, [path])
-}
-
-/** Projects the leader may lead in the year (`context.leaderProjects`: this year's other ones). */
-export function leaderWithinQuota(form: Form, level: string, limit: Whole): Outcome {
-  return withinQuota(form, form.context.leaderProjects, level, limit.valueOf(), 'leader.name')
-}
-
-/**
- * Projects the unit may put forward (`context.unitProjects`, `context.unitQuota`; `fallback` 0: the notice names no number). With
- * `share` the quota follows from what the unit held (`context.unitHeld`); of a unit that never applied (`[]`) `fallback` is the number.
- */
-export function unitWithinQuota(form: Form, level: string, fallback: Whole, share: Exact): Outcome {
-  const { unitQuota, unitProjects, unitHeld } = form.context
-  const detail = share.equals(0) ? {} : { variant: 'average' }
-  const stated = typeof unitQuota === 'object' ? Reflect.get(unitQuota, level) : unitQuota
-  const limit = typeof stated === 'number' ? stated : quotaOf(unitHeld, fallback.valueOf(), share)
-  if (limit === null) return unknown('context', {}, ['unit.name'], detail)
-  const outcome = withinQuota(form, unitProjects, level, limit, 'unit.name')
-  return outcome.status === 'unknown' ? { ...outcome, ...detail } : outcome
-}
-
-function quotaOf(held: number[] | undefined, fallback: number, share: Exact): number | null {
-  if (share.equals(0)) return fallback === 0 ? null : fallback
-  if (!held) return null
-  return held.length === 0 ? fallback : sum(held.map(exact)).div(held.length).mul(share).ceil().valueOf()
-}
-
-/** The same project is not declared a second time this year (lists in `context.leaderProjects`, `context.unitProjects`). */
-export function notDeclaredTwice(form: Form): Outcome {
-  const { leaderProjects, unitProjects } = form.context
-  const lists = [leaderProjects, unitProjects].filter((list) => Array.isArray(list))
-  const fields = ['project.name', 'unit.name']
-  if (lists.length === 0) return unknown('context', {}, fields)
-  const twin = lists.flat().find((project) => isThisYear(form, project) && isSameName(form, project.name))
-  return twin ? fail({ number: twin.number ?? '', other: twin.name ?? '' }, fields) : pass({}, fields)
-}
+import { isSameName } from './named-projects.ts'
 
 /** A project declared as new was not approved before (`context.approvedBefore`): name and leader. `year`: the one that counts, 0 for every one. */
-export function notApprovedBefore(form: Form, year: Whole): Outcome {
+export function notApprovedBefore(form: Form, year: { valueOf(): number }): Outcome {
   const { approvedBefore } = form.context
   const fields = ['project.kind', 'project.name', 'leader.name']
   if (approvedBefore === undefined) return unknown('context', {}, fields)
@@ -154,14 +91,3 @@ export function unitIsFirstApplicant(form: Form): Outcome {
   if (relation === 'different') return fail(facts, ['unit.name'])
   return relation === 'same' ? pass(facts, ['unit.name']) : unknown('low-confidence', facts, ['unit.name'])
 }
-
-export const isSameName = (form: Form, name: string | undefined): boolean =>
-  Boolean(name) && bareText(name ?? '') === bareText(form.declaration.project?.name ?? '')
-
-export const isThisProject = (form: Form, project: KnownProject): boolean =>
-  isSameName(form, project.name) &&
-  Boolean(project.number) &&
-  project.number === form.declaration.project?.disciplineCode
-
-const isThisYear = (form: Form, project: KnownProject): boolean =>
-  project.year === undefined || !form.declaration.project?.year || project.year === form.declaration.project.year

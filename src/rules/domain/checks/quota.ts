@@ -1,0 +1,89 @@
+import { leadersOthers, listOf, type Others, unitsOthers } from '../../across/projects.ts'
+import type { Context } from '../../context.ts'
+import { type Exact, exact, sum } from '../../engine/exact.ts'
+import type { Form } from '../../engine/form.ts'
+import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { isSameName, isThisYear, type NamedProject } from './named-projects.ts'
+
+type Whole = { valueOf(): number }
+type Projects = Exclude<NonNullable<Context['leaderProjects']>, unknown[]> | NamedProject[]
+
+/** How many other projects count: certainly, and at most. */
+type Count = { least: number; most: number }
+
+/** What the caller says of a level (`all`: every level); `null` where nothing is said of it. */
+function countTold(form: Form, projects: Projects | undefined, level: string): Count | null {
+  if (!projects) return null
+  if (!Array.isArray(projects)) {
+    const keys = level === 'all' ? ['national', 'provincial', 'city'] : [level]
+    const counts = keys.map((key) => Reflect.get(projects, key)).filter((count) => typeof count === 'number')
+    const total = counts.reduce((sum, count) => sum + count, 0)
+    return counts.length > 0 ? { least: total, most: total } : null
+  }
+  const others = projects.filter((project) => !isHandedInAgain(form, project) && isThisYear(form, project))
+  const certain = others.filter((project) => level === 'all' || project.level === level)
+  const open = others.filter((project) => level !== 'all' && project.level === undefined)
+  return { least: certain.length, most: certain.length + open.length }
+}
+
+/** The project itself in the list is no second one; the same at another level is. */
+function isHandedInAgain(form: Form, { name, level }: NamedProject): boolean {
+  const own = form.declaration.project?.level
+  return isSameName(form, name) && (!level || !own || level === own)
+}
+
+/**
+ * With this one, not more than `limit` projects. What the caller says decides; else other declarations that were read, which can
+ * only tell that there are too many: they need not be all.
+ */
+function withinQuota(form: Form, told: Count | null, others: Others, limit: number, path: string): Outcome {
+  const seen = [...others.certain, ...others.open]
+  const count = told ?? { least: others.certain.length, most: Number.POSITIVE_INFINITY }
+  const facts = {
+    others: count.least,
+    total: count.least + 1,
+    limit,
+    list: listOf(told ? [] : others.certain),
+    seen: listOf(seen),
+  }
+  if (count.least + 1 > limit) {
+    return fail(facts, [path], told ? { confidence: 1 } : { variant: 'read', confidence: form.confidence(path) })
+  }
+  if (count.most + 1 <= limit) return pass(facts, [path], { confidence: 1 })
+  return unknown('context', facts, [path], !told && seen.length > 0 ? { variant: 'read' } : {})
+}
+
+/** Which projects count, in words. */
+const LEVELS: Readonly<Record<string, { level: string; levelEn: string }>> = {
+  national: { level: '国家级', levelEn: 'national' },
+  provincial: { level: '省（直辖市）级', levelEn: 'provincial' },
+  city: { level: '市级', levelEn: "the city's" },
+  all: { level: '各级', levelEn: 'all' },
+}
+
+/** Projects the leader may lead in the year (`context.leaderProjects`: this year's other ones). */
+export function leaderWithinQuota(form: Form, level: string, limit: Whole): Outcome {
+  const told = countTold(form, form.context.leaderProjects, level)
+  const outcome = withinQuota(form, told, leadersOthers(form, level), limit.valueOf(), 'leader.name')
+  return { ...outcome, facts: { ...outcome.facts, ...LEVELS[level] } }
+}
+
+/**
+ * Projects the unit may put forward (`context.unitProjects`, `context.unitQuota`; `fallback` 0: the notice names no number). With
+ * `share` the quota follows from what the unit held (`context.unitHeld`); of a unit that never applied (`[]`) `fallback` is the number.
+ */
+export function unitWithinQuota(form: Form, level: string, fallback: Whole, share: Exact): Outcome {
+  const { unitQuota, unitProjects, unitHeld } = form.context
+  const detail = share.equals(0) ? {} : { variant: 'average' }
+  const stated = typeof unitQuota === 'object' ? Reflect.get(unitQuota, level) : unitQuota
+  const limit = typeof stated === 'number' ? stated : quotaOf(unitHeld, fallback.valueOf(), share)
+  if (limit === null) return unknown('context', {}, ['unit.name'], detail)
+  const outcome = withinQuota(form, countTold(form, unitProjects, level), unitsOthers(form, level), limit, 'unit.name')
+  return outcome.status === 'unknown' && !outcome.variant ? { ...outcome, ...detail } : outcome
+}
+
+function quotaOf(held: number[] | undefined, fallback: number, share: Exact): number | null {
+  if (share.equals(0)) return fallback === 0 ? null : fallback
+  if (!held) return null
+  return held.length === 0 ? fallback : sum(held.map(exact)).div(held.length).mul(share).ceil().valueOf()
+}
