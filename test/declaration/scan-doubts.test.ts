@@ -17,6 +17,13 @@ describe('a teacher in two tables', () => {
     expect(pairPeople([lecture], [person('曹思青'), someone]).get(lecture)).toBe(someone)
   })
 
+  it('is paired in every lecture, in whichever of them the name was misread', () => {
+    const [first, second] = [person('陶贺海', 0.56), person('陶〓海', 0.3)]
+    const someone = person('陶〓海', 0.3)
+    const pairs = pairPeople([first, second], [person('曹思青'), someone])
+    expect([pairs.get(first), pairs.get(second)]).toEqual([someone, someone])
+  })
+
   it('is paired with nobody when both names are sure, or two are as near', () => {
     const lecture = person('苏映晴', 0.4)
     expect(pairPeople([person('苏映晴')], [person('苏映睛')]).size).toBe(0)

@@ -39,6 +39,12 @@ describe('cells whose rulings are faint, dashed or missing', () => {
     expect(cellsWithFaint(page)).toHaveLength(6)
   })
 
+  it('are closed above a cell as wide as a page’s running text', () => {
+    const page = paper(1500, 500).fill(100, 340, 1302, 2)
+    for (const x of [100, 280, 1400]) page.fill(x, 60, 2, 280)
+    expect(cellsWithFaint(page)).toHaveLength(2)
+  })
+
   it('are not made of underlines one under another', () => {
     const page = paper(900, 500)
     for (const y of [100, 180, 260, 340]) page.fill(300, y, 400, 2)

@@ -77,6 +77,18 @@ describe('lines with boxes', () => {
     expect(checkboxes.map(({ checked }) => checked)).toEqual([true, false])
   })
 
+  it('get no box out of two characters’ strokes in the midst of running text', async () => {
+    const text = '授课教师专业背景与讲授题目一致职称符合要求'
+    const running = readLine(text, 20, 22, 30, 44)
+    running.units.forEach((unit, at) => {
+      if (at > 9) unit.middle += 36
+    })
+    running.box.width += 36
+    const strokes = paper(800, 100).frame(327, 30, 24, 22, 2).fill(327, 50, 2, 4).fill(349, 50, 2, 4)
+    const { lines } = await markCheckboxes([{ line: running, again: null }], strokes.ink(), [], PER_MM)
+    expect(lines.map((line) => line.text)).toEqual([text])
+  })
+
   it('are read again without the boxes, which are then put where they stand', async () => {
     const again = async () => ({
       ...line,

@@ -46,6 +46,12 @@ describe('scanned pages, read by the true engine', () => {
     expect([page.seals, page.handwriting]).toEqual([[], []])
   })
 
+  it('stands as it is when it is upright, however long its lines are', async () => {
+    const page = await read(await decode('long-lines-upright.jpg'))
+    expect(page.turn).toBeUndefined()
+    expect(page.confidence).toBeGreaterThan(0.95)
+  })
+
   it('the same form lying on its side', async () => {
     const page = await read(turnRaster(await decode('form.png'), 270))
     expect(page.turn).toBe(90)

@@ -23,6 +23,7 @@ const narrow = (character: string) => (/\p{Script=Han}/u.test(character) ? 1 : 0
 describe('the width of punctuation', () => {
   it.each([
     ['讲座,讨论', '讲座，讨论'],
+    ['省级课题二项丶院级四项', '省级课题二项、院级四项'],
     ['单位(盖章):北京', '单位（盖章）：北京'],
     ['内容;方法?好!完', '内容；方法？好！完'],
     ['时间10:30至11:30', '时间10:30至11:30'],

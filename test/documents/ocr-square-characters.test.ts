@@ -8,6 +8,7 @@ describe('a broken outline where a character was read', () => {
     ['2003.09', 4, 0.8],
     ['2003.D9', 4, 0.3],
     ['医院（新龙泽院区）', 2, 0.4],
+    ['2022-03-01-118（省）', 14, 0.4],
   ])('is the character of the text around it: %s', (text, at, certainty) => {
     expect(isPartialReading(text, at, certainty)).toBe(false)
   })

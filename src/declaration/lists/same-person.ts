@@ -17,10 +17,9 @@ export function pairPeople(lectures: Item[], people: Item[]): Map<Item, Item> {
     const same = people.find((person) => nameOf(person) !== '' && nameOf(person) === nameOf(lecture))
     if (same) pairs.set(lecture, same)
   }
-  const met = new Set(pairs.values())
   for (const lecture of lectures) {
     if (pairs.has(lecture)) continue
-    const [near, second] = people.filter((person) => !met.has(person) && isNear(lecture, person))
+    const [near, second] = people.filter((person) => isNear(lecture, person))
     if (near && !second) pairs.set(lecture, near)
   }
   return pairs

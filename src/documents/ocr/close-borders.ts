@@ -4,8 +4,8 @@ import type { Ruling } from '../model.ts'
 const OPEN = 1.5
 /** Open ends of neighbouring rulings lie this near to one upright (mm), leaning by at most this share of their distance. */
 const ALIGNED = { near: 1.5, lean: 0.05 }
-/** Rulings farther apart than this (mm) do not close one cell. */
-const APART = 120
+/** Rulings farther apart than this (mm) do not close one cell: a cell of running text is nearly as wide as the page. */
+const APART = 190
 /** Shorter ones (mm) are strokes of large type as likely as rulings. */
 const SHORTEST = 12
 /** A ruling open at both ends is part of a table when so many others cross it: underlines are crossed by a seal's rim at most. */

@@ -25,6 +25,8 @@ const PALE_ROOM = 1.6
 
 /** What only one side of a box was read as lies this far from its middle, in shares of its width. */
 const EDGE = 0.75
+/** A line of so many characters is running text rather than an option or two. */
+const RUNNING = 16
 /** Nearer than this many type heights to a character's middle, a square is a part of it. */
 const OWN = 0.62
 
@@ -53,8 +55,9 @@ export async function markCheckboxes(
     if (square.crisp && cellAt(cells, square.box)) alone.push(judge(square.box, square.inner, OUTLINE))
     return []
   })
+  const drawn = owned.filter((each) => each.crisp || !isLonely(each, owned))
   for (const { owner, checkbox } of judgeBoxes(
-    owned.map((each) => ({ ...each, group: groupOf(each, owned, cells) })),
+    drawn.map((each) => ({ ...each, group: groupOf(each, drawn, cells) })),
   )) {
     boxes.set(owner, [...(boxes.get(owner) ?? []), checkbox])
   }
@@ -96,6 +99,10 @@ export async function markCheckboxes(
   lines.push(...alone.map((checkbox) => insert({ ...empty, box: checkbox.box }, checkbox)))
   return { lines, checkboxes: [...[...boxes.values()].flat(), ...alone] }
 }
+
+/** In a line of running text a single square that is not surely drawn as one is made of two characters' strokes. */
+const isLonely = ({ owner }: Owned, all: Owned[]): boolean =>
+  owner.line.text.length >= RUNNING && all.filter((other) => other.owner === owner).length === 1
 
 /** Which of a line's questions a box belongs to: `国家级☐ 省级☑，是否执行：是☑ 否☐` has two. */
 function questionOf(line: OcrLine, box: Box): number {

@@ -20,7 +20,8 @@ const TAIL = 1.3
  */
 export function settlePunctuation(line: OcrLine, ink: Plane): OcrLine {
   const em = characterWidth(line)
-  const settled = line.text.split('')
+  // 丶 is a stroke of writing, in no word: the recogniser takes 、 for it.
+  const settled = line.text.replaceAll('丶', '、').split('')
   for (const [i, sign] of settled.entries()) {
     const half = HALF.get(sign) ?? sign
     const full = FULL.get(half)

@@ -56,7 +56,7 @@ export function isPartialReading(text: string, at: number, certainty: number): b
   if (!SIDES.has(character) && certainty >= 0.5) return false
   if (isHan(character) && certainty > 0.9 && (isHan(before) || isHan(after))) return false
   if (/\d/.test(before) && /[\dA-Z]/.test(after)) return false
-  return !(/[(（]/.test(character) && isHan(before) && /^[^(（]*[)）]/.test(text.slice(at + 1)))
+  return !(/[(（]/.test(character) && /^[^(（]*[)）]/.test(text.slice(at + 1)) && (isHan(before) || isHan(after)))
 }
 
 /** Whether what was read between and including two square brackets says that they are a checkbox; `[1]` and `[注]` do not. */

@@ -8,6 +8,9 @@ import { cutStrip, type ReadCharacter, recogniseStrip, stepsOfStrip } from './re
 
 /** How many of the longest lines vote on which way up the page stands. */
 const VOTERS = 20
+/** Votes surer than this share of the voters leave no doubt that it stands upright; else so many lines are read both ways up. */
+const CLEAR = -0.5
+const WITNESSES = 4
 
 /** PP-OCRv4 on any ONNX runtime. Lines are read one by one: on a CPU, batches cost more time and memory. */
 export function createPpocr(load: () => Promise<Networks>): OcrEngine {
@@ -42,15 +45,27 @@ export function createPpocr(load: () => Promise<Networks>): OcrEngine {
         return stepsOfStrip(recognise, characters, toRgb(raster), strip)
       },
       async upsideDown(raster, strips) {
-        const { classify } = await ready()
+        const { classify, recognise, characters } = await ready()
+        const page = toRgb(raster)
         const voters = strips.toSorted((a, b) => b.width - a.width).slice(0, VOTERS)
         let votes = 0
         for (const strip of voters) {
-          const filled = Math.min(192, Math.max(48, Math.round((48 * strip.width) / strip.height)))
-          const { data } = await classify(cutStrip(toRgb(raster), strip, 192, 48, filled))
+          // The classifier sees a piece four times as wide as high: a longer line would be squeezed beyond recognition.
+          const piece = { ...strip, width: Math.min(strip.width, 4 * strip.height) }
+          const filled = Math.min(192, Math.max(48, Math.round((48 * piece.width) / piece.height)))
+          const { data } = await classify(cutStrip(page, piece, 192, 48, filled))
           votes += (data[1] ?? 0) - (data[0] ?? 0)
         }
-        return votes > 0
+        if (votes < CLEAR * voters.length) return false
+        const legible = async (turn: number) => {
+          let sum = 0
+          for (const strip of voters.slice(0, WITNESSES)) {
+            const read = await recogniseStrip(recognise, characters, page, { ...strip, slope: strip.slope + turn })
+            sum += read.reduce((all, { probability }) => all + probability, 0) / Math.max(1, read.length)
+          }
+          return sum
+        }
+        return (await legible(Math.PI)) > (await legible(0))
       },
     },
   }
