@@ -11,9 +11,12 @@ export type DisciplineReading = {
   child: Entry | null
   /** A discipline of Chinese medicine, which is declared elsewhere. */
   chineseMedicine: boolean
+  /** The second-level box names something else than the discipline to which the third-level one belongs. */
+  stray: boolean
 }
 
-type Known = { entry: Entry; heading: Entry; names: string[] }
+type Heading = (typeof headings)[number]
+type Known = { entry: Entry; heading: Heading; names: string[] }
 
 /** Spellings of other years' tables and of the notices themselves, by code. */
 const VARIANTS: Readonly<Record<string, string[]>> = spellings.variants
@@ -42,12 +45,24 @@ const readBoxes = remember(200, (boxes: string): DisciplineReading => {
   const child = findBy(keys, (known) => known.entry !== known.heading && (!heading || known.heading === heading.entry))
   const byCode = keys.length === 0 ? fromCode(code) : undefined
   const found = heading?.heading ?? child?.heading ?? byCode?.heading ?? null
+  const own = heading?.heading ?? child?.heading
   return {
     heading: found && { code: found.code, name: found.name },
     child: child ? { code: child.entry.code, name: child.entry.name } : (byCode?.child ?? null),
     chineseMedicine,
+    stray: own !== undefined && !isOf(discipline, own),
   }
 })
+
+/** Words that half of the disciplines have in their names. */
+const COMMON_WORDS = /临床|医学|科学|[学科与和、（）()]/g
+
+/** A shortened or misread name keeps at least half of its characters in the discipline's name, or in those below it. */
+function isOf(text: string, heading: Heading): boolean {
+  const telling = [...normaliseDiscipline(text).replace(COMMON_WORDS, '')]
+  const names = [heading, ...heading.children].flatMap(namesOf).join('').replace(COMMON_WORDS, '')
+  return telling.filter((character) => names.includes(character)).length * 2 >= telling.length
+}
 
 function findBy(keys: string[], accepts: (known: Known) => boolean): Known | undefined {
   for (const key of keys) {

@@ -43,7 +43,6 @@ export const KNOWN_FACTS: Mutation[] = [
   {
     rule: 'duplicate-declaration',
     name: 'the leader has declared it already',
-    also: { 'leader-quota': 'one project more' },
     change: ({ form, context }) => {
       context.leaderProjects = [
         { name: form.project.name ?? '', number: '2025-99-99-001', level: form.project.level ?? 'city' },

@@ -54,6 +54,11 @@ export const NAME: Mutation[] = [
   discipline('木材加工学'),
   discipline('中医学'),
   {
+    rule: 'discipline-listed',
+    name: 'another second level above the same third',
+    change: ({ form }) => Boolean(form.project.subdiscipline) && setAt(form, 'project.discipline', '计算机应用'),
+  },
+  {
     rule: 'content-class',
     name: 'a class that the notice does not have',
     change: ({ form }) => setAt(form, 'project.contentClass', '综合管理类'),

@@ -136,7 +136,7 @@ export const TEACHERS: Mutation[] = [
       row.hours = asked.number('lecture-length', 'max') + 0.5
     },
   },
-  ...['开班仪式', '报到', '参观医院'].map(
+  ...['开班仪式', '报到', '欢迎晚宴', '参观医院'].map(
     (topic): Mutation => ({
       rule: 'hours-teaching-only',
       name: `a topic: ${topic}`,

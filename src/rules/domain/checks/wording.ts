@@ -83,6 +83,7 @@ export function disciplineIsListed(form: Form): Outcome {
   const facts = { stated, heading: reading.heading?.name ?? '', word: '' }
   if (reading.chineseMedicine) return fail(facts, fields, { variant: 'tcm' })
   if (!reading.heading) return fail(facts, fields)
+  if (reading.stray) return fail(facts, fields, { variant: 'stray', severity: 'warning' })
   const [word] = findWords(
     project?.name ?? '',
     ['中西医结合', '中医', '针灸', '推拿', '中药', '艾灸', '民族医'],
