@@ -1,5 +1,7 @@
+import { basename } from 'node:path'
 import { createNodeDeps, type NodeDeps, OCR_ENGINES } from '../node.ts'
 import { Problem } from '../problem.ts'
+import { compareTogether, type Reviewed } from '../review/across.ts'
 import { createReviewId } from '../review/ids.ts'
 import { renderHtml } from '../review/report/html.ts'
 import { renderSarif } from '../review/report/sarif.ts'
@@ -26,7 +28,7 @@ const OPTIONS = {
 
 const WIDEST = 110
 
-/** `xingshen review`: prints every review as it is finished; the exit status is that of the gravest. */
+/** `xingshen review`: prints the reviews, several compared with each other; the exit status is that of the gravest. */
 export async function runReview(args: string[]): Promise<number> {
   const { values, positionals: paths } = parseArguments(args, OPTIONS)
   if (paths.length === 0) throw new UsageError('请写明要审查的文件。')
@@ -35,21 +37,22 @@ export async function runReview(args: string[]): Promise<number> {
   assertVision(ocr)
   const llm = values['no-llm'] ? null : await configuredLlm()
   const deps = createNodeDeps({ ocr, log: logToStandardError, rulesFolder: process.env.XINGSHEN_RULES, llm })
-  const reviews: Review[] = []
+  let reviews: Review[] = []
   try {
     const options = await readOptions(values)
-    for (const path of paths) {
-      const review = await reviewOne(path, options, deps)
-      reviews.push(review)
-      if (format === 'json') process.stdout.write(`${JSON.stringify(review)}\n`)
-      if (format === 'text' && !review.problem) process.stdout.write(asText(review, path, paths))
-    }
+    const reviewed: Reviewed[] = []
+    for (const path of paths) reviewed.push(await reviewOne(path, options, deps))
+    reviews = compareTogether(deps.reviewer.packs, reviewed)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     tell(error)
     return 3
   } finally {
     await deps.close()
+  }
+  for (const [index, review] of reviews.entries()) {
+    if (format === 'json') process.stdout.write(`${JSON.stringify(review)}\n`)
+    if (format === 'text' && !review.problem) process.stdout.write(asText(review, paths[index] ?? '', paths))
   }
   if (format === 'sarif') process.stdout.write(renderSarif(reviews, VERSION))
   if (format === 'html') process.stdout.write(await renderHtml(...reviews))
@@ -69,7 +72,7 @@ async function readOptions(
   })
 }
 
-async function reviewOne(path: string, options: ReviewOptions, { reviewer }: NodeDeps): Promise<Review> {
+async function reviewOne(path: string, options: ReviewOptions, { reviewer }: NodeDeps): Promise<Reviewed> {
   const now = new Date()
   const run = { id: createReviewId(now), createdAt: now.toISOString() }
   const progress = showProgress(path)
@@ -78,12 +81,13 @@ async function reviewOne(path: string, options: ReviewOptions, { reviewer }: Nod
     const review = await reviewer.review(input, { ...run, onProgress: progress.report })
     progress.clear()
     if (review.problem) tell(review.problem, path)
-    return review
+    return { review, options: input, label: basename(path) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     tell(error, path)
     const finishedAt = new Date().toISOString()
-    return { ...run, status: 'failed', finishedAt, documents: [], problem: error.toDetails() }
+    const review: Review = { ...run, status: 'failed', finishedAt, documents: [], problem: error.toDetails() }
+    return { review, options, label: basename(path) }
   }
 }
 

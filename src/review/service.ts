@@ -3,10 +3,11 @@ import type { PageCache, PageReader } from '../documents/ports.ts'
 import type { Answers } from '../judge/answers.ts'
 import { Problem } from '../problem.ts'
 import type { Blobs, ReviewFilter, ReviewSummary, Store, StoredRequest, Upload } from '../store/store.ts'
+import { compareWithKnown, toKnown, tracesOfReview } from './across.ts'
 import { type LogFault, logFault } from './fault.ts'
 import { createReviewId } from './ids.ts'
 import { findPack } from './packs.ts'
-import { parseReviewOptions } from './request.ts'
+import { parseReviewOptions, type ReviewOptions } from './request.ts'
 import { createResumableReader } from './resumable-reader.ts'
 import type { Progress, Reviewer, ReviewInput } from './reviewer.ts'
 import type { Review } from './schema.ts'
@@ -14,6 +15,9 @@ import { createTurns } from './turns.ts'
 
 /** A review that ended the process this often is given up: its file would do so again. */
 const MOST_ATTEMPTS = 3
+
+/** Earlier declarations that one is compared with: those that share most with it. */
+const MOST_RELATED = 50
 
 export type ReviewServiceDeps = {
   reviewer: Reviewer
@@ -42,6 +46,8 @@ export function createReviewService(deps: ReviewServiceDeps) {
   const slots = createTurns(concurrency)
   // Blobs are shared by content: storing one and erasing its last owner must not overlap.
   const blobTurns = createTurns(1)
+  // Of two reviews that are finished at once the later one must see the earlier.
+  const settlingTurns = createTurns(1)
   let closing = false
 
   function enqueue(id: string): void {
@@ -61,9 +67,11 @@ export function createReviewService(deps: ReviewServiceDeps) {
       const started = await store.start(id, clock().toISOString())
       const queued = started && (await store.get(id))
       if (!queued) return
-      const review = await run(queued, started, signal)
+      const options = parseReviewOptions(started.request)
+      const review = await run(queued, started, options, signal)
       // What a shutdown or a deletion cut short is not an answer.
-      if (!signal.aborted) await store.finish(review)
+      if (signal.aborted) return
+      await settle(review, options, (settled, traces) => store.finish(settled, traces))
     } catch (error) {
       await fail(id, logFault(error, log, id)).catch((again: unknown) => logFault(again, log, id))
     }
@@ -80,13 +88,18 @@ export function createReviewService(deps: ReviewServiceDeps) {
       })
   }
 
-  async function run(queued: Review, { request, uploads, attempts }: Started, signal: AbortSignal): Promise<Review> {
+  async function run(
+    queued: Review,
+    { uploads, attempts }: Started,
+    options: ReviewOptions,
+    signal: AbortSignal,
+  ): Promise<Review> {
     const { id, createdAt } = queued
     if (attempts > MOST_ATTEMPTS) return giveUp(queued, attempts - 1)
     const files = await Promise.all(uploads.map(fetchUpload))
     const cached = pages ? readThroughCache(reader, pages, id, signal) : reader
     return reviewer.review(
-      { ...parseReviewOptions(request), files },
+      { ...options, files },
       {
         id,
         createdAt,
@@ -96,6 +109,21 @@ export function createReviewService(deps: ReviewServiceDeps) {
         onProgress: (step) => progress.set(id, step),
       },
     )
+  }
+
+  /** Compares with what the store holds, and keeps the answer before the next one is compared. */
+  async function settle(
+    review: Review,
+    options: ReviewOptions,
+    keep: (settled: Review, traces: string[]) => Promise<unknown>,
+  ): Promise<Review> {
+    const traces = tracesOfReview(review)
+    return settlingTurns.take(async () => {
+      const related = traces.length > 0 ? await store.related(traces, review.id, MOST_RELATED) : []
+      const settled = compareWithKnown(reviewer.packs, review, options, toKnown(related, review))
+      await keep(settled, traces)
+      return settled
+    })
   }
 
   /** A crashed review resumes with them too. */
@@ -144,8 +172,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
       const run = { id, createdAt: now.toISOString(), answers: answersOf(id) }
       const review = await reviewer.review({ ...input, files: [] }, run)
       if (review.problem) throw new Problem(review.problem.code, review.problem.detail)
-      await store.accept(review, toRequest(input), [])
-      return review
+      return settle(review, input, (settled, traces) => store.accept(settled, toRequest(input), [], traces))
     },
 
     /**

@@ -1,7 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Finding, Review } from '../review/schema.ts'
+import type { Finding, Review, Verdict } from '../review/schema.ts'
 import type { Sql, SqlRow } from './sql.ts'
-import type { AuditAction, AuditLine, ReviewFilter, ReviewSummary, Store, StoredRequest, Upload } from './store.ts'
+import type {
+  AuditAction,
+  AuditLine,
+  RelatedReview,
+  ReviewFilter,
+  ReviewSummary,
+  Store,
+  StoredRequest,
+  Upload,
+} from './store.ts'
 import { tables } from './tables.ts'
 
 const UNFINISHED = ['queued', 'running'] as const
@@ -13,7 +22,7 @@ export function createSqlStore(database: Sql): Store {
   const first = async (query: Parameters<typeof all>[0]) => (await all(query))[0]
 
   return {
-    async accept(review, request, uploads) {
+    async accept(review, request, uploads, traces = []) {
       await database.batch([
         tables
           .insertInto('review')
@@ -29,6 +38,7 @@ export function createSqlStore(database: Sql): Store {
           SELECT ${review.id}, each.key, each.value ->> 'name', each.value ->> 'sha256'
           FROM json_each(${JSON.stringify(uploads)}) AS each`),
         insertFindings(review),
+        insertTraces(review.id, traces),
         insertAudit(review.id, review.createdAt, 'accepted', {
           sha256: uploads.map((upload) => upload.sha256),
           status: review.status,
@@ -51,9 +61,10 @@ export function createSqlStore(database: Sql): Store {
       return { request: json<StoredRequest>(row.request), attempts: Number(row.attempts), uploads: uploads as Upload[] }
     },
 
-    async finish(review) {
+    async finish(review, traces = []) {
       const rows = await lastRows(database, [
         insertFindings(review),
+        insertTraces(review.id, traces),
         insertAudit(review.id, review.finishedAt ?? review.createdAt, 'finished', {
           status: review.status,
           verdict: review.verdict,
@@ -70,6 +81,22 @@ export function createSqlStore(database: Sql): Store {
           .compile(),
       ])
       return rows.length === 1
+    },
+
+    async related(traces, except, limit) {
+      const rows = await lastRows(database, [
+        compile(sql`
+          SELECT review.id, verdict, external_id, json_extract(review, '$.declaration') AS declaration,
+            json_extract(review, '$.fields."leader.name"') AS leader
+          FROM (
+            SELECT review_id, count(*) AS shared FROM trace
+            WHERE key IN (SELECT each.value FROM json_each(${JSON.stringify(traces)}) AS each) AND review_id <> ${except}
+            GROUP BY review_id
+          ) JOIN review ON review.id = review_id
+          WHERE status = 'done'
+          ORDER BY shared DESC, review_id DESC LIMIT ${limit}`),
+      ])
+      return rows.map(toRelated)
     },
 
     async get(id) {
@@ -186,6 +213,14 @@ function insertFindings({ id, findings = [] }: { id: string; findings?: Finding[
     ON CONFLICT DO NOTHING`)
 }
 
+function insertTraces(id: string, traces: string[]) {
+  return compile(sql`
+    INSERT INTO trace (key, review_id)
+    SELECT each.value, ${id} FROM json_each(${JSON.stringify(traces)}) AS each
+    WHERE EXISTS (SELECT 1 FROM review WHERE id = ${id})
+    ON CONFLICT DO NOTHING`)
+}
+
 /** Stands before the change it tells of, so that it can see whether there is anything to change. */
 function insertAudit(reviewId: string, at: string, action: AuditAction, detail: AuditLine['detail']) {
   const open = sql.join(UNFINISHED)
@@ -224,6 +259,16 @@ function toAuditLine(row: SqlRow): AuditLine {
     action: row.action as AuditAction,
     reviewId: String(row.review_id),
     detail: json(row.detail),
+  }
+}
+
+function toRelated({ id, verdict, external_id, declaration, leader }: SqlRow): RelatedReview {
+  return {
+    id: String(id),
+    ...(verdict === null ? {} : { verdict: verdict as Verdict }),
+    ...(external_id === null ? {} : { externalId: String(external_id) }),
+    ...(declaration === null ? {} : { declaration: json(declaration) }),
+    ...(leader === null ? {} : { fields: { 'leader.name': json(leader) } }),
   }
 }
 

@@ -32,17 +32,25 @@ export type ReviewFilter = {
 /** A review without the declaration, its readings and findings. */
 export type ReviewSummary = Omit<Review, 'declaration' | 'fields' | 'findings'>
 
+/** What other reviews need to know of a finished one. */
+export type RelatedReview = Pick<Review, 'id' | 'verdict' | 'externalId' | 'declaration' | 'fields'>
+
 /**
  * Where reviews live. Every method is atomic and stands alone: D1 has no transactions, so there is no callback form.
  * Review ids sort by time of creation.
  */
 export interface Store {
-  /** A new review with what is needed to run it. `review` may be finished already (a JSON declaration). */
-  accept(review: Review, request: StoredRequest, uploads: Upload[]): Promise<void>
+  /** A new review with what is needed to run it. `review` may be finished already (a JSON declaration), with its traces. */
+  accept(review: Review, request: StoredRequest, uploads: Upload[], traces?: string[]): Promise<void>
   /** Marks the review as running and counts the attempt; `null` when it was deleted or is finished. */
   start(id: string, at: string): Promise<{ request: StoredRequest; uploads: Upload[]; attempts: number } | null>
-  /** Replaces a review that was `queued` or `running` and drops its steps. False when it was deleted meanwhile. */
-  finish(review: Review): Promise<boolean>
+  /**
+   * Replaces a review that was `queued` or `running` and drops its steps. False when it was deleted meanwhile. `traces`: the keys by
+   * which later reviews find this one; they go with it.
+   */
+  finish(review: Review, traces?: string[]): Promise<boolean>
+  /** Finished reviews that share any of these traces, those with most of them first, then the newest; not that of `except`. */
+  related(traces: string[], except: string, limit: number): Promise<RelatedReview[]>
   get(id: string): Promise<Review | null>
   /** Newest first; `after` is the last id of the page before. */
   list(filter: ReviewFilter, page: { limit: number; after?: string }): Promise<ReviewSummary[]>

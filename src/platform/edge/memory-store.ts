@@ -1,7 +1,14 @@
 import type { Review } from '../../review/schema.ts'
 import type { AuditLine, Blobs, ReviewFilter, ReviewSummary, Store, StoredRequest, Upload } from '../../store/store.ts'
 
-type Kept = { review: Review; request: StoredRequest; uploads: Upload[]; attempts: number; steps: Map<string, string> }
+type Kept = {
+  review: Review
+  request: StoredRequest
+  uploads: Upload[]
+  attempts: number
+  steps: Map<string, string>
+  traces: string[]
+}
 
 /**
  * Reviews for as long as this isolate lives, at most `limit` of them: on the edge a review is answered in the request that
@@ -34,8 +41,8 @@ export function createMemoryStore(limit = 200): { store: Store; blobs: Blobs } {
   }
 
   const store: Store = {
-    async accept(review, request, uploads) {
-      reviews.set(review.id, { review, request, uploads, attempts: 0, steps: new Map() })
+    async accept(review, request, uploads, traces = []) {
+      reviews.set(review.id, { review, request, uploads, attempts: 0, steps: new Map(), traces })
       note(review.id, review.createdAt, 'accepted')
       await forgetOldest()
     },
@@ -47,13 +54,24 @@ export function createMemoryStore(limit = 200): { store: Store; blobs: Blobs } {
       note(id, at, 'started')
       return { request: kept.request, uploads: kept.uploads, attempts: kept.attempts }
     },
-    async finish(review) {
+    async finish(review, traces = []) {
       const kept = reviews.get(review.id)
       if (!kept || isFinished(kept.review)) return false
       kept.review = review
+      kept.traces = traces
       kept.steps.clear()
       note(review.id, review.finishedAt ?? review.createdAt, 'finished')
       return true
+    },
+    async related(traces, except, most) {
+      const asked = new Set(traces)
+      return [...reviews.values()]
+        .filter(({ review }) => review.id !== except && review.status === 'done')
+        .map((kept) => ({ review: kept.review, shared: kept.traces.filter((trace) => asked.has(trace)).length }))
+        .filter(({ shared }) => shared > 0)
+        .sort((a, b) => b.shared - a.shared || (a.review.id < b.review.id ? 1 : -1))
+        .slice(0, most)
+        .map(({ review }) => review)
     },
     get: async (id) => reviews.get(id)?.review ?? null,
     async list(filter, { limit: most, after }) {

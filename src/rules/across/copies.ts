@@ -10,7 +10,7 @@ export type Likeness = { text: number | null; topics: number | null }
 const ENOUGH_GRAMS = 40
 const ENOUGH_TOPICS = 3
 /** Two topics are one lecture, worded a little differently. */
-const SAME_TOPIC = 0.6
+const SAME_TOPIC = 0.7
 
 export function compareProjects(one: Declaration, other: Declaration): Likeness {
   const [left, right] = [sectionsOf(one), sectionsOf(other)]
@@ -29,7 +29,7 @@ function sharedTopics(one: string[], other: string[]): number | null {
 }
 
 /** Bounds measured on made pairs (test/rules/across-copies.test.ts). */
-const COPY = { topics: 0.5, textBeside: 0.4, topicsAlone: 0.7, textAlone: 0.9 }
+const COPY = { topics: 0.6, textBeside: 0.4, topicsAlone: 0.7, textAlone: 0.9 }
 
 /**
  * Nearly the same project. Departments write the texts of all their projects alike (0.84 of the grams in common), while their

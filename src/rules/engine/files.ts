@@ -60,6 +60,8 @@ export const CheckFile = z.strictObject({
   test: z.string().min(1).optional(),
   message: z.strictObject({ 'zh-CN': Messages, en: Messages }),
   suggestion: Bilingual.optional(),
+  /** Other declarations of a batch or of the store bear on it: it is asked again when they are known. */
+  across: z.boolean().default(false),
   examples: z.array(Example).default([]),
 })
 export type CheckFile = z.infer<typeof CheckFile>

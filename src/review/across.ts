@@ -1,0 +1,78 @@
+import { tracesOf } from '../rules/across/traces.ts'
+import { evaluateRule } from '../rules/engine/evaluate.ts'
+import { Form } from '../rules/engine/form.ts'
+import type { Packs } from '../rules/engine/load.ts'
+import { Variables } from '../rules/engine/views.ts'
+import type { KnownDeclaration } from '../rules/known.ts'
+import type { RelatedReview } from '../store/store.ts'
+import { tieToEvidence } from './evidence.ts'
+import { orderFindings } from './order.ts'
+import type { ReviewOptions } from './request.ts'
+import type { Review } from './schema.ts'
+import { graver, listNotChecked, settleVerdict } from './verdict.ts'
+
+/** A finished review with what the caller knew; `label` is what others call it. */
+export type Reviewed = { review: Review; options: Pick<ReviewOptions, 'context' | 'asOf'>; label: string }
+
+/**
+ * Compares the declarations of one batch with each other: every review is given back with the rules asked again on which the others
+ * bear. None is of the store, so the same form twice is told.
+ */
+export function compareTogether(packs: Packs, batch: Reviewed[]): Review[] {
+  const traces = batch.map(({ review }) => new Set(tracesOfReview(review)))
+  const sharing = Map.groupBy(
+    traces.flatMap((keys, at) => [...keys].map((key) => ({ key, at }))),
+    ({ key }) => key,
+  )
+  return batch.map(({ review, options }, own) => {
+    const near = new Set([...(traces[own] ?? [])].flatMap((key) => (sharing.get(key) ?? []).map(({ at }) => at)))
+    const known = batch.flatMap(({ review: other, label }, at) => {
+      const { declaration, fields: readings = {} } = other
+      return at !== own && near.has(at) && declaration ? [{ label, declaration, readings }] : []
+    })
+    return compareWithKnown(packs, review, options, known)
+  })
+}
+
+/** The keys by which later reviews find this one; none of a review that failed. */
+export const tracesOfReview = ({ status, declaration }: Review): string[] =>
+  status === 'done' && declaration ? tracesOf(declaration) : []
+
+/** Earlier reviews of the store as another review sees them. One of the same external id is this declaration's own earlier state. */
+export function toKnown(related: RelatedReview[], { externalId }: Review): KnownDeclaration[] {
+  return related.flatMap(({ id, declaration, fields, verdict, externalId: other }) =>
+    declaration && (externalId === undefined || other !== externalId)
+      ? [{ label: `审查 ${id}`, declaration, readings: fields ?? {}, earlier: true, returned: verdict === 'return' }]
+      : [],
+  )
+}
+
+/** The review with the rules asked again on which other declarations bear. It never fares better than alone. */
+export function compareWithKnown(
+  { packs }: Packs,
+  review: Review,
+  { context, asOf }: Reviewed['options'],
+  known: KnownDeclaration[],
+): Review {
+  const { declaration, fields = {}, findings = [], documents } = review
+  const pack = review.pack && packs.get(review.pack.id)
+  if (!pack || !declaration || known.length === 0) return review
+  const form = new Form({
+    declaration,
+    readings: fields,
+    known,
+    ...(context ? { context } : {}),
+    ...(asOf ? { asOf } : {}),
+  })
+  const variables = new Variables(form)
+  const asked = pack.rules.filter(({ check }) => check.file.across).map((rule) => evaluateRule(rule, form, variables))
+  const pages = documents.reduce((sum, document) => sum + document.pages, 0)
+  const again = new Map(tieToEvidence(asked, fields, pages).map((finding) => [finding.rule, finding]))
+  const all = orderFindings(findings.map((finding) => again.get(finding.rule) ?? finding))
+  return {
+    ...review,
+    findings: all,
+    verdict: graver(review.verdict ?? 'pass', settleVerdict(all)),
+    notChecked: listNotChecked(all),
+  }
+}
