@@ -9,6 +9,7 @@ import type { Answers } from '../judge/answers.ts'
 import type { Judge, Judgement } from '../judge/judge.ts'
 import { Problem } from '../problem.ts'
 import { evaluatePack } from '../rules/engine/evaluate.ts'
+import { hashPack } from '../rules/engine/hash.ts'
 import type { Packs } from '../rules/engine/load.ts'
 import type { Pack } from '../rules/engine/pack.ts'
 import type { RuleFinding } from '../rules/finding.ts'
@@ -16,7 +17,7 @@ import { summarise, textOfDocuments, textsOfDocuments, wordsOfPages } from './do
 import { tieToEvidence } from './evidence.ts'
 import { type LogFault, logFault } from './fault.ts'
 import { orderFindings } from './order.ts'
-import { choosePack, findPack } from './packs.ts'
+import { choosePack, findPack, isInForce, outOfForce } from './packs.ts'
 import { placeProposals, showQuotes } from './quote-places.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
@@ -80,7 +81,7 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
         form = read
         const ruled = await watch.time('rules', () => applyPack(packs, input, documents, read))
         const looked = judge && (await watch.time('llm', () => lookAgain(judge, documents, read, ruled, run, log)))
-        const answer = await watch.time('rules', () => conclude(documents, read, ruled, looked))
+        const answer = await watch.time('rules', () => conclude(input, documents, read, ruled, looked))
         return { ...base, status: 'done', documents: documents.map(summarise), ...answer, ...closing() }
       } catch (error) {
         const problem = toProblem(error, run, log)
@@ -136,7 +137,7 @@ type Ruled = { pack: Pack; found: RuleFinding[] }
 /** What the pack finds in the form. */
 function applyPack(packs: Packs, input: ReviewInput, documents: Document[], form: Extraction): Ruled {
   const { declaration, fields, others = {} } = form
-  const pack = choosePack(packs, input.pack, { text: textOfDocuments(documents), declaration })
+  const pack = choosePack(packs, input.pack, { text: textOfDocuments(documents), declaration }, input.asOf)
   const found = evaluatePack(pack, {
     declaration,
     readings: fields,
@@ -169,14 +170,20 @@ async function lookAgain(
   }
 }
 
-function conclude(documents: Document[], form: Extraction, { pack, found }: Ruled, looked?: Judgement) {
+async function conclude(
+  { asOf }: ReviewInput,
+  documents: Document[],
+  form: Extraction,
+  { pack, found }: Ruled,
+  looked?: Judgement,
+) {
   const { declaration, fields, others = {} } = form
   const pages = documents.reduce((sum, document) => sum + document.pages.length, 0)
   const readings = withOthers(fields, others)
   const all = looked?.findings ?? found
   const findings = orderFindings(showQuotes(tieToEvidence(all, readings, pages), readings, documents))
   return {
-    pack: { id: pack.id, version: pack.version },
+    pack: { id: pack.id, version: pack.version, hash: await hashPack(pack) },
     declaration,
     fields,
     findings,
@@ -184,7 +191,10 @@ function conclude(documents: Document[], form: Extraction, { pack, found }: Rule
     verdict: graver(settleVerdict(found), settleVerdict(findings)),
     ...(looked?.proposals.length ? { proposals: placeProposals(looked.proposals, documents) } : {}),
     notChecked: listNotChecked(findings),
-    notes: hasSignedCopy(declaration, documents) ? [] : [UNSEEN_COPY],
+    notes: [
+      ...(hasSignedCopy(declaration, documents) ? [] : [UNSEEN_COPY]),
+      ...(asOf === undefined || isInForce(pack, asOf) ? [] : [outOfForce(pack, asOf)]),
+    ],
     usage: looked?.usage ?? { llmCalls: 0, inputTokens: 0, outputTokens: 0 },
   }
 }

@@ -41,7 +41,8 @@ export const Review = z
   .object({
     id: z.string(),
     status: z.enum(['queued', 'running', 'done', 'failed']),
-    pack: z.object({ id: z.string(), version: z.string() }).optional(),
+    /** `hash`: SHA-256 of the pack's files; the same version edited in a folder of one's own has another. */
+    pack: z.object({ id: z.string(), version: z.string(), hash: z.string().optional() }).optional(),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().optional(),
     externalId: z.string().optional(),

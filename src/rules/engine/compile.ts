@@ -21,6 +21,8 @@ export type Check = {
   file: CheckFile
   /** Path of the file, for faults. */
   path: string
+  /** What stands in the file. */
+  text: string
   when: Expression | null
   test: Expression | null
   messages: Templates
@@ -113,6 +115,7 @@ export function compileCheck(source: Source, base: Environment, { examples }: { 
   return {
     file,
     path: source.file,
+    text: source.text,
     when: when?.expression ?? null,
     test: test?.expression ?? null,
     messages: { 'zh-CN': templates(file.message['zh-CN']), en: templates(file.message.en) },

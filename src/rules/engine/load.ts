@@ -67,6 +67,9 @@ function openPack({ pack, data }: PackSource, resolve: () => Pack): Pack {
     get ledger() {
       return resolve().ledger
     },
+    get texts() {
+      return resolve().texts
+    },
   }
 }
 

@@ -28,6 +28,8 @@ export type Pack = {
   detection: Detection | null
   rules: PackRule[]
   ledger: ClauseLine[]
+  /** The texts of its own files, pack and ledger, after those of the pack it extends. */
+  texts: string[]
 }
 
 /** The ledger beside a pack is read when the pack is resolved. */
@@ -72,6 +74,7 @@ export function resolvePack(id: string, resolving: Resolving): Pack | null {
     detection: data.detect ? compileDetection(data.detect, file) : null,
     rules,
     ledger,
+    texts: [...(parent?.texts ?? []), file.text, ...(source.ledger ? [source.ledger.text] : [])],
   }
   resolving.packs.set(id, pack)
   return pack

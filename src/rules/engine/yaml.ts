@@ -26,7 +26,7 @@ type Placed = { document: ReturnType<typeof parseDocument>; counter: LineCounter
 export class Source {
   readonly file: string
   readonly faults: Fault[] = []
-  private readonly text: string
+  readonly text: string
   private readonly leaveOut: string | undefined
   private parsed: { data: unknown } | undefined
   private placed: Placed | undefined
