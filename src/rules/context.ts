@@ -28,7 +28,10 @@ export const Context = z
     unitProjects: z.union([byLevel, z.array(project)]).optional(),
     /** How many projects the unit may put forward. */
     unitQuota: z.union([count, byLevel]).optional(),
-    /** How many projects of the pack's level the unit held in each of the years its quota is worked out from; `[]`: it never applied. */
+    /**
+     * How many projects of the pack's level the unit held (Beijing: were published for it) in each of the years its quota is worked out
+     * from; `[]`: it never applied.
+     */
     unitHeld: z.array(count).optional(),
     /** Earlier approved projects. */
     approvedBefore: z.array(project).optional(),
@@ -41,7 +44,10 @@ export const Context = z
         assessment: z.union([z.boolean(), z.string()]).optional(),
       })
       .optional(),
-    integrityRecords: z.array(z.looseObject({ name: z.string().optional(), detail: z.string().optional() })).optional(),
+    /** `unit` tells people of one name apart. */
+    integrityRecords: z
+      .array(z.looseObject({ name: z.string().optional(), unit: z.string().optional(), detail: z.string().optional() }))
+      .optional(),
   })
   .meta({ id: 'Context' })
 export type Context = z.infer<typeof Context>

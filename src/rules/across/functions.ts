@@ -1,16 +1,16 @@
 import type { CelFunction } from '../engine/function.ts'
-import { hasOtherDeclarations, teachersBookedOnce } from './booked.ts'
+import { hasTimesBesideOthers, teachersBookedOnce } from './booked.ts'
 
 /** What only several declarations tell together. */
 export const acrossFunctions: CelFunction[] = [
   {
-    signature: 'hasOtherDeclarations(Form): bool',
-    about: 'Other declarations of the batch or of the store were read.',
-    call: hasOtherDeclarations,
+    signature: 'hasTimesBesideOthers(Form): bool',
+    about: 'The form says when it is taught, and other declarations of the batch or of the store were read.',
+    call: hasTimesBesideOthers,
   },
   {
     signature: 'teachersBookedOnce(Form): Outcome',
-    about: 'No teacher stands in the schedules of two projects at the same hour.',
+    about: 'No teacher is booked by two projects at the same hour.',
     call: teachersBookedOnce,
   },
 ]

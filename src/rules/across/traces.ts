@@ -13,7 +13,8 @@ const ENOUGH = 15
  * texts or lectures, of a teacher on one day. Whoever shares a key is only a candidate. Names stand in them as hashes.
  */
 export function tracesOf(declaration: Declaration): string[] {
-  const { leader, unit, project, schedule } = declaration
+  const { leader, unit, project, teachers, schedule } = declaration
+  const start = project?.sessions?.[0]?.start
   const { text, topics } = sectionsOf(declaration)
   const said = [
     ['id', leader?.idNumber],
@@ -21,6 +22,7 @@ export function tracesOf(declaration: Declaration): string[] {
     ['unit', unit?.name && parseUnitName(unit.name).stem],
     ['name', project?.name && bareText(project.name)],
     ...(schedule ?? []).map(({ date, teacher }) => ['day', date && teacher && `${date} ${normaliseName(teacher)}`]),
+    ...(teachers ?? []).map(({ name }) => ['day', start && name && `${start} ${normaliseName(name)}`]),
   ]
   const texts = [
     ['text', text],

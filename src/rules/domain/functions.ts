@@ -174,7 +174,7 @@ export const domainFunctions: CelFunction[] = [
     call: leaderWithinQuota,
   },
   {
-    signature: 'unitWithinQuota(Form, string, Number, Number): Outcome',
+    signature: 'unitWithinQuota(Form, string, Number, Number, Number, string): Outcome',
     about: "The unit's projects of the year are within its quota: a fixed one, or a share of what it held.",
     call: unitWithinQuota,
   },

@@ -1,5 +1,6 @@
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { normaliseName } from '../people.ts'
 
 type Row = {
   year?: number | null | undefined
@@ -50,25 +51,49 @@ function isOddNumber(row: Row): boolean {
   return typeof row.year === 'number' && !number.includes(String(row.year))
 }
 
-/** Led a national or provincial project that was held in the three years before the project's. Needs `leader.history`. */
+/**
+ * Led a national or provincial project that was held in the three years before the project's. What the caller knows of approved
+ * projects (`context.approvedBefore`) settles it; else the form's word counts, unless the caller's list of this leader's projects does
+ * not have what it says.
+ */
 export function ledRecently(form: Form, thisYear: { valueOf(): number }): Outcome {
   const year = form.declaration.project?.year ?? thisYear.valueOf()
-  const recent = rowsOf(form).filter(
-    ({ row }) => typeof row.year !== 'number' || (row.year < year && row.year >= year - 3),
+  const [from, until] = [year - 3, year - 1]
+  const isRecent = (row: Row) => typeof row.year !== 'number' || (row.year >= from && row.year <= until)
+  const approved = leadersApproved(form)?.filter(isRecent)
+  const held = approved?.filter(({ executed }) => executed === true) ?? []
+  if (held.length > 0) return pass({ from, until, count: held.length }, ['leader.name'], { confidence: 1 })
+  const state = form.state('leader.history')
+  if (state === 'blank') return fail({ from, until }, ['leader.history'], { variant: 'blank' })
+  if (state !== 'value') return unknown(state, { from, until }, ['leader.history'], { variant: 'untold' })
+  const recent = rowsOf(form).filter(({ row }) => isRecent(row) && row.level)
+  const led = recent.filter(({ row }) => row.executed === true)
+  const open = recent.filter(({ row }) => typeof row.executed !== 'boolean')
+  const facts = { from, until, count: led.length }
+  const pathsOf = (rows: typeof recent) => rows.map(({ path }) => path)
+  if (led.length > 0) {
+    const isDenied =
+      approved !== undefined && !led.some(({ row }) => approved.some((project) => mayBeSame(row, project)))
+    return isDenied ? unknown('context', facts, pathsOf(led), { variant: 'unproven' }) : pass(facts, pathsOf(led))
+  }
+  return open.length > 0 ? unknown('missing', facts, pathsOf(open)) : fail(facts, ['leader.history'])
+}
+
+type Approved = NonNullable<Form['context']['approvedBefore']>[number]
+
+/** The leader's own among the approved projects above the city's; `undefined` where nobody told. */
+function leadersApproved(form: Form): Approved[] | undefined {
+  const name = normaliseName(form.declaration.leader?.name ?? '')
+  return form.context.approvedBefore?.filter(
+    ({ leader, level }) => name !== '' && leader !== undefined && normaliseName(leader) === name && level !== 'city',
   )
-  const led = recent.filter(({ row }) => row.level && row.executed === true)
-  const open = recent.filter(({ row }) => row.level && typeof row.executed !== 'boolean')
-  const facts = { from: year - 3, until: year - 1, count: led.length }
-  if (led.length > 0)
-    return pass(
-      facts,
-      led.map(({ path }) => path),
-    )
-  if (open.length > 0)
-    return unknown(
-      'missing',
-      facts,
-      open.map(({ path }) => path),
-    )
-  return fail(facts, ['leader.history'])
+}
+
+const bare = (number: string): string => number.normalize('NFKC').replace(/\s|\(.*\)/g, '')
+
+/** Nothing that both tell speaks against it. */
+function mayBeSame(row: Row, project: Approved): boolean {
+  if (project.executed === false) return false
+  if (row.number && project.number) return bare(row.number) === bare(project.number)
+  return row.year == null || project.year === undefined || row.year === project.year
 }

@@ -1,3 +1,4 @@
+import { leadersOthers, unitsOthers } from '../../across/projects.ts'
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { normaliseName } from '../people.ts'
@@ -42,7 +43,8 @@ const IS_ROOM = /室|厅|堂|楼|层|教室|会议|报告/
 export function heldApart(form: Form): Outcome {
   const fields = ['project.sessions']
   const { unitProjects, leaderProjects } = form.context
-  const lists = [unitProjects, leaderProjects].filter((list) => Array.isArray(list)).flat()
+  const told = [unitProjects, leaderProjects].filter((list) => Array.isArray(list)).flat()
+  const lists = [...told, ...projectsRead(form)]
   const others = lists.filter((other) => !isThisProject(form, other) && !isSameName(form, other.name))
   const sessions = form.declaration.project?.sessions ?? []
   const clashes = others.flatMap((other) =>
@@ -58,9 +60,24 @@ export function heldApart(form: Form): Outcome {
   const places = [...new Set(shown.map(({ index }) => `project.sessions[${index}]`))]
   if (together.length > 0) return fail(facts, places)
   if (clashes.length > 0) return unknown('context', facts, places, { variant: 'near' })
-  const isTold = others.length > 0 && others.every((other) => other.sessions !== undefined)
-  const hasNone = others.length === 0 && (lists.length > 0 || Array.isArray(unitProjects))
-  return isTold || hasNone ? pass(facts, fields) : unknown('context', facts, fields)
+  // What was read need not be all.
+  const isListed = told.length > 0 || Array.isArray(unitProjects)
+  const isTold = isListed && others.every((other) => other.sessions !== undefined)
+  return isTold ? pass(facts, fields) : unknown('context', facts, fields)
+}
+
+/** The unit's and the leader's further projects among the declarations that were read. */
+function projectsRead(form: Form): NamedProject[] {
+  const { certain } = leadersOthers(form, 'all')
+  const known = [...new Set([...certain, ...unitsOthers(form, 'all').certain])]
+  return known.map(({ declaration: { project } }) => ({
+    name: project?.name ?? undefined,
+    sessions: (project?.sessions ?? []).map(({ start, end, place }) => ({
+      start: start ?? undefined,
+      end: end ?? undefined,
+      place: place ?? undefined,
+    })),
+  }))
 }
 
 /** Days are told: a month alone overlaps nothing for certain. */

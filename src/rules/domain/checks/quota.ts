@@ -68,22 +68,53 @@ export function leaderWithinQuota(form: Form, level: string, limit: Whole): Outc
   return { ...outcome, facts: { ...outcome.facts, ...LEVELS[level] } }
 }
 
-/**
- * Projects the unit may put forward (`context.unitProjects`, `context.unitQuota`; `fallback` 0: the notice names no number). With
- * `share` the quota follows from what the unit held (`context.unitHeld`); of a unit that never applied (`[]`) `fallback` is the number.
- */
-export function unitWithinQuota(form: Form, level: string, fallback: Whole, share: Exact): Outcome {
-  const { unitQuota, unitProjects, unitHeld } = form.context
-  const detail = share.equals(0) ? {} : { variant: 'average' }
-  const stated = typeof unitQuota === 'object' ? Reflect.get(unitQuota, level) : unitQuota
-  const limit = typeof stated === 'number' ? stated : quotaOf(unitHeld, fallback.valueOf(), share)
-  if (limit === null) return unknown('context', {}, ['unit.name'], detail)
-  const outcome = withinQuota(form, countTold(form, unitProjects, level), unitsOthers(form, level), limit, 'unit.name')
-  return outcome.status === 'unknown' && !outcome.variant ? { ...outcome, ...detail } : outcome
+/** How a quota follows from what the unit held in the years before. */
+type Rule = {
+  /** Of a unit that never applied; 0: the notice names no number. */
+  first: number
+  /** This part of the yearly average; 0: the quota does not follow from it. */
+  share: Exact
+  /** Of a unit that applied and held none. */
+  none: number
+  /** `open`: how a broken number is rounded is not written. */
+  rounding: string
 }
 
-function quotaOf(held: number[] | undefined, fallback: number, share: Exact): number | null {
-  if (share.equals(0)) return fallback === 0 ? null : fallback
+/**
+ * Projects the unit may put forward (`context.unitProjects`, `context.unitQuota`). With a share the quota follows from what the unit held
+ * (`context.unitHeld`; `[]`: it never applied).
+ */
+export function unitWithinQuota(
+  form: Form,
+  level: string,
+  first: Whole,
+  share: Exact,
+  none: Whole,
+  rounding: string,
+): Outcome {
+  const { unitQuota, unitProjects, unitHeld } = form.context
+  const rule = { first: first.valueOf(), share, none: none.valueOf(), rounding }
+  const detail = share.equals(0) ? {} : { variant: rounding === 'open' ? 'plan' : 'average' }
+  const stated = typeof unitQuota === 'object' ? Reflect.get(unitQuota, level) : unitQuota
+  const limit = typeof stated === 'number' ? { least: stated, most: stated } : quotaOf(unitHeld, rule)
+  if (limit === null) return unknown('context', {}, ['unit.name'], detail)
+  const told = countTold(form, unitProjects, level)
+  const others = unitsOthers(form, level)
+  const outcome = withinQuota(form, told, others, limit.least, 'unit.name')
+  const isBroken = outcome.status === 'fail' && limit.most > limit.least
+  const settled = isBroken ? withinQuota(form, told, others, limit.most, 'unit.name') : outcome
+  if (isBroken && settled.status !== 'fail') return unknown('context', settled.facts, settled.fields, detail)
+  return settled.status === 'unknown' && !settled.variant ? { ...settled, ...detail } : settled
+}
+
+/** The least and the most the quota may be; `null` where it is not known. */
+function quotaOf(held: number[] | undefined, { first, share, none, rounding }: Rule): Count | null {
+  const only = (quota: number) => ({ least: quota, most: quota })
+  if (share.equals(0)) return first === 0 ? null : only(first)
   if (!held) return null
-  return held.length === 0 ? fallback : sum(held.map(exact)).div(held.length).mul(share).ceil().valueOf()
+  if (held.length === 0) return only(first)
+  const average = sum(held.map(exact)).div(held.length)
+  if (average.equals(0)) return only(none)
+  const quota = average.mul(share)
+  return { least: (rounding === 'open' ? quota.floor() : quota.ceil()).valueOf(), most: quota.ceil().valueOf() }
 }

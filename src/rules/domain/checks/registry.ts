@@ -71,12 +71,19 @@ export function hasNoIntegrityRecord(form: Form): Outcome {
   const { leader, teachers, unit } = form.declaration
   if (integrityRecords === undefined) return unknown('context', {}, ['leader.name'])
   const people = [
-    { name: leader?.name, path: 'leader.name' },
-    { name: unit?.name, path: 'unit.name' },
-    ...(teachers ?? []).map(({ name }, row) => ({ name, path: `teachers[${row}].name` })),
+    { name: leader?.name, at: leader?.unit ?? unit?.name, path: 'leader.name' },
+    { name: unit?.name, at: null, path: 'unit.name' },
+    ...(teachers ?? []).map(({ name, unit: at }, row) => ({ name, at, path: `teachers[${row}].name` })),
   ]
-  const recorded = new Set(integrityRecords.flatMap(({ name }) => (name ? [normaliseName(name)] : [])))
-  const hits = people.filter(({ name }) => name && recorded.has(normaliseName(name)))
+  const hits = people.filter(({ name, at }) =>
+    integrityRecords.some(
+      (record) =>
+        name &&
+        record.name &&
+        normaliseName(record.name) === normaliseName(name) &&
+        !(at && record.unit && compareUnits(at, record.unit) === 'different'),
+    ),
+  )
   const paths = hits.map(({ path }) => path)
   return hits.length > 0 ? fail({ count: hits.length }, paths) : pass({ count: 0 }, ['leader.name'])
 }
