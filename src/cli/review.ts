@@ -8,6 +8,7 @@ import { renderSarif } from '../review/report/sarif.ts'
 import { renderText } from '../review/report/text.ts'
 import { parseReviewOptions, type ReviewOptions } from '../review/request.ts'
 import type { Review } from '../review/schema.ts'
+import { packsToCompare, reviewUnderBoth, showComparison } from './compare-packs.ts'
 import { readInput, readJson } from './input.ts'
 import { assertVision, configuredLlm } from './llm-settings.ts'
 import { showProgress } from './progress.ts'
@@ -17,7 +18,7 @@ import { VERSION } from './version.ts'
 const FORMATS = ['text', 'json', 'sarif', 'html'] as const
 
 const OPTIONS = {
-  pack: { type: 'string' },
+  pack: { type: 'string', multiple: true },
   declaration: { type: 'string' },
   context: { type: 'string' },
   'as-of': { type: 'string' },
@@ -34,12 +35,14 @@ export async function runReview(args: string[]): Promise<number> {
   if (paths.length === 0) throw new UsageError('请写明要审查的文件。')
   const format = oneOf('--format', values.format, FORMATS)
   const ocr = oneOf('--ocr', values.ocr, OCR_ENGINES)
+  const compared = packsToCompare(values.pack ?? [], paths, format)
   assertVision(ocr)
   const llm = values['no-llm'] ? null : await configuredLlm()
   const deps = createNodeDeps({ ocr, log: logToStandardError, rulesFolder: process.env.XINGSHEN_RULES, llm })
   let reviews: Review[] = []
   try {
-    const options = await readOptions(values)
+    const options = await readOptions({ ...values, pack: values.pack?.[0] })
+    if (compared) return await compareOne(paths[0] ?? '', options, compared, format === 'json' ? 'json' : 'text', deps)
     const reviewed: Reviewed[] = []
     for (const path of paths) reviewed.push(await reviewOne(path, options, deps))
     reviews = compareTogether(deps.reviewer.packs, reviewed)
@@ -56,6 +59,20 @@ export async function runReview(args: string[]): Promise<number> {
   }
   if (format === 'sarif') process.stdout.write(renderSarif(reviews, VERSION))
   if (format === 'html') process.stdout.write(await renderHtml(...reviews))
+  return exitStatus(reviews)
+}
+
+async function compareOne(
+  path: string,
+  options: ReviewOptions,
+  packs: [string, string],
+  format: 'text' | 'json',
+  { reviewer }: NodeDeps,
+): Promise<number> {
+  const reviews = await reviewUnderBoth(await readInput(path, options), packs, reviewer, path)
+  const failed = reviews.find(({ problem }) => problem)
+  if (failed?.problem) tell(failed.problem, path)
+  else process.stdout.write(showComparison(reviews, format, Math.min(process.stdout.columns ?? 100, WIDEST)))
   return exitStatus(reviews)
 }
 

@@ -13,7 +13,7 @@ FILE 为 PDF、DOCX、DOC、PNG、JPEG、TIFF、BMP、WebP，或 .json（申报�
 每个 FILE 是一份申报书。
 
 review 的选项：
-  --pack ID                  规则包；不写则由申报书自身的文字判断
+  --pack ID                  规则包；不写则由申报书自身的文字判断；写两个则比较同一份申报书在两者下的结论
   --declaration FILE.json    网上填报的数据，与纸质申报书核对
   --context FILE.json        申报书以外的已知情况（单位别名、限额等）
   --as-of DATE               按这一天的规则和期限审查（YYYY-MM-DD）

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { openFindings, orderFindings } from './order.ts'
 import { Finding, Review, Verdict } from './schema.ts'
+import { isNotChecked } from './verdict.ts'
 
 /** What one rule says in two reviews; absent where it does not run. */
 export const Change = z.object({ rule: z.string(), before: Finding.optional(), after: Finding.optional() })
@@ -44,12 +45,17 @@ function byRule(review: Review): Map<string, Finding[]> {
   return Map.groupBy(orderFindings(all(review)), ({ rule }) => rule)
 }
 
-/** Passes and skips of rules that the other review does not run are no news. */
+/** Passes and skips of rules that the other review does not run are no news, nor how grave a rule would be that nobody checked. */
 const saysOf = (findings: Finding[]): string =>
   JSON.stringify(
     openFindings(findings).length === 0
       ? []
-      : findings.map(({ status, cause, severity, message }) => [status, cause, severity, message]),
+      : findings.map((finding) => [
+          finding.status,
+          finding.cause,
+          isNotChecked(finding) ? '' : finding.severity,
+          finding.message,
+        ]),
   )
 
 const sideOf = ({ id, pack, finishedAt, verdict }: Review): Comparison['before'] => ({

@@ -103,6 +103,17 @@ describe('xingshen review', () => {
     expect(stderr).toMatch(/\/context\/unitAliases/)
   })
 
+  test('compares two packs on one form', async () => {
+    const both = [...PACK, '--pack', 'shanghai-2025-municipal']
+    const { status, stdout } = await xingshen(['review', path('unemployed.json'), ...both])
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^甲 {2}beijing-2025-municipal .*：退回修改\n乙 {2}shanghai-2025-municipal .*：退回修改\n/)
+    expect(stdout).toMatch(/credits-cap\n {4}甲 .*\n {4}乙 {2}没有这条规则/)
+    const json = JSON.parse((await xingshen(['review', path('unemployed.json'), ...both, '--format', 'json'])).stdout)
+    expect(Review.parse(json.after).pack?.id).toBe('shanghai-2025-municipal')
+    expect(json.changes.map(({ rule }: { rule: string }) => rule)).not.toContain('leader-employed')
+  })
+
   test('writes HTML and SARIF', async () => {
     const html = await xingshen(['review', path('unemployed.json'), path('sparse.json'), ...PACK, '--format', 'html'])
     expect(html.stdout.match(/<article>/g)).toHaveLength(2)
@@ -151,6 +162,9 @@ describe('the command line', () => {
     [['review', 'a.pdf', '--formt', 'json'], '--formt'],
     [['review', 'a.pdf', '--format', 'xml'], 'xml'],
     [['review', 'a.pdf', '--pack'], '--pack'],
+    [['review', 'a.pdf', '--pack', 'a', '--pack', 'b', '--pack', 'c'], '最多写两个'],
+    [['review', 'a.pdf', 'b.pdf', '--pack', 'a', '--pack', 'b'], '一份申报书'],
+    [['review', 'a.pdf', '--pack', 'a', '--pack', 'b', '--format', 'html'], 'text 或 json'],
     [['packs', 'list'], 'packs show ID'],
     [['serve', '--port', 'x'], '--port'],
     [['serve', '--host', '0.0.0.0'], '0.0.0.0'],
