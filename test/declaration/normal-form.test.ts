@@ -26,6 +26,11 @@ describe('the one form of running text', () => {
     expect(normalForm('leader.title', '主任 医师')).toBe('主任医师')
   })
 
+  it('drops a sign before the first word', () => {
+    expect(normalForm('project.name', '；新生儿早期基本保健')).toBe('新生儿早期基本保健')
+    expect(normalForm('leader.phone', '；13900247290')).toBe('13900247290')
+  })
+
   it('leaves codes alone and writes numbers of projects half-width', () => {
     expect(normalForm('leader.history[0].number', '2022-03-01-118 （省）')).toBe('2022-03-01-118(省)')
     expect(normalForm('leader.email', 'ke.jiao@chenghu.example')).toBe('ke.jiao@chenghu.example')

@@ -77,6 +77,12 @@ describe('lines with boxes', () => {
     expect(checkboxes.map(({ checked }) => checked)).toEqual([true, false])
   })
 
+  it('keep the words that the reading without boxes lost', async () => {
+    const read = { line, again: async () => null }
+    const { lines } = await markCheckboxes([read], page().ink(), [], PER_MM)
+    expect(lines.map(({ text }) => text)).toEqual(['☑是☐否'])
+  })
+
   it('get no box out of two characters’ strokes in the midst of running text', async () => {
     const text = '授课教师专业背景与讲授题目一致职称符合要求'
     const running = readLine(text, 20, 22, 30, 44)

@@ -14,6 +14,8 @@ const FULL_WIDTH = /[０-９Ａ-Ｚａ-ｚ％＋＝／．－]/g
 const EXACT =
   /(?:^|\.)(?:idNumber|phone|email|disciplineCode|level|kind|sex|delivery|year|birth|date|start|end)$|^seals/
 
+const SCRAP = /^[\s；;：:，,、。·]+(?=[^\s])/
+
 const RANKS = ['正高级', '副高级', '正高', '副高', '高级', '中级', '初级']
 const LISTED = new Set(Object.values(titles).flatMap((names) => (Array.isArray(names) ? names : [])))
 
@@ -21,13 +23,14 @@ const LISTED = new Set(Object.values(titles).flatMap((names) => (Array.isArray(n
  * The one form in which a declaration's text stands, whatever it was read from: NFC; the signs , ; : ? ! and brackets are
  * full-width beside Chinese; no space beside a Chinese character or full-width sign; letters and figures are half-width.
  * A rank and a title in one value are two words with a space between them. A project's number is half-width without spaces; codes and
- * dates are left as they are.
+ * dates are left as they are. No value begins with a sign that follows words: that is a scrap of its label or of a ruling.
  */
 export function normalForm(path: string, value: string): string {
   const field = path.replace(/\[\d+\]/g, '')
-  if (EXACT.test(field)) return value.normalize('NFC').trim()
-  if (field.endsWith('.number')) return value.normalize('NFKC').replace(/\s/g, '')
-  const text = normalText(value)
+  const own = value.normalize('NFC').replace(SCRAP, '').trim()
+  if (EXACT.test(field)) return own
+  if (field.endsWith('.number')) return own.normalize('NFKC').replace(/\s/g, '')
+  const text = normalText(own)
   return field.endsWith('.title') ? partRank(text) : text
 }
 

@@ -5,6 +5,8 @@ export type Option = { text: string; ticked: boolean }
 
 const MARKS: [RegExp, string][] = [
   [/\((?:√|✓|✔|v|V|×|x|X|■|●|☑)\)/g, '☑'],
+  // A right bracket that closes a tick is read as 门, or as nothing.
+  [/\((?:√|✓|✔)门?/g, '☑'],
   [/\(\)/g, '☐'],
   [/(?:√|✓|✔)\s*☑/g, '☑'],
   [/[☐○◯]\s*(?:√|✓|✔)/g, '☑'],

@@ -92,8 +92,8 @@ export async function markCheckboxes(
     }
     const clean = each.again ? await each.again(own.map(({ box }) => box)) : each.line
     const places = own.map(({ box }) => box)
-    const words = clean && clean !== each.line ? joinReadings(clean, each.line, places) : clean
-    lines.push(own.reduce(insert, words ?? { ...each.line, text: '', units: [], edges: [] }))
+    const bare = clean ?? { ...each.line, text: '', units: [], edges: [] }
+    lines.push(own.reduce(insert, clean === each.line ? clean : joinReadings(bare, each.line, places)))
   }
   const empty = { text: '', units: [], edges: [], confidence: 1 }
   lines.push(...alone.map((checkbox) => insert({ ...empty, box: checkbox.box }, checkbox)))
@@ -158,6 +158,7 @@ function isCheckbox(line: OcrLine, { box, crisp, partial }: Square): boolean {
   if (box.height < PART * type) return false
   const { from, to } = coveredBy(line, box)
   if (from === to) return hasRoom(line, box, from, crisp ? ROOM : PALE_ROOM)
+  if (!crisp && isTyped(line.text, from, to)) return false
   for (let i = from; i < to; i++) {
     const character = line.text[i] ?? ''
     const certainty = line.units[i]?.certainty ?? 1
@@ -169,6 +170,10 @@ function isCheckbox(line: OcrLine, { box, crisp, partial }: Square): boolean {
   }
   return true
 }
+
+/** Brackets around a tick or around nothing are a mark that was read already; their sides look like those of a square. */
+const isTyped = (text: string, from: number, to: number): boolean =>
+  [...text.matchAll(/[(（]\s*[√✓✔]?\s*[)）]/g)].some(({ 0: mark, index }) => from < index + mark.length && to > index)
 
 /** The characters, from `from` to before `to`, that were read where the box is; none: `from` is where it would stand. */
 function coveredBy(line: OcrLine, box: Box): { from: number; to: number } {
