@@ -1,3 +1,4 @@
+import { UNKNOWN } from '../documents/symbols.ts'
 import type { FieldReading, Readings } from './schema.ts'
 import { foldText } from './text/fold.ts'
 import { isValidIdNumber } from './values/id-number.ts'
@@ -11,6 +12,7 @@ const AGREED = 0.95
 const CHECKED = 0.98
 /** A word of a closed list: most misreadings of it would be no word of the list. */
 const LISTED = 0.35
+const SHORTENED = 0.5
 
 const NAMES = /^(?:leader\.name|unit\.contact|peerReview\.reviewer|teachers\[\d+\]\.name|schedule\[\d+\]\.teacher)$/
 const UNITS = /^(?:unit\.name|leader\.unit|peerReview\.unit|teachers\[\d+\]\.unit)$/
@@ -19,7 +21,7 @@ const DISCIPLINES = /^project\.(?:sub)?discipline$/
 
 /**
  * Makes surer what other places of the form bear out: the same name elsewhere, a word of a closed list, an ID number's check
- * digit, hours that add up. Nothing is made less sure, and no value changes.
+ * digit, hours that add up; and less sure a name of which another place shows one character more. No value changes.
  */
 export function corroborate(fields: Readings): Readings {
   const raised = { ...fields }
@@ -35,7 +37,20 @@ export function corroborate(fields: Readings): Readings {
     if (isListed) raise(path, 1 - (1 - confidence) * LISTED)
   }
   for (const path of [...checkedId(fields), ...addedUp(fields)]) raise(path, CHECKED)
+  for (const path of shortened(fields)) {
+    const reading = raised[path]
+    if (reading) raised[path] = { ...reading, confidence: Math.min(reading.confidence, SHORTENED) }
+  }
   return raised
+}
+
+/** Names that stand elsewhere with a character that was not read: under a seal it is lost without a trace. */
+function shortened(fields: Readings): string[] {
+  const names = Object.entries(fields).filter(([path, { value }]) => NAMES.test(path) && typeof value === 'string')
+  const whole = new Set(
+    names.flatMap(([, { value }]) => (String(value).includes(UNKNOWN) ? [String(value).replace(UNKNOWN, '')] : [])),
+  )
+  return names.flatMap(([path, { value }]) => (whole.has(String(value)) ? [path] : []))
 }
 
 /** Paths whose text stands at another path too, there read surely. */

@@ -28,6 +28,15 @@ describe('a value that other places bear out is surer', () => {
     expect(got['leader.name']).toBe(0.5)
   })
 
+  it('and less sure where another place shows a character more', () => {
+    const got = confidences({
+      'leader.name': ['曹楠', 0.99],
+      'teachers[0].name': ['曹楠〓', 0.3],
+      'unit.contact': ['曹楠楠', 0.99],
+    })
+    expect(got).toEqual({ 'leader.name': 0.5, 'teachers[0].name': 0.3, 'unit.contact': 0.99 })
+  })
+
   it('a title of the list, not any other', () => {
     const got = confidences({ 'leader.title': ['主任医师', 0.6], 'peerReview.title': ['主任医帅', 0.6] })
     expect(got['leader.title']).toBeCloseTo(0.86)

@@ -77,6 +77,13 @@ describe('lines with boxes', () => {
     expect(checkboxes.map(({ checked }) => checked)).toEqual([true, false])
   })
 
+  it('leave 口 in a street’s name', async () => {
+    const street = readLine('北京市北口区康溪路十八号', 60, 22, 30, 44)
+    const mouth = paper(600, 100).frame(183, 30, 24, 24, 2)
+    const { lines } = await markCheckboxes([{ line: street, again: null }], mouth.ink(), [], PER_MM)
+    expect(lines.map(({ text }) => text)).toEqual(['北京市北口区康溪路十八号'])
+  })
+
   it('keep the words that the reading without boxes lost', async () => {
     const read = { line, again: async () => null }
     const { lines } = await markCheckboxes([read], page().ink(), [], PER_MM)

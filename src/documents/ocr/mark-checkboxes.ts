@@ -26,7 +26,7 @@ const PALE_ROOM = 1.6
 /** What only one side of a box was read as lies this far from its middle, in shares of its width. */
 const EDGE = 0.75
 /** A line of so many characters is running text rather than an option or two. */
-const RUNNING = 16
+const RUNNING = 12
 /** Nearer than this many type heights to a character's middle, a square is a part of it. */
 const OWN = 0.62
 
@@ -55,7 +55,7 @@ export async function markCheckboxes(
     if (square.crisp && cellAt(cells, square.box)) alone.push(judge(square.box, square.inner, OUTLINE))
     return []
   })
-  const drawn = owned.filter((each) => each.crisp || !isLonely(each, owned))
+  const drawn = owned.filter((each) => !isLonely(each, owned) || (each.crisp && !isMouth(each)))
   for (const { owner, checkbox } of judgeBoxes(
     drawn.map((each) => ({ ...each, group: groupOf(each, drawn, cells) })),
   )) {
@@ -100,9 +100,16 @@ export async function markCheckboxes(
   return { lines, checkboxes: [...[...boxes.values()].flat(), ...alone] }
 }
 
-/** In a line of running text a single square that is not surely drawn as one is made of two characters' strokes. */
+/** In running text a single square that is not surely drawn as one is made of two characters' strokes. */
 const isLonely = ({ owner }: Owned, all: Owned[]): boolean =>
   owner.line.text.length >= RUNNING && all.filter((other) => other.owner === owner).length === 1
+
+/** 口 between two characters, as in a street's name, is one itself. */
+function isMouth({ owner: { line }, box }: Owned): boolean {
+  const { from, to } = coveredBy(line, box)
+  const [before = '', after = ''] = [line.text[from - 1], line.text[to]]
+  return line.text.slice(from, to) === '口' && /\p{Script=Han}/u.test(before) && /\p{Script=Han}/u.test(after)
+}
 
 /** Which of a line's questions a box belongs to: `国家级☐ 省级☑，是否执行：是☑ 否☐` has two. */
 function questionOf(line: OcrLine, box: Box): number {
