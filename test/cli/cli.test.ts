@@ -12,6 +12,8 @@ const PACK = ['--pack', 'beijing-2025-municipal']
 
 /** Says little: every rule that lacks something asks a person. */
 const sparse = { project: { name: '社区高血压管理培训班' }, leader: { name: '林若溪', employed: true } }
+const LECTURES = ['家庭血压的测量', '药物的选择与联用', '难治性高血压的识别', '随访与转诊']
+const taught = { ...sparse, teachers: LECTURES.map((topic) => ({ topic })) }
 const unemployed = { ...sparse, leader: { ...sparse.leader, employed: false } }
 
 let folder: string
@@ -22,6 +24,8 @@ beforeAll(async () => {
     'sparse.json': JSON.stringify(sparse),
     'unemployed.json': JSON.stringify(unemployed),
     'request.json': JSON.stringify({ pack: 'beijing-2025-municipal', declaration: sparse, externalId: 'A-1' }),
+    'one.json': JSON.stringify(taught),
+    'copy.json': JSON.stringify({ ...taught, project: { name: '高血压适宜技术学习班' } }),
     'broken.json': '{"project": 林若溪',
     'context.json': '{"unitAliases":"not a list"}',
     'picture.pdf': 'GIF89a',
@@ -53,6 +57,26 @@ describe('xingshen review', () => {
     expect(status).toBe(1)
     const review = Review.parse(JSON.parse(stdout))
     expect(review).toMatchObject({ status: 'done', verdict: 'return', pack: { id: 'beijing-2025-municipal' } })
+  })
+
+  test('compares several files with each other', async () => {
+    const { status, stdout } = await xingshen([
+      'review',
+      path('one.json'),
+      path('copy.json'),
+      ...PACK,
+      '--format',
+      'json',
+    ])
+    const reviews = stdout
+      .trim()
+      .split('\n')
+      .map((line) => Review.parse(JSON.parse(line)))
+    const twins = reviews.map(({ findings = [] }) => findings.find(({ rule }) => rule === 'duplicate-declaration'))
+    expect(twins.map((twin) => twin?.status)).toEqual(['fail', 'fail'])
+    expect(twins[0]?.message).toContain('copy.json')
+    expect(twins[1]?.message).toContain('one.json')
+    expect(status).toBe(2)
   })
 
   test('takes a whole request, and lets the command line overrule it', async () => {

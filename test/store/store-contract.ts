@@ -124,6 +124,22 @@ export function describeStore(name: string, openStore: OpenStore): void {
       expect(await store.getAnswer('other')).toBe('third')
     })
 
+    test('finds finished reviews by their traces: those that share most first, then the newest; erased ones no more', async () => {
+      const declared = (name: string) => ({ declaration: { leader: { name } }, fields: {} })
+      await store.accept(done(1, { ...declared('甲'), verdict: 'return', externalId: 'E-1' }), {}, [], ['a', 'b'])
+      await store.accept(review(2), {}, [])
+      await store.accept(done(3, declared('丙')), {}, [], ['a', 'x'])
+      await store.accept(done(4, declared('丁')), {}, [], ['x'])
+      await store.finish(done(2, declared('乙')), ['a', 'c'])
+      const found = await store.related(['a', 'b'], 'rev_0003', 10)
+      expect(found.map(({ id }) => id)).toEqual(['rev_0001', 'rev_0002'])
+      expect(found[0]).toMatchObject({ verdict: 'return', externalId: 'E-1', declaration: { leader: { name: '甲' } } })
+      expect((await store.related(['a'], 'rev_0009', 2)).map(({ id }) => id)).toEqual(['rev_0003', 'rev_0002'])
+      await store.erase('rev_0001', AT)
+      expect((await store.related(['b'], 'rev_0009', 10)).map(({ id }) => id)).toEqual([])
+      expect(await store.related([], 'rev_0009', 10)).toEqual([])
+    })
+
     test('erases everything but the audit trail, and names the blobs that nobody needs any more', async () => {
       const upload = (sha256: string) => ({ name: `${sha256}.pdf`, sha256 })
       await store.accept(review(1), { declaration: { leader: { name: '林若溪' } } }, [upload('only'), upload('shared')])
