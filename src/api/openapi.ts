@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PROBLEMS, type ProblemCode } from '../problem.ts'
+import '../review/compare.ts'
 import '../review/request.ts'
 import { Review, Verdict } from '../review/schema.ts'
 
@@ -138,6 +139,35 @@ export function describeApi(version: string): object {
           summary: 'Erase documents and personal data; the audit line stays',
           parameters: [id],
           responses: { 204: { description: 'Erased.' }, ...problems('not_found', 'forbidden') },
+        },
+      },
+      '/v1/reviews/{id}/reruns': {
+        post: {
+          operationId: 'rerunReview',
+          summary: 'Review the same documents or record again, under another pack or day',
+          description:
+            'What is left out of the body stays as it was asked for the first time. The new review names the first in `rerunOf`.',
+          parameters: [id, wait, findings],
+          requestBody: { content: { 'application/json': { schema: ref('RerunRequest') } } },
+          responses: {
+            201: json(ref('Review'), 'The finished review.'),
+            202: json(ref('Review'), 'The review as it stands; ask again at `Location`.'),
+            ...problems('not_found', 'invalid_declaration', 'unknown_pack', 'forbidden', 'busy'),
+          },
+        },
+      },
+      '/v1/reviews/{id}/comparison': {
+        get: {
+          operationId: 'compareReviews',
+          summary: 'What this review says otherwise than another of the same form',
+          parameters: [
+            id,
+            query('with', 'The review to compare with; left out, the one of which this is another run.'),
+          ],
+          responses: {
+            200: json(ref('Comparison'), '`before` is the other review, `after` this one.'),
+            ...problems('not_found', 'invalid_declaration', 'busy'),
+          },
         },
       },
       '/v1/reviews/{id}/report': {

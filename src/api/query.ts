@@ -21,6 +21,9 @@ const Moment = z
 
 export const WaitQuery = z.object({ findings: z.enum(['open', 'all']).default('all'), wait: Wait.optional() })
 
+/** `with`: the review to compare with; left out, the one of which this is another run. */
+export const ComparisonQuery = z.object({ with: z.string().regex(REVIEW_ID).optional() })
+
 export const ListQuery = z.object({
   status: Review.shape.status.optional(),
   verdict: Verdict.optional(),

@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { Problem } from '../problem.ts'
+import { compareReviews } from '../review/compare.ts'
 import { openFindings } from '../review/order.ts'
 import { renderHtml } from '../review/report/html.ts'
 import { renderText } from '../review/report/text.ts'
-import { parseJson, parseReviewRequest } from '../review/request.ts'
+import { parseJson, parseRerun, parseReviewRequest } from '../review/request.ts'
 import type { Review } from '../review/schema.ts'
 import type { ReviewService } from '../review/service.ts'
-import { ListQuery, parseQuery, preferredWait, WaitQuery } from './query.ts'
+import { ComparisonQuery, ListQuery, parseQuery, preferredWait, WaitQuery } from './query.ts'
 import { readUpload } from './upload.ts'
 
 /** `/v1/reviews`: contract §2. */
@@ -33,11 +34,32 @@ export function reviewRoutes(service: ReviewService): Hono {
       const { wait, findings } = parseQuery(WaitQuery, c.req.query())
       return c.json(shown(await service.get(c.req.param('id'), wait ?? 0), findings))
     })
+    .post('/:id/reruns', async (c) => {
+      const { wait, findings } = parseQuery(WaitQuery, c.req.query())
+      const asked = parseRerun(await c.req.text())
+      service.assertRoom()
+      const { files, ...options } = { ...(await service.inputOf(c.req.param('id'))), ...asked }
+      if (files.length === 0) return answer(c, await service.reviewJson(options), findings)
+      const { id } = await service.submit({ ...options, files })
+      return answer(c, await service.get(id, wait ?? 0), findings)
+    })
+    .get('/:id/comparison', async (c) => {
+      const after = await finished(service, c.req.param('id'))
+      const before = await finished(service, parseQuery(ComparisonQuery, c.req.query()).with ?? after.rerunOf ?? '')
+      return c.json(compareReviews(before, after))
+    })
     .delete('/:id', async (c) => {
       await service.erase(c.req.param('id'))
       return c.body(null, 204)
     })
     .get('/:id/report', async (c) => answerReport(c, await service.get(c.req.param('id'))))
+}
+
+async function finished(service: ReviewService, id: string): Promise<Review> {
+  const review = await service.get(id)
+  if (review.status === 'queued' || review.status === 'running')
+    throw new Problem('busy', '审查尚未完成，请稍后再比较。')
+  return review
 }
 
 async function reviewDocuments(c: Context, service: ReviewService, wait: number): Promise<Review> {

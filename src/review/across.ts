@@ -38,10 +38,17 @@ export function compareTogether(packs: Packs, batch: Reviewed[]): Review[] {
 export const tracesOfReview = ({ status, declaration }: Review): string[] =>
   status === 'done' && declaration ? tracesOf(declaration) : []
 
-/** Earlier reviews of the store as another review sees them. One of the same external id is this declaration's own earlier state. */
-export function toKnown(related: RelatedReview[], { externalId }: Review): KnownDeclaration[] {
-  return related.flatMap(({ id, declaration, fields, verdict, externalId: other }) =>
-    declaration && (externalId === undefined || other !== externalId)
+/**
+ * Earlier reviews of the store as another review sees them. One of the same external id is this declaration's own earlier state, and so
+ * is another run of the same review.
+ */
+export function toKnown(related: RelatedReview[], { externalId, rerunOf }: Review): KnownDeclaration[] {
+  const isOwn = (other: RelatedReview) =>
+    (externalId !== undefined && other.externalId === externalId) ||
+    (rerunOf !== undefined && (other.id === rerunOf || other.rerunOf === rerunOf))
+  const others = related.filter((other) => !isOwn(other))
+  return others.flatMap(({ id, declaration, fields, verdict }) =>
+    declaration
       ? [{ label: `审查 ${id}`, declaration, readings: fields ?? {}, earlier: true, returned: verdict === 'return' }]
       : [],
   )

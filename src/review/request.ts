@@ -13,10 +13,16 @@ export const ReviewOptions = z.object({
   /** Review under the rules and windows of that day. */
   asOf: z.iso.date().optional(),
   externalId: z.string().min(1).max(200).optional(),
+  /** The review of which this is another run: it is no second declaration of the project. */
+  rerunOf: z.string().min(1).max(200).optional(),
   callbackUrl: z
     .never({ error: '本版本不推送结果。请去掉 callbackUrl，用 GET /v1/reviews/{id} 查询或用 ?wait= 等待结果' })
     .optional(),
 })
+
+/** Body of `POST /v1/reviews/{id}/reruns`: what is asked for otherwise than the first time. */
+export const RerunRequest = ReviewOptions.pick({ pack: true, asOf: true }).meta({ id: 'RerunRequest' })
+export type RerunRequest = z.infer<typeof RerunRequest>
 
 /** What the applicant filled in online, or a declaration system's own record. */
 export type ReviewOptions = Omit<z.infer<typeof ReviewOptions>, 'callbackUrl'> & { declaration?: Declaration }
@@ -54,6 +60,13 @@ export function parseReviewRequest(json: unknown): ReviewOptions & { declaration
   const { declaration, ...rest } = parseReviewOptions(json)
   if (declaration !== undefined) return { ...rest, declaration }
   throw refuse([{ pointer: '/declaration', detail: '缺少申报数据 declaration' }])
+}
+
+/** Parses a body that may be empty. Throws `Problem('invalid_declaration')`. */
+export function parseRerun(text: string): RerunRequest {
+  const parsed = RerunRequest.safeParse(text.trim() ? parseJson(text) : {}, { error: localeError })
+  if (parsed.success) return parsed.data
+  throw refuse(parsed.error.issues.map(toError))
 }
 
 /** Parses JSON that came in as text; `pointer` says what it is part of. */

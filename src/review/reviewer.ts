@@ -68,8 +68,13 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
     packs,
     async review(input, run) {
       const watch = startStopwatch()
-      const { externalId } = input
-      const base = { id: run.id, createdAt: run.createdAt, ...(externalId === undefined ? {} : { externalId }) }
+      const { externalId, rerunOf } = input
+      const base = {
+        id: run.id,
+        createdAt: run.createdAt,
+        ...(externalId === undefined ? {} : { externalId }),
+        ...(rerunOf === undefined ? {} : { rerunOf }),
+      }
       const closing = () => ({ finishedAt: clock().toISOString(), timings: watch.timings() })
       let documents: Document[] = []
       let form: Extraction | undefined

@@ -46,6 +46,8 @@ export const Review = z
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().optional(),
     externalId: z.string().optional(),
+    /** The first review of which this is another run, under another pack or day. */
+    rerunOf: z.string().optional(),
     /** While running: pages read so far. */
     progress: z.object({ step: z.string(), done: z.number().int(), total: z.number().int() }).optional(),
     documents: z.array(DocumentSummary),

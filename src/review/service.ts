@@ -182,12 +182,13 @@ export function createReviewService(deps: ReviewServiceDeps) {
     async submit({ files, ...input }: ReviewInput): Promise<Review> {
       if (input.pack !== undefined) findPack(reviewer.packs, input.pack)
       const now = clock()
-      const { externalId } = input
+      const { externalId, rerunOf } = input
       const review: Review = {
         id: createReviewId(now),
         status: 'queued',
         createdAt: now.toISOString(),
         ...(externalId === undefined ? {} : { externalId }),
+        ...(rerunOf === undefined ? {} : { rerunOf }),
         documents: [],
       }
       await blobTurns.take(async () => {
@@ -206,6 +207,19 @@ export function createReviewService(deps: ReviewServiceDeps) {
       const review = await current(id)
       if (review) return review
       throw new Problem('not_found', '没有这份审查，或已被删除。')
+    },
+
+    /**
+     * What a finished review was made from, to make it again. Throws `Problem('not_found')` when there is none, or not yet, and
+     * `Problem('busy')` while it is under way.
+     */
+    async inputOf(id: string): Promise<ReviewInput> {
+      const { status, rerunOf = id } = await this.get(id)
+      if (status === 'queued' || status === 'running') throw new Problem('busy', '审查尚未完成，完成后才能重新审查。')
+      const asked = await store.request(id)
+      if (!asked) throw new Problem('not_found', '没有这份审查，或已被删除。')
+      const files = await Promise.all(asked.uploads.map(fetchUpload))
+      return { ...parseReviewOptions(asked.request), rerunOf, files }
     },
 
     async list(filter: ReviewFilter, limit: number, after?: string): Promise<ReviewSummary[]> {
@@ -251,13 +265,15 @@ export function createReviewService(deps: ReviewServiceDeps) {
 
 type Started = NonNullable<Awaited<ReturnType<Store['start']>>>
 
-function toRequest({ pack, declaration, context, asOf, externalId }: Omit<ReviewInput, 'files'>): StoredRequest {
+function toRequest(input: Omit<ReviewInput, 'files'>): StoredRequest {
+  const { pack, declaration, context, asOf, externalId, rerunOf } = input
   return {
     ...(pack === undefined ? {} : { pack }),
     ...(declaration === undefined ? {} : { declaration }),
     ...(context === undefined ? {} : { context }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(externalId === undefined ? {} : { externalId }),
+    ...(rerunOf === undefined ? {} : { rerunOf }),
   }
 }
 

@@ -20,6 +20,10 @@ export function createSqlStore(database: Sql): Store {
   const all = async (query: { compile(): { sql: string; parameters: readonly unknown[] } }) =>
     (await database.batch([query.compile()]))[0] ?? []
   const first = async (query: Parameters<typeof all>[0]) => (await all(query))[0]
+  const uploadsOf = async (id: string) =>
+    (await all(
+      tables.selectFrom('upload').select(['name', 'sha256']).where('review_id', '=', id).orderBy('position'),
+    )) as Upload[]
 
   return {
     async accept(review, request, uploads, traces = []) {
@@ -55,10 +59,8 @@ export function createSqlStore(database: Sql): Store {
           RETURNING request, attempts`),
       ])
       if (!row) return null
-      const uploads = await all(
-        tables.selectFrom('upload').select(['name', 'sha256']).where('review_id', '=', id).orderBy('position'),
-      )
-      return { request: json<StoredRequest>(row.request), attempts: Number(row.attempts), uploads: uploads as Upload[] }
+      const uploads = await uploadsOf(id)
+      return { request: json<StoredRequest>(row.request), attempts: Number(row.attempts), uploads }
     },
 
     async finish(review, traces = []) {
@@ -87,7 +89,7 @@ export function createSqlStore(database: Sql): Store {
       const rows = await lastRows(database, [
         compile(sql`
           SELECT review.id, verdict, external_id, json_extract(review, '$.declaration') AS declaration,
-            json_extract(review, '$.fields."leader.name"') AS leader
+            json_extract(review, '$.fields."leader.name"') AS leader, json_extract(review, '$.rerunOf') AS rerun_of
           FROM (
             SELECT review_id, count(*) AS shared FROM trace
             WHERE key IN (SELECT each.value FROM json_each(${JSON.stringify(traces)}) AS each) AND review_id <> ${except}
@@ -102,6 +104,11 @@ export function createSqlStore(database: Sql): Store {
     async get(id) {
       const row = await first(tables.selectFrom('review').select('review').where('id', '=', id))
       return row ? json<Review>(row.review) : null
+    },
+
+    async request(id) {
+      const row = await first(tables.selectFrom('review').select('request').where('id', '=', id))
+      return row ? { request: json<StoredRequest>(row.request), uploads: await uploadsOf(id) } : null
     },
 
     async list(filter, { limit, after }) {
@@ -262,11 +269,12 @@ function toAuditLine(row: SqlRow): AuditLine {
   }
 }
 
-function toRelated({ id, verdict, external_id, declaration, leader }: SqlRow): RelatedReview {
+function toRelated({ id, verdict, external_id, rerun_of, declaration, leader }: SqlRow): RelatedReview {
   return {
     id: String(id),
     ...(verdict === null ? {} : { verdict: verdict as Verdict }),
     ...(external_id === null ? {} : { externalId: String(external_id) }),
+    ...(rerun_of === null ? {} : { rerunOf: String(rerun_of) }),
     ...(declaration === null ? {} : { declaration: json(declaration) }),
     ...(leader === null ? {} : { fields: { 'leader.name': json(leader) } }),
   }

@@ -7,6 +7,7 @@ export type StoredRequest = {
   context?: unknown
   asOf?: string
   externalId?: string
+  rerunOf?: string
 }
 
 export type Upload = { name: string; sha256: string }
@@ -33,7 +34,7 @@ export type ReviewFilter = {
 export type ReviewSummary = Omit<Review, 'declaration' | 'fields' | 'findings'>
 
 /** What other reviews need to know of a finished one. */
-export type RelatedReview = Pick<Review, 'id' | 'verdict' | 'externalId' | 'declaration' | 'fields'>
+export type RelatedReview = Pick<Review, 'id' | 'verdict' | 'externalId' | 'rerunOf' | 'declaration' | 'fields'>
 
 /**
  * Where reviews live. Every method is atomic and stands alone: D1 has no transactions, so there is no callback form.
@@ -52,6 +53,8 @@ export interface Store {
   /** Finished reviews that share any of these traces, those with most of them first, then the newest; not that of `except`. */
   related(traces: string[], except: string, limit: number): Promise<RelatedReview[]>
   get(id: string): Promise<Review | null>
+  /** What was asked for and uploaded, whatever became of it. */
+  request(id: string): Promise<{ request: StoredRequest; uploads: Upload[] } | null>
   /** Newest first; `after` is the last id of the page before. */
   list(filter: ReviewFilter, page: { limit: number; after?: string }): Promise<ReviewSummary[]>
   /** Ids of reviews that are not finished, oldest first. */

@@ -57,6 +57,15 @@ export function describeStore(name: string, openStore: OpenStore): void {
       expect(await store.start('rev_0009', AT)).toBeNull()
     })
 
+    test('tells what a finished review was asked for and made from, until it is erased', async () => {
+      const uploads = [{ name: 'b.pdf', sha256: 'b'.repeat(64) }]
+      await store.accept(review(1), { pack: 'p', rerunOf: 'rev_0000' }, uploads)
+      await store.finish(done(1))
+      expect(await store.request('rev_0001')).toEqual({ request: { pack: 'p', rerunOf: 'rev_0000' }, uploads })
+      await store.erase('rev_0001', AT)
+      expect(await store.request('rev_0001')).toBeNull()
+    })
+
     test('finishes a review once; a second answer changes nothing', async () => {
       await store.accept(review(1), {}, [])
       expect(await store.finish(done(1, { verdict: 'return' }))).toBe(true)
@@ -128,13 +137,17 @@ export function describeStore(name: string, openStore: OpenStore): void {
       const declared = (name: string) => ({ declaration: { leader: { name } }, fields: {} })
       await store.accept(done(1, { ...declared('甲'), verdict: 'return', externalId: 'E-1' }), {}, [], ['a', 'b'])
       await store.accept(review(2), {}, [])
-      await store.accept(done(3, declared('丙')), {}, [], ['a', 'x'])
+      await store.accept(done(3, { ...declared('丙'), rerunOf: 'rev_0000' }), {}, [], ['a', 'x'])
       await store.accept(done(4, declared('丁')), {}, [], ['x'])
       await store.finish(done(2, declared('乙')), ['a', 'c'])
       const found = await store.related(['a', 'b'], 'rev_0003', 10)
       expect(found.map(({ id }) => id)).toEqual(['rev_0001', 'rev_0002'])
       expect(found[0]).toMatchObject({ verdict: 'return', externalId: 'E-1', declaration: { leader: { name: '甲' } } })
-      expect((await store.related(['a'], 'rev_0009', 2)).map(({ id }) => id)).toEqual(['rev_0003', 'rev_0002'])
+      const newest = await store.related(['a'], 'rev_0009', 2)
+      expect(newest.map(({ id, rerunOf }) => [id, rerunOf])).toEqual([
+        ['rev_0003', 'rev_0000'],
+        ['rev_0002', undefined],
+      ])
       await store.erase('rev_0001', AT)
       expect((await store.related(['b'], 'rev_0009', 10)).map(({ id }) => id)).toEqual([])
       expect(await store.related([], 'rev_0009', 10)).toEqual([])

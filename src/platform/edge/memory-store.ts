@@ -74,6 +74,10 @@ export function createMemoryStore(limit = 200): { store: Store; blobs: Blobs } {
         .map(({ review }) => review)
     },
     get: async (id) => reviews.get(id)?.review ?? null,
+    async request(id) {
+      const kept = reviews.get(id)
+      return kept ? { request: kept.request, uploads: kept.uploads } : null
+    },
     async list(filter, { limit: most, after }) {
       const newestFirst = [...reviews.values()].map(({ review }) => review).sort((a, b) => (a.id < b.id ? 1 : -1))
       return newestFirst
