@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { Declaration } from './schema.ts'
+import { SummaryFile } from './summary/schema.ts'
 
 const OWN: Record<string, string> = {
   project: '项目',
@@ -12,16 +13,19 @@ const OWN: Record<string, string> = {
   cover: '封面',
   page: '页码',
   box: '位置',
+  totals: '总数',
+  new: '新立项',
+  filing: '备案',
   text: '文字',
 }
 
 /** What the items of a list are counted by, where it is not rows. */
-const COUNTERS: Record<string, string> = { sessions: '期', seals: '枚' }
+const COUNTERS: Record<string, string> = { sessions: '期', seals: '枚', summaries: '张', lists: '个' }
 
 /** The Chinese name of a path: `leader.title` → `项目负责人·职称`, `teachers[2].title` → `授课教师第3行·专业技术职称`. An unknown path stays as it is. */
 export function labelOf(path: string): string {
   const parts = path.split(/[.[\]]+/).filter((part) => part !== '')
-  let schema: z.core.$ZodType | undefined = Declaration
+  let schema: z.core.$ZodType | undefined = parts[0] === 'summaries' ? SummaryFile : Declaration
   const names: string[] = []
   for (const [index, part] of parts.entries()) {
     const inner: z.core.$ZodType | undefined = schema && bare(schema)

@@ -74,7 +74,7 @@ const UNREADABLE: [Signature, Kind][] = [
 
 /** The part that tells what a ZIP archive is. */
 const ARCHIVES: [RegExp, Kind][] = [
-  [/^xl\/workbook/, { what: 'Excel 工作簿', advice: AS_DOCUMENT }],
+  [/^xl\/workbook/, { what: '二进制 Excel 工作簿（.xlsb）', advice: '请用 Excel 或 WPS 另存为 .xlsx 后上传。' }],
   [/^ppt\/presentation/, { what: 'PowerPoint 演示文稿', advice: AS_DOCUMENT }],
   [/^OFD\.xml$/, { what: 'OFD 版式文件', advice: '请转换为 PDF 后上传。' }],
   [/^FixedDocSeq\.fdseq$|^FixedDocumentSequence\.fdseq$/, { what: 'XPS 文件', advice: '请转换为 PDF 后上传。' }],
@@ -85,7 +85,7 @@ const ARCHIVES: [RegExp, Kind][] = [
 
 /** The stream that tells what a compound file is. */
 const COMPOUND_FILES: [RegExp, Kind][] = [
-  [/^(Workbook|Book)$/, { what: 'Excel 工作簿', advice: AS_DOCUMENT }],
+  [/^Book$/, { what: 'Excel 5.0/95 工作簿', advice: '请用 Excel 或 WPS 另存为 .xlsx 后上传。' }],
   [/^PowerPoint Document$/, { what: 'PowerPoint 演示文稿', advice: AS_DOCUMENT }],
   [/^__substg1\.0_/, { what: 'Outlook 邮件', advice: '请上传邮件附件中的申报书（PDF 或 DOCX）。' }],
   [/^MatOST$/, { what: 'Works 文字文稿（.wps）', advice: AS_DOCUMENT }],
@@ -126,6 +126,8 @@ function typeOfZip(bytes: Uint8Array, name: string): MediaType {
   const { names } = openZip(bytes)
   const isPackage = names.some((part) => part.toLowerCase() === '[content_types].xml')
   if (isPackage && names.some((part) => /^word\/document\d*\.xml$/i.test(part))) return MEDIA_TYPES.docx
+  // The binary workbook (xlsb) has its parts in another form.
+  if (isPackage && names.some((part) => /^xl\/workbook\d*\.xml$/i.test(part))) return MEDIA_TYPES.xlsx
   const known = ARCHIVES.find(([part]) => names.some((candidate) => part.test(candidate)))
   throw refuse(known?.[1] ?? { what: 'ZIP 压缩包', advice: '请解压后上传其中的申报书（PDF 或 DOCX）。' }, name)
 }
@@ -136,6 +138,7 @@ function typeOfCompoundFile(bytes: Uint8Array, name: string): MediaType {
     throw new Problem('encrypted_document', '文件设置了打开密码，无法读取。请取消密码后重新上传。')
   }
   if (names.includes('WordDocument')) return MEDIA_TYPES.doc
+  if (names.includes('Workbook')) return MEDIA_TYPES.xls
   const known = COMPOUND_FILES.find(([stream]) => names.some((candidate) => stream.test(candidate)))
   throw refuse(known?.[1] ?? { what: '无法识别的旧版 Office 文件', advice: AS_DOCUMENT }, name)
 }

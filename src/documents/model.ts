@@ -74,7 +74,7 @@ export type Page = {
   width: number
   height: number
   source: 'text' | 'ocr' | 'docx'
-  /** Which OCR engine read it, `ppocr-v4` or `tesseract`. */
+  /** What read it, where the source does not tell: an OCR engine, `ppocr-v4` or `tesseract`, or `sheetjs` for a worksheet. */
   engine?: string
   /** Clockwise degrees by which the scan had to be turned to stand upright; the page and its boxes are the upright ones. */
   turn?: 90 | 180 | 270
@@ -117,6 +117,8 @@ export const MEDIA_TYPES = {
   pdf: 'application/pdf',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   doc: 'application/msword',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xls: 'application/vnd.ms-excel',
   png: 'image/png',
   jpeg: 'image/jpeg',
   tiff: 'image/tiff',

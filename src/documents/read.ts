@@ -149,6 +149,11 @@ async function openAs(mediaType: MediaType, bytes: Uint8Array, ports: Ports, lim
       const { openDoc } = await import('./doc/open-doc.ts')
       return { mediaType, ...openDoc(bytes) }
     }
+    case MEDIA_TYPES.xlsx:
+    case MEDIA_TYPES.xls: {
+      const { openWorkbook } = await import('./sheet/open-workbook.ts')
+      return { mediaType, margins: [], pages: await openWorkbook(bytes, mediaType === MEDIA_TYPES.xlsx) }
+    }
     default: {
       if (!ports.images) throw noRecognition()
       const count = await ports.images.count(bytes)

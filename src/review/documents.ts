@@ -81,7 +81,7 @@ export function wordsOfPages(documents: Document[]): PageWords[] {
 }
 
 function engineOf({ source, engine }: Page): string {
-  return source === 'ocr' ? (engine ?? 'ocr') : ENGINES[source]
+  return engine ?? (source === 'ocr' ? 'ocr' : ENGINES[source])
 }
 
 function linesOf({ blocks }: Page) {

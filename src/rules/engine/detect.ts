@@ -33,17 +33,24 @@ export function compileDetection(detect: Detect, source: Source): Detection {
       source.fault(['detect', key, index], result.error?.message.split('\n')[0] ?? `gives ${result.type}, not bool`)
       return []
     })
-  const patterns = (signs: Detect['signs']) =>
-    signs.map(({ words, weight }) => ({ words: new RegExp(words, 'u'), weight }))
   return {
-    title: patterns(detect.title),
-    signs: patterns(detect.signs),
-    threshold: detect.threshold,
-    exclude: detect.exclude.map((words) => new RegExp(words, 'u')),
+    ...compileSummaryDetection(detect),
     declaration: compile('declaration'),
     record: compile('record'),
   }
 }
+
+export type SummaryDetection = Pick<Detection, 'title' | 'signs' | 'threshold' | 'exclude'>
+
+export const compileSummaryDetection = (detect: Omit<Detect, 'declaration' | 'record'>): SummaryDetection => ({
+  title: patterns(detect.title),
+  signs: patterns(detect.signs),
+  threshold: detect.threshold,
+  exclude: detect.exclude.map((words) => new RegExp(words, 'u')),
+})
+
+const patterns = (signs: Detect['signs']): Sign[] =>
+  signs.map(({ words, weight }) => ({ words: new RegExp(words, 'u'), weight }))
 
 /** `null`: the declaration does not say. */
 function holds(expression: Expression, variables: Variables): boolean | null {
@@ -95,6 +102,27 @@ export function detectPack({ packs }: Packs, input: { text: string; declaration:
   return {
     candidates: (best ? fitting : near).map(({ pack }) => pack.id),
     reason: reasonOf(isRecord, fitting, near, lines),
+  }
+}
+
+/** Tells from the titles and words of summary sheets which pack reviews them. */
+export function detectSummaryPack({ packs }: Packs, input: { titles: string[]; text: string }): Detected {
+  const title = linesOf(input.titles.join('\n')).join('\n')
+  const all = linesOf(input.text).join('\n')
+  const scored = [...packs.values()].flatMap((pack) => {
+    const found = pack.summaryDetection
+    if (!found || found.exclude.some((pattern) => pattern.test(title))) return []
+    const points = sum(found.title, title) + sum(found.signs, all)
+    return points >= found.threshold ? [{ id: pack.id, points }] : []
+  })
+  scored.sort((a, b) => b.points - a.points)
+  const [best, second] = scored
+  if (best && (!second || second.points < best.points)) return { pack: best.id }
+  return {
+    candidates: scored.map(({ id }) => id),
+    reason: best
+      ? '这份汇总表同时符合多个规则包，请指定'
+      : '这是一份汇总表，但其中未见足以确定规则包的地区、级别和年度，请指定',
   }
 }
 

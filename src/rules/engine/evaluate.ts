@@ -17,9 +17,18 @@ type Ruling = { outcome: Outcome | 'skipped'; lacking: NoValue[] }
  * cause `rule-error`.
  */
 export function evaluatePack(pack: Pack, input: FormInput, options: Options = {}): RuleFinding[] {
+  return evaluateRules(pack.rules, input, options)
+}
+
+/** The same of a unit's summary sheets (`input.summaries`). */
+export function evaluateSummary(pack: Pack, input: FormInput, options: Options = {}): RuleFinding[] {
+  return evaluateRules(pack.summaryRules, input, options)
+}
+
+function evaluateRules(rules: PackRule[], input: FormInput, options: Options): RuleFinding[] {
   const form = new Form(input)
   const variables = new Variables(form)
-  return pack.rules.map((rule) => evaluateRule(rule, form, variables, options))
+  return rules.map((rule) => evaluateRule(rule, form, variables, options))
 }
 
 export type Options = {

@@ -17,7 +17,7 @@ export function runExamples(check: Check): ExampleResult[] {
 }
 
 function runExample(check: Check, example: Example, onError: Options['onError'] & object): RuleFinding {
-  const { declaration, readings, others, context, asOf, online, known } = example
+  const { declaration, readings, others, context, asOf, online, known, summaries } = example
   const form = new Form({
     declaration,
     ...(readings ? { readings } : {}),
@@ -26,6 +26,7 @@ function runExample(check: Check, example: Example, onError: Options['onError'] 
     ...(asOf ? { asOf } : {}),
     ...(online ? { online } : {}),
     ...(known ? { known } : {}),
+    ...(summaries ? { summaries } : {}),
   })
   const given = example.params ?? {}
   const rule = { check, clauses: [], severity: check.file.severity, reason: null, given, params: check.bind(given) }

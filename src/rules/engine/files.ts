@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Declaration, FieldReading } from '../../declaration/schema.ts'
+import { Summary } from '../../declaration/summary/schema.ts'
 import { Context } from '../context.ts'
 import { Cause, Severity, Status } from '../finding.ts'
 import { KnownDeclaration } from '../known.ts'
@@ -41,6 +42,7 @@ export const Example = z.strictObject({
   asOf: z.string().optional(),
   online: Declaration.optional(),
   known: z.array(KnownDeclaration).optional(),
+  summaries: z.array(Summary).optional(),
   /** What the message must hold: text, or a regular expression between slashes. */
   message: z.string().optional(),
 })
@@ -109,6 +111,12 @@ const Detect = z.strictObject({
 })
 export type Detect = z.infer<typeof Detect>
 
+/** Rules of the unit's summary sheets, which go in beside the declarations, and the words by which such a sheet is recognised. */
+const SummaryPart = z.strictObject({
+  detect: Detect.pick({ title: true, signs: true, threshold: true, exclude: true }).optional(),
+  rules: z.array(RuleEntry).default([]),
+})
+
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date YYYY-MM-DD')
 
 export const PackFile = z.strictObject({
@@ -120,6 +128,7 @@ export const PackFile = z.strictObject({
   extends: Name.optional(),
   detect: Detect.optional(),
   rules: z.array(RuleEntry).default([]),
+  summary: SummaryPart.default({ rules: [] }),
   drop: z.array(z.strictObject({ rule: Name, reason: z.string().min(1) })).default([]),
 })
 export type PackFile = z.infer<typeof PackFile>

@@ -1,4 +1,5 @@
 import type { Declaration, FieldReading, Readings } from '../../declaration/schema.ts'
+import type { Summary } from '../../declaration/summary/schema.ts'
 import type { Context } from '../context.ts'
 import type { Cause } from '../finding.ts'
 import type { KnownDeclaration } from '../known.ts'
@@ -17,6 +18,8 @@ export type FormInput = {
   asOf?: string
   online?: Declaration
   known?: KnownDeclaration[]
+  /** The sheets of a unit, in place of a declaration; their readings stand at `summaries[0].unit` and so on. */
+  summaries?: Summary[]
   /** Text of the document that is no value: what stands outside the boxes, and what a person does not see on the page. */
   elsewhere?: Elsewhere[]
 }
@@ -76,6 +79,7 @@ export class Form {
   readonly asOf: string | undefined
   readonly online: Declaration | undefined
   readonly known: KnownDeclaration[]
+  readonly summaries: Summary[]
   readonly elsewhere: Elsewhere[]
 
   constructor(input: FormInput) {
@@ -87,6 +91,7 @@ export class Form {
     this.asOf = input.asOf
     this.online = input.online
     this.known = input.known ?? []
+    this.summaries = input.summaries ?? []
     this.elsewhere = input.elsewhere ?? []
   }
 

@@ -2,7 +2,7 @@ import type { Environment } from '@marcbachmann/cel-js'
 import { functions } from '../functions.ts'
 import { createEnvironment } from './cel.ts'
 import { type Check, compileCheck } from './compile.ts'
-import { compileDetection } from './detect.ts'
+import { compileDetection, compileSummaryDetection } from './detect.ts'
 import { ListFile, PackFile } from './files.ts'
 import { type Pack, type PackSource, resolvePack } from './pack.ts'
 import { type Fault, PackError, Source } from './yaml.ts'
@@ -61,8 +61,12 @@ function openPack({ pack, data }: PackSource, resolve: () => Pack): Pack {
     validity,
     extends: data.extends ?? null,
     detection: detect ? compileDetection(detect, pack) : null,
+    summaryDetection: data.summary.detect ? compileSummaryDetection(data.summary.detect) : null,
     get rules() {
       return resolve().rules
+    },
+    get summaryRules() {
+      return resolve().summaryRules
     },
     get ledger() {
       return resolve().ledger

@@ -1,6 +1,6 @@
 import type { Severity } from '../finding.ts'
 import type { Check, Params } from './compile.ts'
-import { compileDetection, type Detection } from './detect.ts'
+import { compileDetection, compileSummaryDetection, type Detection, type SummaryDetection } from './detect.ts'
 import { LedgerFile, type LedgerLine, type PackFile, type ParamValue, type RuleEntry } from './files.ts'
 import type { Source } from './yaml.ts'
 
@@ -27,6 +27,9 @@ export type Pack = {
   extends: string | null
   detection: Detection | null
   rules: PackRule[]
+  /** What is asked of a unit's summary sheets, not of a declaration. */
+  summaryRules: PackRule[]
+  summaryDetection: SummaryDetection | null
   ledger: ClauseLine[]
   /** The texts of its own files, pack and ledger, after those of the pack it extends. */
   texts: string[]
@@ -61,9 +64,11 @@ export function resolvePack(id: string, resolving: Resolving): Pack | null {
   if (data.extends && !parent) file.fault(['extends'], `no pack ${data.extends}`)
   const lines = source.ledger?.read(LedgerFile)?.clauses ?? []
   const ledger = mergeLedger(parent?.ledger ?? [], lines, data)
-  const inherited = dropRules(parent?.rules ?? [], source).map((rule) => citeLedger(rule, ledger))
-  const rules = mergeRules(inherited, source, ledger, resolving)
-  checkLedger(source, lines, ledger, rules)
+  checkDrops(parent, source)
+  const inherit = (all: PackRule[]) => withoutDropped(all, data).map((rule) => citeLedger(rule, ledger))
+  const rules = mergeRules(inherit(parent?.rules ?? []), RULES, source, ledger, resolving)
+  const summaryRules = mergeRules(inherit(parent?.summaryRules ?? []), SUMMARY_RULES, source, ledger, resolving)
+  checkLedger(source, lines, ledger, rules, summaryRules)
   const pack: Pack = {
     id,
     version: data.version,
@@ -73,6 +78,8 @@ export function resolvePack(id: string, resolving: Resolving): Pack | null {
     extends: data.extends ?? null,
     detection: data.detect ? compileDetection(data.detect, file) : null,
     rules,
+    summaryRules,
+    summaryDetection: data.summary.detect ? compileSummaryDetection(data.summary.detect) : null,
     ledger,
     texts: [...(parent?.texts ?? []), file.text, ...(source.ledger ? [source.ledger.text] : [])],
   }
@@ -104,24 +111,33 @@ const citeLedger = (rule: PackRule, ledger: ClauseLine[]): PackRule => ({
   clauses: rule.clauses.map((clause) => ledger.find((line) => line.id === clause.id) ?? clause),
 })
 
-function dropRules(inherited: PackRule[], { pack, data }: PackSource): PackRule[] {
+function checkDrops(parent: Pack | null, { pack, data }: PackSource): void {
+  const inherited = parent ? [...parent.rules, ...parent.summaryRules] : []
   for (const [index, { rule }] of data.drop.entries()) {
     const isThere = inherited.some(({ check }) => check.file.rule === rule)
     if (!isThere) pack.fault(['drop', index, 'rule'], `${rule} is not inherited, so it cannot be dropped`)
   }
-  return inherited.filter(({ check }) => !data.drop.some(({ rule }) => rule === check.file.rule))
 }
+
+const withoutDropped = (inherited: PackRule[], { drop }: PackFile): PackRule[] =>
+  inherited.filter(({ check }) => !drop.some(({ rule }) => rule === check.file.rule))
+
+/** The two lists of rules in a pack's file. */
+type Entries = { key: string[]; of(data: PackFile): RuleEntry[] }
+const RULES: Entries = { key: ['rules'], of: ({ rules }) => rules }
+const SUMMARY_RULES: Entries = { key: ['summary', 'rules'], of: ({ summary }) => summary.rules }
 
 function mergeRules(
   inherited: PackRule[],
+  entries: Entries,
   source: PackSource,
   ledger: ClauseLine[],
   { checks, lists }: Resolving,
 ): PackRule[] {
   const rules = new Map(inherited.map((rule) => [rule.check.file.rule, rule]))
   const seen = new Set<string>()
-  for (const [index, entry] of source.data.rules.entries()) {
-    const fault = (key: string[], message: string) => source.pack.fault(['rules', index, ...key], message)
+  for (const [index, entry] of entries.of(source.data).entries()) {
+    const fault = (key: string[], message: string) => source.pack.fault([...entries.key, index, ...key], message)
     if (seen.has(entry.rule)) fault(['rule'], `${entry.rule} stands twice in this pack`)
     seen.add(entry.rule)
     const check = checks.get(entry.rule)
@@ -198,8 +214,14 @@ function citedClauses(
 }
 
 /** Ledger and rules must tell the same story: each clause is decided somewhere, and by rules that run. */
-function checkLedger(source: PackSource, lines: LedgerLine[], ledger: ClauseLine[], rules: PackRule[]): void {
-  const running = new Map(rules.map((rule) => [rule.check.file.rule, rule]))
+function checkLedger(
+  source: PackSource,
+  lines: LedgerLine[],
+  ledger: ClauseLine[],
+  rules: PackRule[],
+  summaryRules: PackRule[],
+): void {
+  const running = new Set([...rules, ...summaryRules].map(({ check }) => check.file.rule))
   const dropped = new Set(source.data.drop.map(({ rule }) => rule))
   const ids = new Set<string>()
   for (const [index, line] of lines.entries()) {
@@ -215,11 +237,17 @@ function checkLedger(source: PackSource, lines: LedgerLine[], ledger: ClauseLine
         fault(['checkedBy', String(at)], `${line.id} is said to be checked by ${rule}, which this pack does not run`)
     }
   }
-  const entries = source.data.rules.map(({ rule }) => rule)
-  for (const [name, { clauses }] of running) {
-    const place = entries.includes(name) ? ['rules', entries.indexOf(name), 'clause'] : ['extends']
-    const untold = clauses.filter(({ id }) => !ledger.find((line) => line.id === id)?.checkedBy?.includes(name))
-    for (const { id } of untold) source.pack.fault(place, `the ledger's ${id} does not name ${name} in checkedBy`)
+  for (const [entries, own] of [
+    [RULES, rules],
+    [SUMMARY_RULES, summaryRules],
+  ] as const) {
+    for (const { check, clauses } of own) {
+      const name = check.file.rule
+      const at = entries.of(source.data).findIndex(({ rule }) => rule === name)
+      const place = at < 0 ? ['extends'] : [...entries.key, at, 'clause']
+      const untold = clauses.filter(({ id }) => !ledger.find((line) => line.id === id)?.checkedBy?.includes(name))
+      for (const { id } of untold) source.pack.fault(place, `the ledger's ${id} does not name ${name} in checkedBy`)
+    }
   }
   for (const line of ledger.filter((candidate) => !ids.has(candidate.id))) {
     const lost = (line.checkedBy ?? []).filter((rule) => !running.has(rule) && !dropped.has(rule))
