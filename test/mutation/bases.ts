@@ -25,7 +25,12 @@ export function readBases(): Base[] {
     name,
     pack: truth.pack,
     form: dress(truth.declaration),
-    context: { ...KNOWN, ...truth.context, unitStanding: KNOWN.unitStanding },
+    context: {
+      ...KNOWN,
+      ...truth.context,
+      unitStanding: KNOWN.unitStanding,
+      approvedBefore: approvedOf(truth.declaration),
+    },
   }))
   const told = new Map(read.map((base) => [base.pack + JSON.stringify(base.form), base]))
   const bases = [...told.values()]
@@ -44,7 +49,6 @@ const KNOWN = {
   ],
   unitQuota: { national: 5, provincial: 5, city: 5 },
   unitHeld: [4, 4],
-  approvedBefore: [],
   unitStanding: {
     approved: true,
     licence: true,
@@ -57,6 +61,15 @@ const KNOWN = {
   },
   integrityRecords: [],
 } satisfies Context
+
+/** The caller knows the projects that the form tells. */
+function approvedOf({ leader }: Declaration): NonNullable<Context['approvedBefore']> {
+  return (leader?.history ?? []).flatMap(({ year, level, executed, number }) =>
+    year && level && number
+      ? [{ name: `${year}年往期项目`, leader: leader?.name ?? '', year, level, number, executed: executed === true }]
+      : [],
+  )
+}
 
 /** Signed and sealed, as a record tells it of the paper. */
 function dress(declaration: Declaration): Form {

@@ -20,6 +20,7 @@ export function blanksOf(asked: Asked): Mutation[] {
 
 /** Rules that take a blank for an answer of its own. */
 const BESIDE: Record<string, Record<string, string>> = {
+  'leader.name': { 'leader-recent-project': 'approved projects are looked up by the leader’s name' },
   'project.delivery': { 'enrollment-cap': 'the cap binds whatever is not marked as remote' },
 }
 

@@ -123,6 +123,7 @@ export const HARMLESS: Harmless[] = [
     name: 'earlier projects of other names',
     change: ({ form, context }) => {
       context.approvedBefore = [
+        ...(context.approvedBefore ?? []),
         { name: '基层胸痛救治培训班', leader: form.leader.name ?? '', year: 2024, level: 'city', executed: true },
       ]
     },

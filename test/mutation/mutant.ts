@@ -3,6 +3,7 @@ import type { Context } from '../../src/rules/context.ts'
 import { compareUnits } from '../../src/rules/domain/unit-name.ts'
 import type { FormInput } from '../../src/rules/engine/form.ts'
 import type { Pack } from '../../src/rules/engine/pack.ts'
+import type { KnownDeclaration } from '../../src/rules/known.ts'
 
 type Section =
   | 'project'
@@ -18,12 +19,13 @@ type Section =
 /** A declaration with every section there; single values may be blank or absent. */
 export type Form = Declaration & { [K in Section]: NonNullable<Declaration[K]> }
 
-/** What a rule sees beside the form; `online` and `others` only where a mutation gives them. */
+/** What a rule sees beside the form; `online`, `others` and `known` only where a mutation gives them. */
 export type Mutant = {
   form: Form
   context: Context
   online?: Declaration
   others?: Record<string, FieldReading[]>
+  known?: KnownDeclaration[]
 }
 
 /** What the pack asks, so that a mutation lies just beyond its bound. */
@@ -56,11 +58,12 @@ export type Mutation = {
   change(mutant: Mutant, asked: Asked, place: number): boolean | undefined
 }
 
-export const inputOf = ({ form, context, online, others }: Mutant): FormInput => ({
+export const inputOf = ({ form, context, online, others, known }: Mutant): FormInput => ({
   declaration: form,
   context,
   ...(online ? { online } : {}),
   ...(others ? { others } : {}),
+  ...(known ? { known } : {}),
 })
 
 export function askedOf(pack: Pack): Asked {

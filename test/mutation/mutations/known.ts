@@ -1,4 +1,4 @@
-import { type Asked, isHome, type Mutant, type Mutation, OTHER_UNIT } from '../mutant.ts'
+import { type Asked, colleagues, isHome, type Mutant, type Mutation, OTHER_UNIT } from '../mutant.ts'
 import { readingOf } from './paper.ts'
 
 const NO_KIND = { 'teacher-society-share': 'of an applicant of no known kind nobody can say which share binds it' }
@@ -78,6 +78,27 @@ export const KNOWN_FACTS: Mutation[] = [
       const { start, end, place } = session
       context.unitProjects = [{ name: '基层胸痛救治培训班', sessions: [{ start, end: end ?? start, place }] }]
       return /室|厅|堂|楼|层/.test(place)
+    },
+  },
+  {
+    rule: 'teacher-double-booked',
+    name: 'a teacher in another project at the same hour, or on the same day elsewhere',
+    change: (mutant) => {
+      const { teachers, schedule, project } = mutant.form
+      const lesson = schedule?.find(({ date, start, end, teacher }) => date && start && end && teacher)
+      const [session] = project.sessions ?? []
+      const teacher = teachers.find(({ name }) => name === lesson?.teacher) ?? colleagues(mutant).flat()[0]
+      if (!teacher || (!lesson && project.sessions?.length !== 1)) return false
+      const { name, unit } = teacher
+      const declaration = {
+        project: {
+          name: '基层胸痛救治适宜技术培训班',
+          ...(session ? { sessions: [{ ...session, place: `${OTHER_UNIT}一楼` }] } : {}),
+        },
+        teachers: [{ name, unit, topic: '胸痛的早期识别' }],
+        ...(lesson ? { schedule: [{ ...lesson, topic: '胸痛的早期识别' }] } : {}),
+      }
+      mutant.known = [{ label: 'b.pdf', declaration }]
     },
   },
   recorded('the leader', ({ form }) => form.leader.name),

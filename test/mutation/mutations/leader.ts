@@ -128,7 +128,8 @@ export const LEADER: Mutation[] = [
   {
     rule: 'leader-recent-project',
     name: 'no project of the last years was held',
-    change: ({ form }) => {
+    change: ({ form, context }) => {
+      context.approvedBefore = []
       const rows = form.leader.history ?? []
       for (const row of rows) if (row.executed) row.executed = false
       return rows.length > 0
@@ -137,7 +138,8 @@ export const LEADER: Mutation[] = [
   {
     rule: 'leader-recent-project',
     name: 'all projects lie four years back',
-    change: ({ form }) => {
+    change: ({ form, context }) => {
+      context.approvedBefore = []
       const rows = form.leader.history ?? []
       const year = (form.project.year ?? 2025) - 4
       for (const row of rows) {
@@ -150,25 +152,31 @@ export const LEADER: Mutation[] = [
   {
     rule: 'leader-recent-project',
     name: 'the history blank',
-    change: ({ form }) => setAt(form, 'leader.history', []),
+    change: ({ form, context }) => {
+      context.approvedBefore = []
+      return setAt(form, 'leader.history', [])
+    },
+  },
+  {
+    rule: 'leader-recent-project',
+    name: 'the list of approved projects has none of the leader’s',
+    as: 'unknown',
+    change: ({ context }) => {
+      context.approvedBefore = []
+    },
   },
   history('held, the number blank', (row) => {
     row.number = null
   }),
-  history(
-    'held, no level ticked',
-    (row) => {
-      row.level = null
-    },
-    { 'leader-recent-project': 'it counts projects by level' },
-  ),
+  history('held, no level ticked', (row) => {
+    row.level = null
+  }),
   history('a number of another year', (row) => {
     row.number = '1999-03-01-042 (国)'
   }),
   {
     rule: 'leader-history-complete',
     name: 'a level ticked, not whether it was held',
-    also: { 'leader-recent-project': 'nobody knows whether a project was held' },
     change: ({ form }) => {
       const rows = (form.leader.history ?? []).filter(({ level }) => level)
       for (const row of rows) row.executed = null
@@ -185,11 +193,10 @@ function id(name: string, change: (number: string) => string): Mutation {
   }
 }
 
-function history(name: string, change: (row: HistoryRow) => void, also: Record<string, string> = {}): Mutation {
+function history(name: string, change: (row: HistoryRow) => void): Mutation {
   return {
     rule: 'leader-history-complete',
     name: `history: ${name}`,
-    also,
     change: ({ form }) => {
       const row = form.leader.history?.findLast(({ executed }) => executed)
       if (!row) return false
