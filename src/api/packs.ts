@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { Problem } from '../problem.ts'
 import { describePack } from '../rules/engine/describe.ts'
+import { hashPack } from '../rules/engine/hash.ts'
 import type { Packs } from '../rules/engine/load.ts'
 
 /** `/v1/packs`: which notices can be reviewed, and every rule, parameter and clause of one. */
@@ -13,9 +14,9 @@ export function packRoutes({ packs }: Packs): Hono {
       }))
       return c.json({ packs: list })
     })
-    .get('/:id', (c) => {
+    .get('/:id', async (c) => {
       const pack = packs.get(c.req.param('id'))
       if (!pack) throw new Problem('not_found', '没有这个规则包。')
-      return c.json(describePack(pack))
+      return c.json({ ...describePack(pack), hash: await hashPack(pack) })
     })
 }

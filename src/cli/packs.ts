@@ -1,5 +1,6 @@
 import { createNodeDeps } from '../node.ts'
 import { describePack } from '../rules/engine/describe.ts'
+import { hashPack } from '../rules/engine/hash.ts'
 import { parseArguments, UsageError } from './usage.ts'
 
 type Description = ReturnType<typeof describePack>
@@ -21,20 +22,21 @@ export async function runPacks(args: string[]): Promise<number> {
     process.stderr.write(`xingshen: 没有名为“${id}”的规则包。可用的：${packs.map((each) => each.id).join('、')}。\n`)
     return 1
   }
-  process.stdout.write(`${describe(describePack(pack)).join('\n')}\n`)
+  process.stdout.write(`${describe(describePack(pack), await hashPack(pack)).join('\n')}\n`)
   return 0
 }
 
 const SEVERITIES = { error: '错误', warning: '警告', info: '提示' } as const
 const SOURCES = { rule: '', llm: '，须由语言模型判断', registry: '，须有外部数据', consistency: '' } as const
 
-function describe({ id, version, title, notice, validity, rules, ledger }: Description): string[] {
+function describe({ id, version, title, notice, validity, rules, ledger }: Description, hash: string): string[] {
   const until = validity.until ? `至 ${validity.until}` : '起'
   return [
     `${id} ${version}`,
     title['zh-CN'],
     `${notice.number}《${notice.title}》 ${notice.issuer}`,
     `适用：${validity.from} ${until}`,
+    `文件校验：${hash}`,
     '',
     `规则（${rules.length}）`,
     ...rules.flatMap(describeRule),

@@ -94,6 +94,12 @@ test('a review that is no other’s run needs to be told with what to compare it
   expect((await app.request(`/v1/reviews/${old.id}/comparison`)).status).toBe(404)
 })
 
+test('the hash that a review names is the pack’s own', async () => {
+  const { pack } = await first()
+  const shown = (await (await app.request('/v1/packs/try-2025')).json()) as { hash: string }
+  expect(pack?.hash).toBe(shown.hash)
+})
+
 test('another run is no second declaration of the project', () => {
   const run = (id: string, more: object = {}) => ({ id, declaration: compliant, ...more })
   const others = [run('rev_1'), run('rev_2', { rerunOf: 'rev_1' }), run('rev_3')]
