@@ -128,6 +128,10 @@ function comparePassages(read: string, told: string, confidence: number): Agreem
   if (passages === null) return confidence < SURE ? 'ask' : 'differs'
   const real = passages.filter((passage) => slipsBetween(passage.read, passage.told) > 0)
   if (real.length === 0) return 'same'
+  // However surely the lines were read, one may not have been seen.
+  const isLost = ({ read: one, told: other }: Passage) =>
+    Math.min(one.length, other.length) < OTHER_WORDS && Math.max(one.length, other.length) > SLIP_LENGTH
+  if (confidence < 1 && real.every(isLost)) return 'ask'
   if (!isRecognised(confidence) && !read.includes(UNREAD)) return 'differs'
   const isOther = ({ read: one, told: other }: Passage) =>
     Math.min(one.length, other.length) >= OTHER_WORDS && likeness(one, other) < 0.5

@@ -79,7 +79,7 @@ class Comparison {
     // What only follows from other values stands nowhere.
     if (state === 'missing' || (state === 'value' && this.form.wasRead && !this.form.readings[path])) return
     if (state === 'unreadable') {
-      if (saysSomething(other)) this.add(path, `${this.form.readings[path]?.raw ?? ''}${UNREAD}`, other, false)
+      if (saysSomething(other)) this.add(path, this.form.readings[path]?.raw.trim() || UNREAD, other, false)
       return
     }
     if (one === null || other === null) {
