@@ -22,7 +22,7 @@ const STRENGTHS: Record<string, string> = { must: 'must', soft: 'soft', none: '�
 
 /** The readings of a pack: its own, before them those of the pack it extends that speak of rules it runs and that it does not answer anew. */
 export function readingsOf(pack: Pack, own: ReadingsFile, inherited: Reading[]): Reading[] {
-  const running = new Set(pack.rules.map(({ check }) => check.file.rule))
+  const running = new Set([...pack.rules, ...pack.summaryRules].map(({ check }) => check.file.rule))
   const answered = new Set(own.readings.map(({ question }) => question))
   const kept = inherited
     .map((reading) => ({ ...reading, running: reading.rules.filter((rule) => running.has(rule)) }))
@@ -33,7 +33,7 @@ export function readingsOf(pack: Pack, own: ReadingsFile, inherited: Reading[]):
 
 /** Rules that a pack's readings name and that it does not run. */
 export function strayRules(pack: Pack, { readings }: ReadingsFile): string[] {
-  const running = new Set(pack.rules.map(({ check }) => check.file.rule))
+  const running = new Set([...pack.rules, ...pack.summaryRules].map(({ check }) => check.file.rule))
   return readings.flatMap(({ rules }) => rules).filter((rule) => !running.has(rule))
 }
 
@@ -59,6 +59,13 @@ export function renderPage(pack: Pack, own: ReadingsFile, readings: Reading[]): 
     ),
     '## Rules',
     table(['rule', 'asks', 'gives', 'clauses', 'parameters'], pack.rules.map(ruleRow)),
+    ...(pack.summaryRules.length > 0
+      ? [
+          '## Summary sheets',
+          "What is asked of the unit's summary sheets (汇总表: XLSX, XLS, DOCX, PDF or scan), which go in beside the declarations.",
+          table(['rule', 'asks', 'gives', 'clauses', 'parameters'], pack.summaryRules.map(ruleRow)),
+        ]
+      : []),
     '## What the form cannot tell',
     outside(pack),
     ...(own.outside ? [own.outside.trim()] : []),

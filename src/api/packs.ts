@@ -8,7 +8,7 @@ import type { Packs } from '../rules/engine/load.ts'
 export function packRoutes({ packs }: Packs): Hono {
   return new Hono()
     .get('/', (c) => {
-      const list = [...packs.values()].map(describePack).map(({ rules, ledger: _, ...pack }) => ({
+      const list = [...packs.values()].map(describePack).map(({ rules, summaryRules: _rules, ledger: _, ...pack }) => ({
         ...pack,
         rules: rules.length,
       }))

@@ -29,7 +29,10 @@ export async function runPacks(args: string[]): Promise<number> {
 const SEVERITIES = { error: '错误', warning: '警告', info: '提示' } as const
 const SOURCES = { rule: '', llm: '，须由语言模型判断', registry: '，须有外部数据', consistency: '' } as const
 
-function describe({ id, version, title, notice, validity, rules, ledger }: Description, hash: string): string[] {
+function describe(
+  { id, version, title, notice, validity, rules, summaryRules, ledger }: Description,
+  hash: string,
+): string[] {
   const until = validity.until ? `至 ${validity.until}` : '起'
   return [
     `${id} ${version}`,
@@ -40,6 +43,9 @@ function describe({ id, version, title, notice, validity, rules, ledger }: Descr
     '',
     `规则（${rules.length}）`,
     ...rules.flatMap(describeRule),
+    ...(summaryRules.length > 0
+      ? ['', `汇总表规则（${summaryRules.length}）`, ...summaryRules.flatMap(describeRule)]
+      : []),
     '',
     `条款对照（${ledger.length}）`,
     ...ledger.flatMap(describeClause),

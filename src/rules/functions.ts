@@ -10,6 +10,7 @@ import { sessionFunctions } from './engine/functions/sessions.ts'
 import { shareFunctions } from './engine/functions/shares.ts'
 import { titleFunctions } from './engine/functions/titles.ts'
 import { wordFunctions } from './engine/functions/words.ts'
+import { summaryFunctions } from './summary/functions.ts'
 
 /** Every function that a check may call. */
 export const functions: CelFunction[] = [
@@ -24,4 +25,5 @@ export const functions: CelFunction[] = [
   ...domainFunctions,
   ...onlineFunctions,
   ...acrossFunctions,
+  ...summaryFunctions,
 ]

@@ -1,8 +1,10 @@
 import { leadersOthers, listOf, type Others, unitsOthers } from '../../across/projects.ts'
 import type { Context } from '../../context.ts'
-import { type Exact, exact, sum } from '../../engine/exact.ts'
+import type { Exact } from '../../engine/exact.ts'
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { summaryWithinQuota } from '../../summary/quota.ts'
+import { quotaOf } from '../quota.ts'
 import { isSameName, isThisYear, type NamedProject } from './named-projects.ts'
 
 type Whole = { valueOf(): number }
@@ -68,18 +70,6 @@ export function leaderWithinQuota(form: Form, level: string, limit: Whole): Outc
   return { ...outcome, facts: { ...outcome.facts, ...LEVELS[level] } }
 }
 
-/** How a quota follows from what the unit held in the years before. */
-type Rule = {
-  /** Of a unit that never applied; 0: the notice names no number. */
-  first: number
-  /** This part of the yearly average; 0: the quota does not follow from it. */
-  share: Exact
-  /** Of a unit that applied and held none. */
-  none: number
-  /** `open`: how a broken number is rounded is not written. */
-  rounding: string
-}
-
 /**
  * Projects the unit may put forward (`context.unitProjects`, `context.unitQuota`). With a share the quota follows from what the unit held
  * (`context.unitHeld`; `[]`: it never applied).
@@ -92,8 +82,9 @@ export function unitWithinQuota(
   none: Whole,
   rounding: string,
 ): Outcome {
-  const { unitQuota, unitProjects, unitHeld } = form.context
   const rule = { first: first.valueOf(), share, none: none.valueOf(), rounding }
+  if (form.summaries.length > 0) return summaryWithinQuota(form, level, rule)
+  const { unitQuota, unitProjects, unitHeld } = form.context
   const detail = share.equals(0) ? {} : { variant: rounding === 'open' ? 'plan' : 'average' }
   const stated = typeof unitQuota === 'object' ? Reflect.get(unitQuota, level) : unitQuota
   const limit = typeof stated === 'number' ? { least: stated, most: stated } : quotaOf(unitHeld, rule)
@@ -105,16 +96,4 @@ export function unitWithinQuota(
   const settled = isBroken ? withinQuota(form, told, others, limit.most, 'unit.name') : outcome
   if (isBroken && settled.status !== 'fail') return unknown('context', settled.facts, settled.fields, detail)
   return settled.status === 'unknown' && !settled.variant ? { ...settled, ...detail } : settled
-}
-
-/** The least and the most the quota may be; `null` where it is not known. */
-function quotaOf(held: number[] | undefined, { first, share, none, rounding }: Rule): Count | null {
-  const only = (quota: number) => ({ least: quota, most: quota })
-  if (share.equals(0)) return first === 0 ? null : only(first)
-  if (!held) return null
-  if (held.length === 0) return only(first)
-  const average = sum(held.map(exact)).div(held.length)
-  if (average.equals(0)) return only(none)
-  const quota = average.mul(share)
-  return { least: (rounding === 'open' ? quota.floor() : quota.ceil()).valueOf(), most: quota.ceil().valueOf() }
 }
