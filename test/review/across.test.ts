@@ -101,19 +101,36 @@ describe('a review and those of the store', () => {
   const review = (service: Awaited<ReturnType<typeof start>>, declaration: Declaration, more = {}) =>
     service.reviewJson({ pack, declaration, ...more })
 
+  /** Says little, so that it is for a person and not returned. */
+  const brief = (name: string, employed = true): Declaration => ({
+    project: { name, level: 'provincial', year: 2025 },
+    unit: { name: '北京澄湖医院' },
+    leader: { name: '林知远', employed },
+  })
+
   test('the third project of a leader is over the limit', async () => {
     const service = await start()
     const reviews = []
-    for (const declaration of department) reviews.push(await review(service, declaration))
+    for (const name of ['伤口护理学习班', '气道管理学习班', '用药教育学习班'])
+      reviews.push(await review(service, brief(name)))
     expect(statuses(reviews, 'leader-quota')).toEqual(['unknown', 'unknown', 'fail'])
     expect(finding(reviews[2], 'leader-quota')?.message).toContain(`审查 ${reviews[0]?.id}`)
     expect(await service.get(reviews[2]?.id ?? '')).toEqual(reviews[2])
   })
 
-  test('all at once count too', async () => {
+  test('three at once count too', async () => {
     const service = await start()
-    const reviews = await Promise.all(department.map((declaration) => review(service, declaration)))
-    expect(statuses(reviews, 'leader-quota').filter((status) => status === 'fail')).toHaveLength(1)
+    const all = ['伤口护理学习班', '气道管理学习班', '用药教育学习班'].map((name) => review(service, brief(name)))
+    expect(statuses(await Promise.all(all), 'leader-quota').filter((status) => status === 'fail')).toHaveLength(1)
+  })
+
+  test('what was returned may have been given up, and is only named', async () => {
+    const service = await start()
+    for (const name of ['伤口护理学习班', '气道管理学习班'])
+      expect((await review(service, brief(name, false))).verdict).toBe('return')
+    const third = finding(await review(service, brief('用药教育学习班')), 'leader-quota')
+    expect(third).toMatchObject({ status: 'unknown', cause: 'context' })
+    expect(third?.message).toContain('《伤口护理学习班》')
   })
 
   test('a form handed in again, corrected, is no second project', async () => {

@@ -6,7 +6,7 @@ import type { KnownDeclaration } from '../known.ts'
 import { compareProjects, isCopy } from './copies.ts'
 import { compareLeaders, type Sameness } from './same-leader.ts'
 
-/** Projects of one person or unit beside the one under review. `open`: perhaps this person's, or perhaps of another level or year. */
+/** Projects of one person or unit beside the one under review. `open`: perhaps not this person's, of another level or year, or given up. */
 export type Others = { certain: KnownDeclaration[]; open: KnownDeclaration[] }
 
 /** The other projects of this leader at a level (`all`: every level) in the same year; each project once, however often handed in. */
@@ -28,7 +28,8 @@ function othersOf(form: Form, level: string, compare: (known: KnownDeclaration) 
     if (relation === 'different' || isSameProject(form.declaration, known.declaration)) continue
     const facets = [relation, sameYear(form.declaration, known.declaration), isOfLevel(known.declaration, level)]
     if (facets.includes('different')) continue
-    const list = facets.includes('unknown') ? others.open : others.certain
+    // Whether a returned form ever came back nobody knows.
+    const list = known.returned || facets.includes('unknown') ? others.open : others.certain
     if (!list.some(({ declaration }) => isSameProject(declaration, known.declaration))) list.push(known)
   }
   return others
