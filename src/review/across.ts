@@ -9,6 +9,7 @@ import { tieToEvidence } from './evidence.ts'
 import { orderFindings } from './order.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
+import { compareSummary } from './summary.ts'
 import { graver, listNotChecked, settleVerdict } from './verdict.ts'
 
 /** A finished review with what the caller knew; `label` is what others call it. */
@@ -25,6 +26,12 @@ export function compareTogether(packs: Packs, batch: Reviewed[]): Review[] {
     ({ key }) => key,
   )
   return batch.map(({ review, options }, own) => {
+    if (review.summaries) {
+      const beside = batch.flatMap(({ review: { declaration, fields: readings = {} }, label }) =>
+        declaration ? [{ label, declaration, readings }] : [],
+      )
+      return compareSummary(packs, review, options, beside)
+    }
     const near = new Set([...(traces[own] ?? [])].flatMap((key) => (sharing.get(key) ?? []).map(({ at }) => at)))
     const known = batch.flatMap(({ review: other, label }, at) => {
       const { declaration, fields: readings = {} } = other

@@ -1,6 +1,6 @@
 import type { Declaration } from '../declaration/schema.ts'
 import { Problem } from '../problem.ts'
-import { detectPack } from '../rules/engine/detect.ts'
+import { detectPack, detectSummaryPack } from '../rules/engine/detect.ts'
 import type { Packs } from '../rules/engine/load.ts'
 import type { Pack } from '../rules/engine/pack.ts'
 
@@ -47,6 +47,27 @@ export function choosePack(
     'unknown_pack',
     `${detected.reason}（读到的${seen(form.declaration)}）。${available([...packs.packs.keys()])}`,
   )
+}
+
+/** The pack that reviews summary sheets, as `choosePack`. Throws `Problem('unknown_pack')`, also when the pack asked for has no rules for them. */
+export function chooseSummaryPack(
+  packs: Packs,
+  asked: string | undefined,
+  sheets: { titles: string[]; text: string },
+  asOf?: string,
+): Pack {
+  const having = { packs: new Map([...packs.packs].filter(([, pack]) => pack.summaryRules.length > 0)) }
+  if (asked !== undefined) {
+    const pack = findPack(packs, asked)
+    if (pack.summaryRules.length > 0) return pack
+    throw new Problem(
+      'unknown_pack',
+      `规则包 ${asked} 没有汇总表的规则。有汇总表规则的：${[...having.packs.keys()].join('、')}。`,
+    )
+  }
+  const detected = detectSummaryPack(asOf === undefined ? having : packsOn(having, asOf), sheets)
+  if ('pack' in detected) return findPack(packs, detected.pack)
+  throw new Problem('unknown_pack', `${detected.reason}。有汇总表规则的：${[...having.packs.keys()].join('、')}。`)
 }
 
 const packsOn = ({ packs }: Packs, day: string): Packs => ({

@@ -2,6 +2,7 @@ import { completeDeclaration } from '../declaration/complete.ts'
 import { extractDeclaration } from '../declaration/extract.ts'
 import { looksLikeDeclaration } from '../declaration/looks-like.ts'
 import type { Declaration, Extraction, Readings } from '../declaration/schema.ts'
+import { isSpreadsheet } from '../declaration/summary/extract.ts'
 import type { Document } from '../documents/model.ts'
 import type { File, PageReader } from '../documents/ports.ts'
 import { DEFAULT_LIMITS, type Limits, readDocument } from '../documents/read.ts'
@@ -22,6 +23,7 @@ import { placeProposals, showQuotes } from './quote-places.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
 import { startStopwatch } from './stopwatch.ts'
+import { noSummary, readSummaries, reviewSummaries, type SummaryInput } from './summary.ts'
 import { createTurns } from './turns.ts'
 import { graver, listNotChecked, settleVerdict } from './verdict.ts'
 
@@ -78,10 +80,17 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
       const closing = () => ({ finishedAt: clock().toISOString(), timings: watch.timings() })
       let documents: Document[] = []
       let form: Extraction | undefined
+      let sheets: SummaryInput | null = null
       try {
         if (input.pack !== undefined) findPack(packs, input.pack)
         const reading = { ...run, reader: watch.watch(run.reader ?? reader), limits, concurrency }
         documents = await readDocuments(input.files, reading)
+        sheets = await watch.time('parse', () => readSummaries(documents))
+        if (sheets) {
+          const read = sheets
+          const answer = await watch.time('rules', () => reviewSummaries(packs, input, documents, read))
+          return { ...base, status: 'done', documents: documents.map(summarise), ...answer, ...closing() }
+        }
         const read = await watch.time('parse', () => readForm(input, documents))
         form = read
         const ruled = await watch.time('rules', () => applyPack(packs, input, documents, read))
@@ -96,6 +105,7 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
           documents: documents.map(summarise),
           // What was read is of use even where no pack can judge it.
           ...(form ? { declaration: form.declaration, fields: form.fields } : {}),
+          ...(sheets ? { summaries: sheets.summaries, fields: sheets.fields } : {}),
           problem: problem.toDetails(),
           ...closing(),
         }
@@ -220,6 +230,7 @@ function readForm(input: ReviewInput, documents: Document[]): Extraction {
   if (looksLikeDeclaration(documents, extraction)) {
     return { ...extraction, declaration: completeDeclaration(extraction.declaration) }
   }
+  if (documents.some(isSpreadsheet)) throw noSummary()
   throw new Problem(
     'invalid_declaration',
     '这份文件不像继续医学教育项目申报书（申报表、备案表）。请确认上传的是填写好的申报书。',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Declaration, Evidence, FieldReading } from '../declaration/schema.ts'
+import { Summary } from '../declaration/summary/schema.ts'
 import { ProblemDetails } from '../problem.ts'
 import { RuleFinding } from '../rules/finding.ts'
 
@@ -52,6 +53,8 @@ export const Review = z
     progress: z.object({ step: z.string(), done: z.number().int(), total: z.number().int() }).optional(),
     documents: z.array(DocumentSummary),
     declaration: Declaration.optional(),
+    /** In place of a declaration, where the files are a unit's summary sheets; their readings stand at `summaries[0].unit` and so on. */
+    summaries: z.array(Summary).optional(),
     fields: z.record(z.string(), FieldReading).optional(),
     findings: z.array(Finding).optional(),
     /** With the reading help switched on. */

@@ -1,4 +1,4 @@
-import type { Document } from '../../documents/model.ts'
+import { type Document, MEDIA_TYPES } from '../../documents/model.ts'
 import type { FieldReading, Readings } from '../schema.ts'
 import { readDate } from '../values/date.ts'
 import { DATE, FOOT, LEVELS, TITLES, UNIT } from './labels.ts'
@@ -21,14 +21,22 @@ type Open = {
   sheet: string
 }
 
-export type SummaryExtraction = { summaries: Summary[]; fields: Readings }
+/** `rest`: places of the files among which no summary sheet was found. */
+export type SummaryExtraction = { summaries: Summary[]; fields: Readings; rest: number[] }
 
 /**
- * The summary sheets in a file, `null` when it holds none: lists of projects under a title that speaks of a summary, or in a workbook
- * under headings that only such a list has. `index`: the file's place among those of the review.
+ * The summary sheets among files, `null` when there are none: lists of projects under a title that speaks of a summary, or in a workbook
+ * under headings that only such a list has. Outside a workbook a form without any entry, as at the end of a notice, is none.
  */
-export function extractSummaries(document: Document, index: number): SummaryExtraction | null {
-  const isWorkbook = /spreadsheet|ms-excel/.test(document.mediaType)
+export function extractSummaries(documents: Document[]): SummaryExtraction | null {
+  const found = documents.map((document, index) => readSheets(document, index))
+  const parts = found.flat()
+  if (parts.length === 0) return null
+  return { ...close(parts), rest: found.flatMap((own, index) => (own.length > 0 ? [] : [index])) }
+}
+
+function readSheets(document: Document, index: number): Open[] {
+  const isWorkbook = isSpreadsheet(document)
   const rows = rowsOf(document, index)
   const parts: Open[] = []
   let open: Open | null = null
@@ -61,8 +69,14 @@ export function extractSummaries(document: Document, index: number): SummaryExtr
     else open.above = { ...open.above, ...groupOf(wordsOf(row).text) }
   }
   const found = parts.filter(({ lists }) => lists.length > 0)
-  return found.length > 0 ? close(found) : null
+  return isWorkbook || found.some(hasEntry) ? found : []
 }
+
+const hasEntry = ({ lists, totals }: Open): boolean =>
+  lists.some(({ rows }) => rows.length > 0) || [...totals.values()].some(({ value }) => typeof value === 'number')
+
+export const isSpreadsheet = ({ mediaType }: Document): boolean =>
+  mediaType === MEDIA_TYPES.xlsx || mediaType === MEDIA_TYPES.xls
 
 function startSummary(kind: Summary['kind'] | null, title: FieldReading | null, { cells }: SheetRow): Open {
   const sheet = /^sheet "(.*)", row/.exec(cells[0]?.evidence.path ?? '')?.[1] ?? ''
@@ -123,7 +137,7 @@ function headValue(key: 'unit' | 'date', raw: string): { value?: string | null }
   return value === undefined ? {} : { value }
 }
 
-function close(parts: Open[]): SummaryExtraction {
+function close(parts: Open[]): Omit<SummaryExtraction, 'rest'> {
   const fields: Readings = {}
   const summaries = parts.map((open, index) => {
     const path = `summaries[${index}]`

@@ -172,11 +172,14 @@ function proposalsFor({ fields, status }: Finding, { proposals = [] }: Review): 
     }))
 }
 
+const SHEETS = { application: '申报项目汇总表', execution: '办班情况汇总表' } as const
+
 function factsOf(review: Review): Outline['facts'] {
-  const { declaration, pack, documents } = review
+  const { declaration, summaries, pack, documents } = review
   const facts: [string, string | null | undefined][] = [
     ['项目名称', declaration?.project?.name],
-    ['申报单位', declaration?.unit?.name],
+    ['汇总表', summaries?.map(({ title, kind }) => title ?? SHEETS[kind]).join('；')],
+    ['申报单位', declaration?.unit?.name ?? summaries?.flatMap(({ unit }) => unit ?? [])[0]],
     ['项目负责人', declaration?.leader?.name],
     ['规则包', pack && `${pack.id} ${pack.version}`],
     ['依据', noticesOf(review).join('；')],

@@ -12,6 +12,10 @@ export function describePlaces(evidence: Evidence[], documents: DocumentSummary[
 
 function describePlace(place: Evidence, documents: DocumentSummary[]): string {
   const name = documents.length > 1 ? `${documents[place.document]?.name ?? ''} ` : ''
+  const cell = /^sheet "(.*)", row (\d+), cell ([A-Z]+)$/.exec(place.path ?? '')
+  if (cell) return `${name}工作表“${cell[1]}”第 ${cell[2]} 行 ${cell[3]} 列`
+  const sheet = /^sheet "(.*)"$/.exec(place.path ?? '')
+  if (sheet) return `${name}工作表“${sheet[1]}”`
   const inPage = place.box ? heightOf(place.box[1] + place.box[3] / 2) : translate(place.path ?? '')
   return `${name}第 ${place.page} 页${inPage}`
 }
