@@ -10,7 +10,7 @@ export const USAGE = `用法：
   xingshen llm probe               语言模型自测；未达到要求的只显示它指出的疑问
 
 FILE 为 PDF、DOCX、DOC、PNG、JPEG、TIFF、BMP、WebP，或 .json（申报数据）；- 表示标准输入。
-每个 FILE 是一份申报书。
+每个 FILE 是一份申报书；几份一起审查时相互比对（同一负责人的项目数、重复的项目、教师同时授课）。
 
 review 的选项：
   --pack ID                  规则包；不写则由申报书自身的文字判断；写两个则比较同一份申报书在两者下的结论
