@@ -5,7 +5,9 @@ import { type Block, FIRM } from './labels/label.ts'
 import type { FieldReading } from './schema.ts'
 import { foldText } from './text/fold.ts'
 import { confidenceOf, evidenceOf, evidenceOfBox, hidesPrint, isOcr, type Slice, textOfSlice } from './text/passage.ts'
+import { countDates } from './values/date.ts'
 import { isUnitName } from './values/lists.ts'
+import { readNumber } from './values/number.ts'
 import { readOptions, tickedOf } from './values/options.ts'
 import { readValue } from './values/read.ts'
 import type { Read } from './values/reading.ts'
@@ -33,6 +35,20 @@ export function takeFields(fields: Field[], book: Book): void {
     if (type === 'opinion') takeOpinion(field, book)
     else takeValue(field, path, book)
   }
+  if (!book.found.has('project.days')) takeDays(fields, book)
+}
+
+const DAYS = /[(,;](?:共|共计|为期|会期)([\d.]+|[一二两三四五六七八九十]+)(?:个)?天\)?$/
+
+/** `2025.10.18～10.19（共2天）`, where no box asks for the days. */
+function takeDays(fields: Field[], book: Book): void {
+  const told = fields.filter(({ match, value }) => {
+    const text = match.label.type === 'session-date' && value ? foldText(textOfSlice(value)) : ''
+    return DAYS.test(text) && countDates(text) <= 2
+  })
+  const [field] = told
+  const days = field?.value && readNumber(DAYS.exec(foldText(textOfSlice(field.value)))?.[1] ?? '')
+  if (field && told.length === 1 && days) note(book, 'project.days', readingOf(field, { value: days.value }))
 }
 
 /** `2020-14-02-009（省）`: year, disciplines, serial number and level. */
@@ -86,7 +102,10 @@ export function readingOf(field: Field, read: Read, slice: Slice | null = field.
     confidence:
       (read.certainty ?? 1) *
       certaintyOf(field) *
-      Math.min(read.rests ?? (slice ? confidenceOf(slice) : 1), field.flag === undefined ? 1 : confidenceOf(field.label)),
+      Math.min(
+        read.rests ?? (slice ? confidenceOf(slice) : 1),
+        field.flag === undefined ? 1 : confidenceOf(field.label),
+      ),
     evidence: evidenceOf(slice ? [field.label, slice] : [field.label]),
     ...(read.repaired ? { repaired: true } : {}),
   }

@@ -1,5 +1,5 @@
 import type { Box } from '../../documents/model.ts'
-import type { Block } from '../labels/label.ts'
+import { type Block, FIRM } from '../labels/label.ts'
 import { type Match, matchWhole } from '../labels/lexicon.ts'
 import { findPairs, type Mode, type Pair } from '../labels/pairs.ts'
 import { type Grid, type GridCell, isScanned } from '../layout/grid.ts'
@@ -103,10 +103,14 @@ export function startsWithLabel(
   return first &&
     first.flag === undefined &&
     /^[\s（(\d一二三四五六七八九十）)、.．*★●]*$/.test(lead) &&
-    (first.colon || first.match.numbered || first.match.word.length >= 6)
+    (first.colon || first.match.numbered || first.match.word.length >= 6 || standsAlone(passage.text, first))
     ? first.match
     : null
 }
+
+/** A label that fills its line, with its value on the next: `姓名` over `林知远`. */
+const standsAlone = (text: string, { match, label }: Pair): boolean =>
+  match.certainty >= FIRM && label.from === 0 && /^[^\S\n]*\n/.test(text.slice(label.to))
 
 /** A heading on a free line over a frame of one cell: the cell holds its value. */
 export function fillFromTable(grid: Grid, { open }: Walk): void {

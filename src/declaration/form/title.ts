@@ -25,12 +25,16 @@ const MUNICIPALITY = /北京|上海|天津|重庆/
 /** Finds the title among the first lines (or cells) of a form and reads level, year and kind off it. */
 export function readTitle(items: FlowItem[]): Title | null {
   const pieces = firstPieces(items)
-  const at = pieces.findIndex(
-    (piece, index) =>
-      isTitle(foldText(piece.flat.text)) ||
-      (isTitle(foldText(piece.flat.text + (pieces[index + 1]?.flat.text ?? ''))) &&
-        TITLE.test(foldText(piece.flat.text))),
-  )
+  const at = pieces.findIndex((piece, index) => {
+    const [first = '', ...more] = pieces.slice(index, index + 3).map((next) => foldText(next.flat.text))
+    // A narrow column breaks a long title twice: the last line may hold no more than 申报表.
+    const isBroken = more.length === 2 && more.every((next) => next.length <= 12 && !next.includes(':'))
+    return (
+      isTitle(first) ||
+      (TITLE.test(foldText(piece.flat.text)) &&
+        (isTitle(first + (more[0] ?? '')) || (isBroken && isTitle(first + more.join('')))))
+    )
+  })
   if (at === -1) return null
   const from =
     at > 0 &&

@@ -20,6 +20,9 @@ const TALL_TYPES = new Set([
   'none',
 ])
 
+/** What was held before: times, places and numbers beside it are not this project's. */
+const PAST = /^上一?年度?(?!.*编号$)/
+
 /** The place for a signature at the foot of a long text's cell. */
 const SIGN_LINE = /\n[^\n。]{0,12}(?:签\s*[名字章]|盖\s*章)\s*[)）]?\s*[:：]?[\s_]*(?:年\s*月\s*日)?\s*$/
 
@@ -27,6 +30,7 @@ const SIGN_LINE = /\n[^\n。]{0,12}(?:签\s*[名字章]|盖\s*章)\s*[)）]?\s*[
 export function walkTable(grid: Grid, taken: Set<number>, walk: Walk): void {
   const used = new Set<GridCell>()
   const groups = new Map<GridCell, Block>()
+  let above: Block | null = null
   for (let row = 0; row < grid.rows; row++) {
     if (taken.has(row)) continue
     const cells = rowCells(grid, row)
@@ -35,12 +39,18 @@ export function walkTable(grid: Grid, taken: Set<number>, walk: Walk): void {
     for (const cell of cells) {
       if (cell.row !== row || used.has(cell) || cellText(cell) === '') continue
       const group = groupOf(grid, row, cell, groups)
-      readCell(grid, cell, { walk, used, groups, taken, block: group ?? within ?? hint ?? walk.block })
+      const part = above && isPart(cell, above) ? above : null
+      readCell(grid, cell, { walk, used, groups, taken, block: group ?? within ?? part ?? hint ?? walk.block })
       const opened = walk.fields.at(-1)?.match.label.opens
       if (opened === 'hours' || opened === 'share') within = opened
     }
+    above = within
   }
 }
+
+/** 实践 in the row below 教学总时长 is still a part of it. */
+const isPart = (cell: GridCell, above: Block): boolean =>
+  matchWhole(cell.passage.text, above, isScanned(cell))?.label.within?.includes(above) ?? false
 
 type Scope = { walk: Walk; used: Set<GridCell>; groups: Map<GridCell, Block>; taken: Set<number>; block: Block | null }
 
@@ -111,6 +121,11 @@ function giveNeighbour(grid: Grid, cell: GridCell, scope: Scope): void {
 
 function readLabel(grid: Grid, cell: GridCell, match: Match, scope: Scope): void {
   const { walk, groups, used, block } = scope
+  if (cell.rowSpan > 1 && PAST.test(match.word)) {
+    for (let row = cell.row; row < cell.row + cell.rowSpan; row++)
+      for (const other of rowCells(grid, row)) if (other.column > cell.column) used.add(other)
+    return
+  }
   const values = GROUP_TYPES.has(match.label.type) ? null : valueCells(grid, cell, match, scope)
   if (values === null) {
     const { opens } = match.label
@@ -167,7 +182,7 @@ function valueCells(grid: Grid, cell: GridCell, match: Match, scope: Scope): Gri
     const isSignedFirst = match.label.type === 'opinion' && found?.label.type === 'none' && cellText(other).length > 20
     return found && !isSignedFirst && !isOwnPrompt(match, found) ? found : null
   }
-  if (right && !isLabel(right) && !scope.used.has(right))
+  if (right && !isLabel(right) && !scope.used.has(right) && !headsColumn(grid, cell, block))
     return [right, ...furtherCells(grid, cell, right, match, isLabel)]
   const below = grid.at(cell.row + cell.rowSpan, cell.column)
   if (below && canStandBelow(grid, cell, below, right, scope) && !isLabel(below)) {
@@ -178,6 +193,23 @@ function valueCells(grid: Grid, cell: GridCell, match: Match, scope: Scope): Gri
   }
   if (right && isLabel(right)) return null
   return !right && below && match.label.opens && isLabel(below) ? null : []
+}
+
+/** In a row of headings over a row of values one heading may be unknown: it is not its neighbour's value. */
+function headsColumn(grid: Grid, cell: GridCell, block: Block | null): boolean {
+  const own = rowCells(grid, cell.row).filter((other) => other.rowSpan === 1)
+  const below = rowCells(grid, cell.row + 1).filter((other) => own.some(({ column }) => column === other.column))
+  const isLabel = (other: GridCell) => startsWithLabel(other.passage, block, isScanned(other)) !== null
+  const isFilled = (other: GridCell) => cellText(other) !== ''
+  return (
+    own.length >= 4 &&
+    own.every(isFilled) &&
+    own.filter(isLabel).length >= Math.max(3, own.length - 1) &&
+    below.length === own.length &&
+    below.every((other, index) => other.columnSpan === own[index]?.columnSpan && other.rowSpan === 1) &&
+    below.some(isFilled) &&
+    !below.some(isLabel)
+  )
 }
 
 function canStandBelow(

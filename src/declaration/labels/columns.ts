@@ -46,7 +46,7 @@ export const COLUMN_WORDS: Record<Column, { words: string[]; pattern?: RegExp }>
   },
   method: {
     words: words(`
-      教学方法 授课形式 教学形式 授课方式 教学方式 授课方法 教学手段 讲授方式 讲授形式 方法 形式 授课类型 课程类型 课程性质 教学类型 理论/实践 讲授方法`),
+      教学方法 授课形式 教学形式 授课方式 教学方式 授课方法 教学手段 讲授方式 讲授形式 方法 方式 形式 授课类型 课程类型 课程性质 教学类型 理论/实践 讲授方法`),
   },
   unit: {
     words: words(`

@@ -20,8 +20,8 @@ const EDGE = /[\s:,;。、，；()|/☐☑·]/
 export function findPairs(slice: Slice, block: Block | null, mode: Mode): Pair[] {
   const text = textOfSlice(slice)
   const folded = fold(text)
-  const lower = folded.text.toLowerCase()
   const loose = isOcr(slice)
+  const lower = loose ? withColons(folded.text.toLowerCase()) : folded.text.toLowerCase()
   const founds: Found[] = []
   let current = block
   let position = 0
@@ -52,6 +52,12 @@ export function findPairs(slice: Slice, block: Block | null, mode: Mode): Pair[]
     }
   })
 }
+
+/** A scan's colon may be read as a semicolon: right behind a known longer label it is one. */
+const withColons = (folded: string): string =>
+  folded.replace(/;/g, (mark, index: number) =>
+    [4, 5, 6].some((length) => index >= length && matchWord(folded.slice(index - length, index), null)) ? ':' : mark,
+  )
 
 /** `临床内科学  3. 三级学科：…`: the number at the end of a value is the next label's. */
 function withoutNumber(value: Slice, isLast: boolean): Slice {
@@ -92,6 +98,7 @@ function labelAt(
   loose: boolean,
   before: number,
 ): Found | null {
+  if (MARK_FIRST.test(folded.slice(start, start + 3))) return null
   const number = start === 0 || text[(at[start] ?? 0) - 1] === '\n' ? numberingAt(folded, start) : 0
   const from = start + number
   const pattern = patternAt(text, folded, at, start, from, block, mode, loose)
@@ -99,11 +106,13 @@ function labelAt(
     if (pattern && pattern.to > from + word.length + 1 && pattern.match.word !== word) break
     const label = matchWord(word, block)
     if (!label) continue
-    const end = behindBrackets(folded, from + word.length)
+    const bracket = label.type === 'flag' ? bracketMark(text, folded, at, start, from + word.length) : null
+    const end = bracket === null ? behindBrackets(folded, from + word.length) : from + word.length
     const colon = folded[end] === ':'
     const hasBox = (folded[start - 1] === '☐' || folded[start - 1] === '☑') && !closesOption(text, at[start - 1] ?? 0)
-    const flag = hasBox ? folded[start - 1] === '☑' : undefined
-    const marked = /^(?:[☐☑]|\((?:是|否)\))/.test(folded.slice(end, end + 3))
+    const ahead = bracket === null || bracket === 'behind' ? undefined : bracket === 'ticked'
+    const flag = hasBox ? folded[start - 1] === '☑' : ahead
+    const marked = bracket === 'behind' || /^(?:[☐☑]|\((?:是|否)\))/.test(folded.slice(end, end + 3))
     const match = { label, certainty: 1, ...marksOf(folded.slice(from, end)), numbered: number > 0, word }
     if (flag !== undefined && label.type === 'flag' && !colon && !marked)
       return { match, from, to: end, colon: false, flag }
@@ -134,6 +143,28 @@ function labelAt(
     }
   }
   return pattern ?? flagAt(text, folded, at, start, from, block)
+}
+
+const MARK = '\\(([√✓✔]?)\\)'
+const [MARK_LAST, MARK_FIRST] = [new RegExp(`${MARK}$`), new RegExp(`^${MARK}`)]
+
+/**
+ * Brackets to be ticked beside a flag: `京津冀互认项目（√）`, or ahead of it. Between two flags the bracket belongs to the one that
+ * it touches, else to the one before it where the text ends with such a bracket.
+ */
+function bracketMark(
+  text: string,
+  folded: string,
+  at: number[],
+  start: number,
+  end: number,
+): 'behind' | 'ticked' | 'empty' | null {
+  const ahead = MARK_LAST.exec(folded.slice(0, start))
+  const isBehind = MARK_FIRST.test(folded.slice(end))
+  const [gapAhead, gapBehind] = [start, end].map((unit) => /\s/.test(text[(at[unit] ?? 0) - 1] ?? ''))
+  const takesBehind = isBehind && (!ahead || (gapAhead === gapBehind ? MARK_LAST.test(folded) : gapAhead))
+  if (takesBehind) return 'behind'
+  return ahead ? (ahead[1] ? 'ticked' : 'empty') : null
 }
 
 /** `☑ 申请京津冀互认项目`: a box, then a wording of a flag up to the next gap or box. */

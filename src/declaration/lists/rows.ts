@@ -174,7 +174,9 @@ function cellIn(grid: Grid, row: number, header: Header, column: Column): GridCe
     const isSerial = index < span.to - 1 && /^[（(]?\d{1,2}[)）.、]?$/.test(cellText(cell))
     if ((cellText(cell) !== '' && !isSerial) || index === span.from) return isSerial ? grid.at(row, span.to - 1) : cell
   }
-  return grid.at(row, span.from)?.row === row ? grid.at(row, span.from) : undefined
+  // A group before a blank row is no name.
+  const last = grid.at(row, span.from)
+  return last?.row === row && !(column === 'name' && groupIn(last)?.kind) ? last : undefined
 }
 
 function headingOf(grid: Grid, header: Header, column: Column): string {

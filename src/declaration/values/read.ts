@@ -18,7 +18,7 @@ import { repairIdNumber } from './id-number.ts'
 import { findListedPair, isListedDiscipline } from './listed-discipline.ts'
 import { endsAsUnit, isAnyTitle, isSecondDiscipline, isUnitName, repairDiscipline, repairTitle } from './lists.ts'
 import { hoursOf, minutesOf, readNumber, tenthsOf } from './number.ts'
-import { readOptions, tickedOf } from './options.ts'
+import { readOptions, tickedOf, withMarks } from './options.ts'
 import { BLANK, type Read, type Reader, UNREADABLE } from './reading.ts'
 import { isTemplate, skipPrompts, withoutSealWords, withoutTrailingPrompt } from './template.ts'
 import { longText, shortText, tighten } from './text.ts'
@@ -103,8 +103,26 @@ const number =
     if (minutes !== null) return { value: hoursOf(minutes) }
     const found = path.endsWith('Share') ? (tenthsOf(text) ?? readNumber(text, scanned)) : readNumber(text, scanned)
     if (!found || (integer && !Number.isInteger(found.value))) return UNREADABLE
-    return found.repaired ? { value: found.value, repaired: true } : { value: found.value }
+    const also = path === 'project.hours' ? partsOfHours(foldText(textOfSlice(slice)), found.value) : null
+    return { value: found.value, ...(found.repaired ? { repaired: true } : {}), ...(also ? { also } : {}) }
   }
+
+/** `9小时（其中理论6小时，实践3小时）`: both parts, where they make up the whole. */
+function partsOfHours(text: string, whole: number): Record<string, number> | null {
+  const [theory, practice] = [
+    /(?:理论|讲授)[^\d,;、]{0,8}?(\d+(?:\.\d+)?)/,
+    /(?:实践|实验|实操|操作|示范)[^\d,;、]{0,8}?(\d+(?:\.\d+)?)/,
+  ].map((pattern) => Number(pattern.exec(text)?.[1] ?? Number.NaN))
+  return theory !== undefined && practice !== undefined && Math.abs(theory + practice - whole) < 0.001
+    ? { 'project.theoryHours': theory, 'project.practiceHours': practice }
+    : null
+}
+
+/** An empty box behind the name of a claim: the claim is not made. */
+const readClaim: PathReader = (slice, scanned, path) =>
+  path.startsWith('project.') && !scanned && withMarks(textOfSlice(slice)) === '☐'
+    ? { value: false }
+    : readFlag(slice, scanned)
 
 const readFee: Reader = (slice, scanned) => {
   const text = foldText(textOfSlice(slice))
@@ -169,6 +187,8 @@ const readDiscipline: Reader = (slice, scanned) => {
     text = code.index === 0 ? text.slice(code[0].length) : text.slice(0, code.index)
     text = text.trim()
   }
+  // A scan's dash may be read as 一: no discipline of the list has it.
+  if (scanned) text = text.replace(/(?<=学)一(?=[\u4e00-\u9fff]{2})/, '-')
   const labelled = /^(?:二级(?:学科)?)?[:]?(.+?)[,;、。]?[（(]?三级(?:学科)?[:](.+?)[）)]?$/.exec(
     text.replaceAll(' ', ''),
   )
@@ -238,7 +258,7 @@ const READERS: Partial<Record<ValueType, PathReader>> = {
   phone: readPhone,
   email: readEmail,
   sex: readSex,
-  flag: readFlag,
+  flag: readClaim,
   employed: readEmployed,
   level: readLevel,
   kind: readKind,

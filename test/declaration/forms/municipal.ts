@@ -212,6 +212,8 @@ export const shanghai: Form = {
       grassrootsShare: null,
       credits: 5.3,
       hours: 16,
+      theoryHours: 12,
+      practiceHours: 4,
       objective: '使学员掌握新生儿早期基本保健的规范流程。',
     },
     unit: { name: '上海市沪塘医院', kind: 'medical', contact: '白若溪', phone: '021-55505678' },

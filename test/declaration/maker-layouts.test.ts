@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import { extractDeclaration } from '../../src/declaration/extract.ts'
+import type { Declaration } from '../../src/declaration/schema.ts'
+import { build, type Spec } from './build.ts'
+
+type Piece = { says: string; specs: Spec[]; expected: Partial<Declaration> }
+
+/** Layouts met on forms made by hands that knew nothing of this reader. */
+const PIECES: Piece[] = [
+  {
+    says: 'labels over their values in one cell, beside an upright heading',
+    specs: [
+      [
+        [{ t: '项目负责人', r: 3 }, '姓名\n林知远', '性别\n男', '年龄\n54'],
+        ['职称\n主任药师', '职务\n药学部主任', '最后学历\n博士研究生'],
+        [{ t: '工作单位\n北京澄湖医院', c: 2 }, '从事专业\n临床药学'],
+      ],
+    ],
+    expected: {
+      leader: {
+        name: '林知远',
+        sex: '男',
+        age: 54,
+        title: '主任药师',
+        post: '药学部主任',
+        degree: '博士研究生',
+        unit: '北京澄湖医院',
+        speciality: '临床药学',
+      },
+    },
+  },
+  {
+    says: 'headings of a row over values of the next, one of them unknown',
+    specs: [
+      [
+        [{ t: '工作单位', c: 2 }, { t: '从事专业', c: 2 }, '联系电话', '在职/授课'],
+        [{ t: '湘洲市第一人民医院', c: 2 }, { t: '康复护理', c: 2 }, '13900010006', '在职，参与授课'],
+      ],
+    ],
+    expected: { leader: { unit: '湘洲市第一人民医院', speciality: '康复护理', phone: '13900010006' } },
+  },
+  {
+    says: 'hours of theory and practice in brackets behind their sum',
+    specs: [[['教学总时长', '9小时（其中理论7.5小时，实践1.5小时）', '学分', '3']]],
+    expected: { project: { hours: 9, theoryHours: 7.5, practiceHours: 1.5, credits: 3 } },
+  },
+  {
+    says: 'the parts of the hours in the row below their sum',
+    specs: [
+      [
+        ['教学总时长', '12小时', '其中理论', '10小时'],
+        ['实践（技术示范）', '2小时', '拟授学分', '4分'],
+      ],
+    ],
+    expected: { project: { hours: 12, theoryHours: 10, practiceHours: 2, credits: 4 } },
+  },
+  {
+    says: 'the number of days behind the dates',
+    specs: [[['举办起止时间', '2025.10.18～2025.10.19（共2天）', '地点', '上海市沪塘医院']]],
+    expected: {
+      project: { days: 2, sessions: [{ start: '2025-10-18', end: '2025-10-19', place: '上海市沪塘医院' }] },
+    },
+  },
+  {
+    says: 'empty brackets behind a claim that stands alone',
+    specs: [[['项目类别', '传染病防治知识类项目（　）　京津冀互认项目（√）']]],
+    expected: { project: { infectiousDisease: false, jingJinJi: true } },
+  },
+  {
+    says: 'brackets ticked ahead of each claim',
+    specs: [[['项目类别', '（√）传染病防治知识类项目　（　）京津冀互认项目']]],
+    expected: { project: { infectiousDisease: true, jingJinJi: false } },
+  },
+  {
+    says: 'a title broken twice by a narrow line',
+    specs: ['附件2-1', '2025年北京市级继续医学教育推', '荐项目', '申　 报 　表', '项目名称：心肺复苏培训班'],
+    expected: { project: { level: 'provincial', year: 2025, name: '心肺复苏培训班' } },
+  },
+  {
+    says: 'what was held the year before',
+    specs: [
+      [
+        [{ t: '上年度举办情况', r: 2 }, '举办时间：2020年9月11日—12日', '地点：湘洲市', '培训人数：86'],
+        [{ t: '是否按时汇报执行情况：☑是 □否', c: 3 }],
+        [{ t: '本年度举办计划', r: 2 }, '举办起止日期', { t: '2021年4月16日至2021年4月17日', c: 2 }],
+        ['举办地点', { t: '湘洲市妇幼保健院示教室', c: 2 }],
+        ['拟招生人数', '90', '学时 / 学分', '9 / 3'],
+      ],
+    ],
+    expected: {
+      project: {
+        enrollment: 90,
+        hours: 9,
+        credits: 3,
+        sessions: [{ start: '2021-04-16', end: '2021-04-17', place: '湘洲市妇幼保健院示教室' }],
+      },
+    },
+  },
+  {
+    says: 'a skill as an answer, and looser names of boxes',
+    specs: [[['考核办法', '技能操作', '承担授课', '■是 □否']]],
+    expected: { project: { assessment: '技能操作' }, leader: { teaches: true } },
+  },
+  {
+    says: 'pairs of labels and values side by side without rulings',
+    specs: [
+      '所在学科    肿瘤学  申报日期 2024.11.22',
+      '项目负责人  江听澜  申报单位 北京云岭医院',
+      '证件号码    990101197211301683  最高学历 硕士',
+    ],
+    expected: {
+      project: { discipline: '肿瘤学' },
+      unit: { name: '北京云岭医院', kind: 'medical' },
+      leader: { name: '江听澜', idNumber: '990101197211301683', degree: '硕士' },
+      cover: { date: '2024-11-22' },
+    },
+  },
+  {
+    says: 'a title with wide gaps on its second line',
+    specs: ['附件2-1', '2025年北京市级继续医学教育推荐项目', '申　 报 　表', '项 目 名 称：心肺复苏培训班'],
+    expected: { project: { level: 'provincial', year: 2025, name: '心肺复苏培训班' } },
+  },
+]
+
+describe('layouts of other makers', () => {
+  it.each(PIECES)('$says', ({ specs, expected }) => {
+    const { commitment: _pledge, ...declaration } = extractDeclaration([build(specs)]).declaration
+    expect(declaration).toEqual(expected)
+  })
+
+  it('takes no group cell before blank rows for a teacher', () => {
+    const rows = [
+      [{ t: '授课教师', c: 2 }, '专业技术职称', '所在单位', '讲授题目', '学时'],
+      [{ t: '理论授课教师', r: 2 }, '沈予安', '主任医师', '北京云岭医院', '胆管狭窄的支架选择', '2'],
+      ['', '', '', '', ''],
+      [{ t: '实验（技术示范）教师', r: 2 }, '', '', '', '', ''],
+      ['', '', '', '', ''],
+    ]
+    expect(extractDeclaration([build([rows])]).declaration.teachers?.map(({ name }) => name)).toEqual(['沈予安'])
+  })
+
+  it('takes the 一 and the semicolon of a scan for the dash and the colon they were', () => {
+    const form = build(
+      [
+        [
+          ['所在学科', '急诊学一急诊学'],
+          ['同行评议意见', '课程层次清楚，建议推荐。\n评议专家：唐以宁\n职称：主任医师 工作单位；北京澄湖医院'],
+        ],
+      ],
+      { source: 'ocr', confidence: 0.95 },
+    )
+    const { project, peerReview } = extractDeclaration([form]).declaration
+    expect(project).toEqual({ discipline: '急诊学', subdiscipline: '急诊学' })
+    expect(peerReview).toMatchObject({ reviewer: '唐以宁', title: '主任医师', unit: '北京澄湖医院' })
+  })
+})
