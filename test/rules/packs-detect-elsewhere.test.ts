@@ -102,3 +102,24 @@ test('records tell their pack by level, year and the unit’s place', () => {
   expect(record('湖南云麓医院', 'national', 2021)).toBe('hunan-2021-national')
   expect(record('湖南云麓医院', 'national', 2025)).toBeNull()
 })
+
+describe('the place in brackets behind the title', () => {
+  test.each([
+    ['2021年省级继续医学教育项目申报表\n（湖南省）', 'hunan-2021-provincial', { level: 'provincial', year: 2021 }],
+    ['省级继续医学教育项目备案表（湖南）\n（2021年度）', 'hunan-2021-provincial', { level: 'provincial', year: 2021 }],
+    ['2025年市级继续医学教育推荐项目申报书（北京市）', 'beijing-2025-municipal', { level: 'provincial', year: 2025 }],
+    [
+      '2025年市级继续医学教育推荐项目\n申报表\n（上海市）',
+      'shanghai-2025-municipal',
+      { level: 'provincial', year: 2025 },
+    ],
+    ['2025年市级继续医学教育培训项目申报表（温州市）', 'wenzhou-2025-city', { level: 'city', year: 2025 }],
+  ] as const)('%s', (title, pack, project) => {
+    const text = `${title}\n${body('云麓康宁医院', '2025-01-20')}`
+    expect(detect(text, { project, unit: { name: '云麓康宁医院' } })).toBe(pack)
+  })
+
+  test('of another year is still none', () => {
+    expect(detect(`2023年省级继续医学教育项目申报表\n（湖南省）\n${body('云麓康宁医院', '2022-11-20')}`)).toBeNull()
+  })
+})
