@@ -20,6 +20,8 @@ type Entry = { method: number; encrypted: boolean; crc: number; packed: number; 
 /** An opened archive. Entries are unpacked one by one, on request, and counted against one total. */
 export type Zip = {
   names: string[]
+  /** How many bytes the entry says it unpacks to; `read` holds it to that. */
+  sizeOf(name: string): number
   /** The entry's bytes; `null` when there is none. Throws `corrupt_document`, also when a bound is passed. */
   read(name: string): Promise<Uint8Array | null>
 }
@@ -33,6 +35,7 @@ export function openZip(bytes: Uint8Array): Zip {
   let unpackedInAll = 0
   return {
     names: [...entries.keys()],
+    sizeOf: (name) => entries.get(name)?.size ?? 0,
     async read(name) {
       const entry = entries.get(name)
       if (!entry) return null

@@ -75,7 +75,7 @@ describe('files that cannot be read are named, with what to do', () => {
     ['SVG', utf8('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'SVG'],
     ['text', utf8('项目名称：心力衰竭新进展'), '纯文本'],
     ['noise', latin1('\0\x01\x02\x03\x04'), '无法识别'],
-    ['an Excel 97 workbook', makeCompoundFile(['Workbook']), 'Excel'],
+    ['an Excel 95 workbook', makeCompoundFile(['Book']), 'Excel'],
     ['an old presentation', makeCompoundFile(['PowerPoint Document']), 'PowerPoint'],
     ['an Outlook message', makeCompoundFile(['__substg1.0_001A001F']), 'Outlook'],
     ['a Works document', makeCompoundFile(['MatOST']), 'Works'],
@@ -83,11 +83,11 @@ describe('files that cannot be read are named, with what to do', () => {
     const problem = refusal(bytes, '申报书')
     expect(problem.code).toBe('unsupported_media_type')
     expect(problem.message).toContain(word)
-    expect(problem.message).toMatch(/请.*(PDF|DOCX|JPG|PNG)/)
+    expect(problem.message).toMatch(/请.*(PDF|DOCX|JPG|PNG|xlsx)/)
   })
 
   it.each([
-    [['[Content_Types].xml', 'xl/workbook.xml'], 'Excel'],
+    [['[Content_Types].xml', 'xl/workbook.bin'], 'Excel'],
     [['[Content_Types].xml', 'ppt/presentation.xml'], 'PowerPoint'],
     [['OFD.xml', 'Doc_0/Document.xml'], 'OFD'],
     [['mimetype', 'content.xml', 'META-INF/manifest.xml'], 'OpenDocument'],
@@ -100,9 +100,9 @@ describe('files that cannot be read are named, with what to do', () => {
   })
 
   it('says so when a name promises what the content does not hold', async () => {
-    const problem = refusal(await zipOf('[Content_Types].xml', 'xl/workbook.xml'), '申报书.PDF')
+    const problem = refusal(await zipOf('[Content_Types].xml', 'ppt/presentation.xml'), '申报书.PDF')
     expect(problem.message).toBe(
-      '文件名的扩展名是 .pdf（PDF），但内容是 Excel 工作簿，只改扩展名不能转换格式。请另存为 PDF 或 DOCX 后上传。',
+      '文件名的扩展名是 .pdf（PDF），但内容是 PowerPoint 演示文稿，只改扩展名不能转换格式。请另存为 PDF 或 DOCX 后上传。',
     )
   })
 

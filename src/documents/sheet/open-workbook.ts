@@ -18,28 +18,43 @@ const MOST_SHEET_BYTES = 16 * 1024 * 1024
  * Throws `Problem`: `encrypted_document`, `corrupt_document`, `too_many_pages` (more than 2,000 filled rows or 50 sheets).
  */
 export async function openWorkbook(bytes: Uint8Array, packed: boolean): Promise<Page[]> {
-  if (packed) await checkParts(bytes)
+  const unsolved = packed ? await checkParts(bytes) : new Set<string>()
   const workbook = parse(bytes)
   const names = workbook.SheetNames
   if (names.length > MOST_SHEETS)
     throw new Problem('too_many_pages', `工作簿有 ${names.length} 个工作表，超过 ${MOST_SHEETS} 个。请只保留汇总表。`)
-  const pages = names.map((name, index) => pageOf(workbook, name, index))
+  const pages = names.map((name, index) => pageOf(workbook, name, index, unsolved))
   return pages.length > 0 ? pages : [emptyPage(1)]
 }
 
-/** Unpacks every part once within our own bounds, so that the library only ever sees an archive that keeps to them. */
-async function checkParts(bytes: Uint8Array): Promise<void> {
+/**
+ * Unpacks every part once within our own bounds, so that the library only ever sees an archive that keeps to them. Gives the places
+ * (`D7`, of any sheet) of formulas saved without a result: the library takes them for 0.
+ */
+async function checkParts(bytes: Uint8Array): Promise<Set<string>> {
   const zip = openZip(bytes)
+  const unsolved = new Set<string>()
   for (const name of zip.names) {
-    const part = await zip.read(name)
-    if (/worksheets\/[^/]+$|sharedStrings/i.test(name) && part && part.length > MOST_SHEET_BYTES) {
+    const isSheet = /worksheets\/[^/]+$|sharedStrings/i.test(name)
+    if (isSheet && zip.sizeOf(name) > MOST_SHEET_BYTES) {
       throw new Problem(
         'too_many_pages',
         `工作表内容过多（解压后超过 ${MOST_SHEET_BYTES / 1024 / 1024} MB）。请只保留汇总表本身的行后重新上传。`,
       )
     }
+    const part = await zip.read(name)
+    if (!part || !isSheet) continue
+    for (const place of unsolvedIn(new TextDecoder().decode(part))) unsolved.add(place)
   }
+  return unsolved
 }
+
+const unsolvedIn = (xml: string): string[] =>
+  xml
+    .split(/<(?:\w+:)?c\s/)
+    .slice(1)
+    .filter((cell) => /<(?:\w+:)?f[\s/>]/.test(cell) && !/<(?:\w+:)?v>[^<]/.test(cell))
+    .flatMap((cell) => /^[^>]*\br="([A-Z]+\d+)"/.exec(cell)?.[1] ?? [])
 
 function parse(bytes: Uint8Array): WorkBook {
   try {
@@ -57,11 +72,11 @@ function parse(bytes: Uint8Array): WorkBook {
 type Filled = { row: number; column: number; cell: CellObject }
 type Span = { rows: number; columns: number }
 
-function pageOf(workbook: WorkBook, name: string, index: number): Page {
+function pageOf(workbook: WorkBook, name: string, index: number, unsolved: Set<string>): Page {
   const sheet = workbook.Sheets[name]
   const page = emptyPage(index + 1)
   if (!sheet) return page
-  const filled = filledCells(sheet)
+  const filled = filledCells(sheet, unsolved)
   if (workbook.Workbook?.Sheets?.[index]?.Hidden) return { ...page, hidden: hiddenOf(filled) }
   const isHidden = ({ row, column }: Filled) =>
     Boolean(sheet['!rows']?.[row]?.hidden || sheet['!cols']?.[column]?.hidden)
@@ -74,11 +89,12 @@ function pageOf(workbook: WorkBook, name: string, index: number): Page {
   }
 }
 
-function filledCells(sheet: WorkSheet): Filled[] {
+function filledCells(sheet: WorkSheet, unsolved: Set<string>): Filled[] {
   const filled: Filled[] = []
   for (const address of Object.keys(sheet)) {
     if (!/^[A-Z]{1,3}\d+$/.test(address)) continue
-    const cell: CellObject = sheet[address]
+    const shown: CellObject = sheet[address]
+    const cell: CellObject = unsolved.has(address) && shown.v === 0 ? { t: 'z', f: shown.f ?? '' } : shown
     const { r: row, c: column } = utils.decode_cell(address)
     if (textOfCell(cell) !== '') filled.push({ row, column, cell })
   }
