@@ -77,6 +77,31 @@ const PIECES: Piece[] = [
     expected: { project: { level: 'provincial', year: 2025, name: '心肺复苏培训班' } },
   },
   {
+    says: 'the place in brackets on a line of its own under the title',
+    specs: ['2025年市级继续医学教育推荐项目申报表', '（上海市）', '项目名称：肺康复培训班'],
+    expected: { project: { level: 'provincial', year: 2025, name: '肺康复培训班' } },
+  },
+  {
+    says: 'post and teaching asked without 是否, answered in words or boxes',
+    specs: [
+      [
+        ['姓名', '程书言', '在职(岗)', '☑是 □否', '承担授课', '☑是 □否'],
+        ['性别', '女', '年龄', '50', '职务', '主任'],
+      ],
+    ],
+    expected: { leader: { name: '程书言', sex: '女', age: 50, post: '主任', employed: true, teaches: true } },
+  },
+  {
+    says: 'in post as the answer, not the question',
+    specs: [[['是否在职(岗)', '在职', '职称', '主任医师']], '在岗情况：在岗　　姓名：程书言'],
+    expected: { leader: { name: '程书言', title: '主任医师', employed: true } },
+  },
+  {
+    says: 'answers ticked in brackets beside each other on a free line',
+    specs: ['是否在职(岗)  是(√) 否( )  是否参与项目授课  是(√) 否( )', '京津冀互认项目：是（√）否（ ）'],
+    expected: { project: { jingJinJi: true }, leader: { employed: true, teaches: true } },
+  },
+  {
     says: 'what was held the year before',
     specs: [
       [

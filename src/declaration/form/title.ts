@@ -20,6 +20,9 @@ export type Title = {
   kind?: FieldReading
 }
 
+/** The place on a line of its own: `（上海市）`. */
+const REGION = /^\([\u4e00-\u9fff]{2,6}(?:省|市|自治区)\)$/
+
 const MUNICIPALITY = /北京|上海|天津|重庆/
 
 /** Finds the title among the first lines (or cells) of a form and reads level, year and kind off it. */
@@ -49,7 +52,8 @@ export function readTitle(items: FlowItem[]): Title | null {
       (FORM.test(text) && text.length < 24) ||
       (/^\(?.{0,12}(?:年|年度|项目|备案|新申报|市级|省级|国家级).{0,4}\)?$/.test(text) &&
         text.length < 18 &&
-        !text.includes(':'))
+        !text.includes(':')) ||
+      REGION.test(text)
     )
       own.push(piece)
     else break

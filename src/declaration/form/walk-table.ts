@@ -2,6 +2,7 @@ import { type Block, FIRM } from '../labels/label.ts'
 import { type Match, matchWhole } from '../labels/lexicon.ts'
 import { findPairs } from '../labels/pairs.ts'
 import { cellText, type Grid, type GridCell, isScanned, rowCells } from '../layout/grid.ts'
+import { foldText } from '../text/fold.ts'
 import { joinPassages, type Slice, textOfSlice, trimSlice, wholeOf } from '../text/passage.ts'
 import { skipPrompts } from '../values/template.ts'
 import { compoundOf, valuesOf } from './compound.ts'
@@ -66,7 +67,7 @@ function groupOf(grid: Grid, row: number, cell: GridCell, groups: Map<GridCell, 
 
 function readCell(grid: Grid, cell: GridCell, scope: Scope): void {
   scope.used.add(cell)
-  const match = matchWhole(cell.passage.text, scope.block, isScanned(cell))
+  const match = matchWhole(cell.passage.text, scope.block, isScanned(cell)) ?? matchAsked(grid, cell, scope.block)
   // `单位联系人／电话` is near to 单位联系人电话, but names two.
   if ((!match || match.certainty < FIRM) && readCompound(grid, cell, scope)) return
   if (match) {
@@ -80,6 +81,14 @@ function readCell(grid: Grid, cell: GridCell, scope: Scope): void {
   addPairs(scope.walk, pairs, scope.block, cell)
   if (last && isUnfilled(scope.walk.fields.at(-1)) && last.match.label.type !== 'sign') giveNeighbour(grid, cell, scope)
 }
+
+/** `在职(岗) | ☑是 ☐否` asks as 是否在职(岗) does. */
+function matchAsked(grid: Grid, cell: GridCell, block: Block | null): Match | null {
+  const right = grid.at(cell.row, cell.column + cell.columnSpan)
+  return right && YES_OR_NO.test(foldText(cellText(right))) ? matchWhole(`是否${cellText(cell)}`, block) : null
+}
+
+const YES_OR_NO = /^[☐☑√✓()]*是[☐☑√✓()/、]*(?:否[☐☑√✓()]*)?$|^否$/
 
 /** `理论学时／实验学时 | 12／0`: as many values as labels, in their order. */
 function readCompound(grid: Grid, cell: GridCell, scope: Scope): boolean {

@@ -106,7 +106,8 @@ function labelAt(
     if (pattern && pattern.to > from + word.length + 1 && pattern.match.word !== word) break
     const label = matchWord(word, block)
     if (!label) continue
-    const bracket = label.type === 'flag' ? bracketMark(text, folded, at, start, from + word.length) : null
+    const isClaim = label.type === 'flag' && label.path?.startsWith('project.')
+    const bracket = isClaim ? bracketMark(text, folded, at, start, from + word.length) : null
     const end = bracket === null ? behindBrackets(folded, from + word.length) : from + word.length
     const colon = folded[end] === ':'
     const hasBox = (folded[start - 1] === '☐' || folded[start - 1] === '☑') && !closesOption(text, at[start - 1] ?? 0)
@@ -149,7 +150,7 @@ const MARK = '\\(([√✓✔]?)\\)'
 const [MARK_LAST, MARK_FIRST] = [new RegExp(`${MARK}$`), new RegExp(`^${MARK}`)]
 
 /**
- * Brackets to be ticked beside a flag: `京津冀互认项目（√）`, or ahead of it. Between two flags the bracket belongs to the one that
+ * Brackets to be ticked beside a flag: `京津冀互认项目（√）`, or ahead of it. Between two claims the bracket belongs to the one that
  * it touches, else to the one before it where the text ends with such a bracket.
  */
 function bracketMark(
@@ -159,7 +160,12 @@ function bracketMark(
   start: number,
   end: number,
 ): 'behind' | 'ticked' | 'empty' | null {
-  const ahead = MARK_LAST.exec(folded.slice(0, start))
+  const before = MARK_LAST.exec(folded.slice(0, start))
+  // `否（ ） 京津冀互认项目`: the bracket is the word's before it.
+  const isFree =
+    before &&
+    (before.index === 0 || MARK_FIRST.test(folded) || /[\s,;、，；。]/.test(text[(at[before.index] ?? 0) - 1] ?? ''))
+  const ahead = isFree ? before : null
   const isBehind = MARK_FIRST.test(folded.slice(end))
   const [gapAhead, gapBehind] = [start, end].map((unit) => /\s/.test(text[(at[unit] ?? 0) - 1] ?? ''))
   const takesBehind = isBehind && (!ahead || (gapAhead === gapBehind ? MARK_LAST.test(folded) : gapAhead))
