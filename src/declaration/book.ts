@@ -48,6 +48,7 @@ export function settle(book: Book, from: 'paper' | 'text'): Settled {
   }
   for (const [path, items] of book.lists)
     settleList({ declaration, fields, write }, path, items, book.listReadings.get(path))
+  if (from === 'paper') doubtEmptyLists(fields, book)
   return { declaration: declaration as Declaration, fields, others }
 }
 
@@ -79,6 +80,16 @@ const normalValue = (path: string, value: unknown): unknown =>
     : Array.isArray(value)
       ? value.map((part) => normalValue(path, part))
       : value
+
+/** How sure it is that a table is empty when its page is a picture: its rulings may not have been found. */
+const EMPTY = 0.6
+
+function doubtEmptyLists(fields: Readings, book: Book): void {
+  for (const path of book.lists.keys()) {
+    const reading = fields[path]
+    if (reading?.value === null) fields[path] = { ...reading, confidence: Math.min(reading.confidence, EMPTY) }
+  }
+}
 
 /** A list that stands on the form without a filled row is blank (`null`). */
 function settleList(

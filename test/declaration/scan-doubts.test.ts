@@ -69,3 +69,20 @@ describe('an empty cell of a scan', () => {
     expect(fields['leader.name']).toBeDefined()
   })
 })
+
+describe('a table of teachers without any', () => {
+  const specs = [
+    '继续医学教育项目申报书',
+    [['项目名称', '心力衰竭管理培训班']],
+    [
+      ['姓名', '职称', '所在单位', '授课题目', '学时'],
+      ['', '', '', '', ''],
+    ],
+  ]
+  const read = (source: 'ocr' | 'text') => extractDeclaration([build(specs, { source })])
+
+  it('is blank for sure in a text, not on a scan', () => {
+    expect(read('text')).toMatchObject({ declaration: { teachers: null }, fields: { teachers: { confidence: 1 } } })
+    expect(read('ocr')).toMatchObject({ declaration: { teachers: null }, fields: { teachers: { confidence: 0.6 } } })
+  })
+})

@@ -32,6 +32,14 @@ describe('print that shines through from the other side', () => {
     expect(lines.filter(ghostsOn(paper(tones), lines))).toHaveLength(7)
   })
 
+  it('is no mark to tick', () => {
+    const lines = TONES.map((_, row) => ({
+      ...line(row, row === 5 ? 0.6 : 0.99),
+      text: row === 5 ? '（√）是（）' : '项目',
+    }))
+    expect(lines.some(ghostsOn(paper(TONES), lines))).toBe(false)
+  })
+
   it('is neither light print that reads well nor dark print that does not', () => {
     const lines = TONES.map((_, row) => line(row, row === 2 ? 0.5 : 0.99))
     expect(lines.some(ghostsOn(paper(TONES), lines))).toBe(false)

@@ -4,7 +4,7 @@ import { ageOn } from '../../src/rules/domain/age.ts'
 import { readDiscipline } from '../../src/rules/domain/discipline.ts'
 import { readIdNumber } from '../../src/rules/domain/id-number.ts'
 import { isNursing, isPractical } from '../../src/rules/domain/skill.ts'
-import { isWithinOcrBand, measureText, repeatedShare } from '../../src/rules/domain/text-length.ts'
+import { breaksOff, isWithinOcrBand, measureText, repeatedShare } from '../../src/rules/domain/text-length.ts'
 import {
   findCommercialWords,
   findInPostWords,
@@ -69,8 +69,14 @@ describe('text', () => {
     expect(measureText('主持课题2项，\n发表 论文。')).toEqual({ characters: 12, han: 9 })
   })
 
-  test('recognised text within three hundredths of the number does not decide', () => {
-    expect([193, 194, 200, 206, 207].map((count) => isWithinOcrBand(count, 200, 0.9))).toEqual([
+  test('recognised text that breaks off does not decide', () => {
+    expect(breaksOff('培养硕士研究', 0.9)).toBe(true)
+    expect(breaksOff('培养硕士研究生九名。', 0.9)).toBe(false)
+    expect(breaksOff('培养硕士研究', 1)).toBe(false)
+  })
+
+  test('recognised text a little over the number, or short of it by some words, does not decide', () => {
+    expect([183, 184, 200, 206, 207].map((count) => isWithinOcrBand(count, 200, 0.9))).toEqual([
       false,
       true,
       true,

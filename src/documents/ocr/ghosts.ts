@@ -6,6 +6,8 @@ import type { Plane } from './raster.ts'
 const LIGHT = 0.55
 /** … and, being mirrored, reads as characters that are less certain than this on the mean. */
 const UNCERTAIN = 0.86
+/** Marks to tick have less ink than print, and what is mirrored never reads as one. */
+const MARK = /[(（]\s*[√✓]?\s*[)）]|[☐☑√]/
 /** Enough lines to tell how dark print is. */
 const FEWEST = 5
 
@@ -14,7 +16,8 @@ export function ghostsOn(grey: Plane, lines: OcrLine[]): (line: OcrLine) => bool
   // On a page with little print of its own most lines are ghosts: the darkest ones tell how dark print is.
   const darkness = lines.map(({ box }) => darknessOf(grey, box)).sort((a, b) => b - a)[FEWEST - 1]
   if (darkness === undefined) return () => false
-  return ({ box, units }) => {
+  return ({ box, units, text }) => {
+    if (MARK.test(text)) return false
     const certainty = units.reduce((sum, unit) => sum + unit.certainty, 0) / units.length
     return certainty < UNCERTAIN && darknessOf(grey, box) < LIGHT * darkness
   }

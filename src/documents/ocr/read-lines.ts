@@ -15,6 +15,8 @@ const SINGLE = 1.7
 const LONE = { wide: 1.6, air: [0.4, 1], sure: 0.85, least: 0.6 }
 /** A column of characters, one to a line, is at most this many type heights wide. */
 const NARROW = 1.8
+/** Where strips reach over less than this share of a line's ink, the detector lost a part of the line. */
+const READ = 0.7
 
 /**
  * Reads every line once. A cell with a single line is cut out by its ink and read as it is, because the detector misses
@@ -87,11 +89,23 @@ function cutCell(page: Prepared, cell: Box, strips: Strip[]): Strip[] {
   const readable = bands.every((band) => band.height <= SINGLE * page.type)
   const narrow = bands.every((band) => band.width <= NARROW * page.type)
   if (readable && (sameRow || narrow)) return bands.map(cutBand)
-  const missed = bands.filter(
-    (band) => band.height <= SINGLE * page.type && !strips.some((strip) => coversRows(strip, band)),
-  )
-  return [...strips, ...missed.map(cutBand)]
+  const single = bands.filter((band) => band.height <= SINGLE * page.type)
+  const missed = single.filter((band) => lengthRead(strips, band) < READ * band.width)
+  const kept = strips.filter((strip) => !missed.some((band) => coversRows(strip, band) && isWithin(strip, band)))
+  return [...kept, ...missed.map(cutBand)]
 }
+
+/** How far strips reach along a line's ink. */
+function lengthRead(strips: Strip[], band: Box): number {
+  return strips
+    .filter((strip) => coversRows(strip, band))
+    .reduce((sum, { x, width }) => {
+      const shared = Math.min(x + width / 2, band.x + band.width) - Math.max(x - width / 2, band.x)
+      return sum + Math.max(0, shared)
+    }, 0)
+}
+
+const isWithin = ({ x }: Strip, band: Box): boolean => x > band.x && x < band.x + band.width
 
 function coversRows(strip: Strip, band: Box): boolean {
   const lean = Math.abs(strip.width * Math.sin(strip.slope))

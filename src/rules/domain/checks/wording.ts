@@ -1,7 +1,7 @@
 import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { readDiscipline } from '../discipline.ts'
-import { isShortForCertain, isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
+import { breaksOff, isShortForCertain, isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
 import { findCommercialWords, findInflatedWords, findRestrictedTerms, findWords } from '../words.ts'
 
 type Whole = { valueOf(): number }
@@ -17,13 +17,15 @@ export function hasLabel(form: Form, path: string): boolean {
  */
 export function textAtLeast(form: Form, path: string, minimum: Whole): Outcome {
   const required = minimum.valueOf()
-  const length = measureText(String(form.at(path) ?? ''))
+  const text = String(form.at(path) ?? '')
+  const length = measureText(text)
   const { characters, han } = length
   const confidence = form.confidence(path)
   const facts = { characters, han, required, short: Math.max(required - characters, 0) }
   if (isWithinOcrBand(characters, required, confidence)) return unknown('low-confidence', facts, [path])
   if (characters >= required)
     return pass(facts, [path], { confidence: 1, ...(han < required ? { variant: 'punctuation' } : {}) })
+  if (breaksOff(text, confidence)) return unknown('low-confidence', facts, [path])
   if (isShortForCertain(length, required, confidence))
     return fail(facts, [path], { confidence: Math.max(confidence, SURE), stands: true })
   return fail(facts, [path], { confidence })
