@@ -39,7 +39,7 @@ const upload = {
       type: 'array',
       items: { type: 'string', contentMediaType: 'application/octet-stream' },
       description:
-        'One declaration: PDF, DOCX, DOC, PNG, JPEG, TIFF, BMP or WebP. Several files are parts of the same one.',
+        "One declaration: PDF, DOCX, DOC, PNG, JPEG, TIFF, BMP or WebP. Several files are parts of the same one. Or a unit's summary sheets (XLSX, XLS, DOCX), beside which every further file is one of the declarations they list.",
     },
     pack: { ...text, description: 'Detected from the form when left out.' },
     declaration: { ...ref('Declaration'), description: 'JSON: what was filled in online, compared with the paper.' },

@@ -11,6 +11,7 @@ export const USAGE = `用法：
 
 FILE 为 PDF、DOCX、DOC、PNG、JPEG、TIFF、BMP、WebP，或 .json（申报数据）；- 表示标准输入。
 每个 FILE 是一份申报书；几份一起审查时相互比对（同一负责人的项目数、重复的项目、教师同时授课）。
+单位的汇总表（XLSX、XLS、DOCX）自动识别，并与一同写出的申报书逐项核对。
 
 review 的选项：
   --pack ID                  规则包；不写则由申报书自身的文字判断；写两个则比较同一份申报书在两者下的结论

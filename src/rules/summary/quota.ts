@@ -47,7 +47,7 @@ function limitOf(form: Form, level: string, rule: QuotaRule): Limit | string {
   if (!quota) return '管理部门核定的单位限额'
   return {
     ...quota,
-    told: held.length > 0 ? workedOut(held, rule) : '通知规定的项数',
+    told: held.length > 0 ? workedOut(held, rule) : unitHeld ? '首次申报的单位' : '通知规定的项数',
     fields: held.flatMap(({ fields }) => fields),
   }
 }
