@@ -102,6 +102,29 @@ const PIECES: Piece[] = [
     expected: { project: { jingJinJi: true }, leader: { employed: true, teaches: true } },
   },
   {
+    says: 'a row of labels and values in columns right under long text',
+    specs: [
+      '项目内容：',
+      '课程从流行病学资料讲起，依次介绍评估工具、诊断路径、治疗选择和随访要点。',
+      '学员听得懂、学得会、带得走。',
+      '参加对象    肿瘤科、药学人员    招生人数    200人',
+      '总学时数    36    学分    12',
+      '考核方式    笔试',
+      '举办日期    2025.4.19-2025.4.20    举办地点    北京会议中心',
+    ],
+    expected: {
+      project: {
+        content: '课程从流行病学资料讲起，依次介绍评估工具、诊断路径、治疗选择和随访要点。学员听得懂、学得会、带得走。',
+        audience: '肿瘤科、药学人员',
+        enrollment: 200,
+        hours: 36,
+        credits: 12,
+        assessment: '笔试',
+        sessions: [{ start: '2025-04-19', end: '2025-04-20', place: '北京会议中心' }],
+      },
+    },
+  },
+  {
     says: 'what was held the year before',
     specs: [
       [
@@ -162,6 +185,17 @@ describe('layouts of other makers', () => {
       ['', '', '', '', ''],
     ]
     expect(extractDeclaration([build([rows])]).declaration.teachers?.map(({ name }) => name)).toEqual(['沈予安'])
+  })
+
+  it('ends an unruled list at the heading of the next page', () => {
+    const form = build([
+      '授课教师    专业技术职称    所在单位    讲授题目    学时',
+      '沈予安      主任医师        北京云岭医院    血管评估    2',
+      null,
+      '评议与意见',
+      '其他需要说明的情况：无',
+    ])
+    expect(extractDeclaration([form]).declaration.teachers?.map(({ name }) => name)).toEqual(['沈予安'])
   })
 
   it('takes the 一 and the semicolon of a scan for the dash and the colon they were', () => {

@@ -1,3 +1,4 @@
+import { type Block, FIRM } from '../labels/label.ts'
 import { matchWhole } from '../labels/lexicon.ts'
 import { findPairs, type Pair } from '../labels/pairs.ts'
 import { type Piece, passageOf, textOfSlice, wholeOf } from '../text/passage.ts'
@@ -13,9 +14,10 @@ export function walkLine(piece: Piece, walk: Walk): void {
   const text = piece.flat.text
   const scanned = piece.place.page.source === 'ocr'
   const block = blockHint(text) ?? walk.block
-  const mode = isLong(walk.open) ? 'long' : 'line'
+  const isRow = isLong(walk.open) && isRowOfPairs(piece, block)
+  const mode = isLong(walk.open) && !isRow ? 'long' : 'line'
   if (walk.open && !walk.open.value && completesLabel(walk.open, piece, walk)) return
-  const pairs = findPairs(slice, block, mode).filter((pair) => fitsOpen(pair, walk.open, text))
+  const pairs = findPairs(slice, block, mode).filter((pair) => isRow || fitsOpen(pair, walk.open, text))
   if (pairs.length > 0) {
     addPairs(walk, pairs, block, null)
     walk.open = walk.fields.at(-1) ?? null
@@ -31,6 +33,18 @@ export function walkLine(piece: Piece, walk: Walk): void {
   if (goesOn(walk.open, piece)) extendField(walk.open, [piece])
   else walk.open = null
 }
+
+/** A label and its value in columns of their own: long text has no such line, so it ends here. */
+function isRowOfPairs(piece: Piece, block: Block | null): boolean {
+  const [label, value] = piece.line.spans.filter((span) => span.text.trim() !== '')
+  if (!label?.box || !value?.box || value.box.x - (label.box.x + label.box.width) < GAP * label.box.height) return false
+  const match = matchWhole(label.text, block)
+  return match !== null && match.certainty >= FIRM && match.label.path !== null && !OPINION.test(match.label.path)
+}
+
+/** In heights of the line. */
+const GAP = 0.4
+const OPINION = /^(?:peerReview|unitOpinion|higherOpinion)\./
 
 /** `所在学科` on one line, `（二、三级学科）：护理学` on the next: the label was wrapped, its value follows the colon. */
 function completesLabel(open: Field, piece: Piece, walk: Walk): boolean {

@@ -3,7 +3,7 @@ import { textOf, unite } from '../../documents/text.ts'
 import { matchWhole } from '../labels/lexicon.ts'
 
 /** In heights of a line: lines of one label are closer, texts side by side farther apart, and farther still a form's parts. */
-const [LEADING, GUTTER, COLUMN, PART] = [0.75, 0.5, 0.4, 3]
+const [LEADING, GUTTER, COLUMN, PART] = [0.75, 0.4, 0.4, 3]
 /** A label takes up no more of the page's width. */
 const LABEL_WIDTH = 0.32
 /** A label and its text are set on one middle or one top, give or take this many line heights. */

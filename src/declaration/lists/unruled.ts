@@ -95,6 +95,8 @@ function rowsUnder(items: Item[], start: number): Row[] {
     const previous = rows.at(-1)?.item.piece
     if (previous) {
       if (rows.length > 1 && isHeaderLine(item.piece) && !isSameLine(item.piece, rows[0]?.item.piece)) break
+      // A lone text at the head of the next page is no row: a row would have its cells.
+      if (tokens.length === 1 && previous.place.page !== item.piece.place.page) break
       if (isFar(previous, item.piece) || item.piece.place.document !== previous.place.document) break
       const pairs = findPairs(wholeOf(passageOf([item.piece])), null, 'line')
       if (pairs.some((pair) => pair.colon || (pair.match.numbered && pair.label.from < 4)) || isSentence(tokens)) break
