@@ -30,10 +30,20 @@ const UNSEEN_SEAL = '电子汇总表上看不到公章；盖章的纸质汇总�
 export function readSummaries(documents: Document[]): SummaryInput | null {
   const found = extractSummaries(documents)
   if (!found) return null
-  const isForm = (document: Document) => looksLikeDeclaration([document], extractDeclaration([document]))
   const sheets = documents.filter((_, index) => !found.rest.includes(index))
   if (sheets.some((document) => !isSpreadsheet(document) && isForm(document))) return null
   return { ...found, known: found.rest.flatMap((index) => declarationOf(documents[index])) }
+}
+
+/** Of one project only, so on no list of many. */
+const OWN_PARTS =
+  /^(?:project\.(?:objective|content|assessment)|leader\.(?:sex|birth|idNumber|experience|achievements)|overview|peerReview|unitOpinion|commitment\.signed)/
+
+/** A summary sheet has many of a declaration's labels too. */
+function isForm(document: Document): boolean {
+  const extraction = extractDeclaration([document])
+  const own = Object.keys(extraction.fields).filter((path) => OWN_PARTS.test(path))
+  return own.length >= 2 && looksLikeDeclaration([document], extraction)
 }
 
 function declarationOf(document: Document | undefined): KnownDeclaration[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { extractSummaries } from '../../src/declaration/summary/extract.ts'
-import { type Document, MEDIA_TYPES } from '../../src/documents/model.ts'
+import { type Document, MEDIA_TYPES, type Page } from '../../src/documents/model.ts'
 import { inProcessReader, readDocument } from '../../src/documents/read.ts'
 import { makeDocx, p, r, tbl, tc, tr } from '../documents/making/handmade-docx.ts'
 import { APPLIED, applicationSheet, executionSheet, type Sheet, workbookOf, year } from './sheets.ts'
@@ -237,3 +237,61 @@ describe('what is no summary sheet', () => {
     ).toBeNull()
   })
 })
+
+it('a line of a list that a page break runs through is one line', () => {
+  const line = (text: string) => ({ spans: [{ text, box: null, confidence: 1 }], box: null })
+  const page = (number: number, rows: string[][]): Page => ({
+    ...PAGE,
+    number,
+    blocks: [
+      ...(number === 1 ? [{ kind: 'line' as const, line: line('2025年市级项目申报汇总表') }] : []),
+      {
+        kind: 'table',
+        table: {
+          rows: rows.length,
+          columns: 4,
+          box: null,
+          cells: rows.flatMap((texts, row) =>
+            texts.map((text, column) => ({
+              row,
+              column,
+              rowSpan: 1,
+              columnSpan: 1,
+              box: null,
+              lines: text ? [line(text)] : [],
+            })),
+          ),
+        },
+      },
+    ],
+  })
+  const pages = [
+    page(1, [
+      ['序号', '项目名称', '项目负责人', '学时'],
+      ['1', '慢性伤口规范', '林知远', '6'],
+    ]),
+    page(2, [
+      ['', '化处置培训班', '', ''],
+      ['2', '儿童哮喘培训班', '顾承泽', '3'],
+    ]),
+  ]
+  const document = { name: 'a.pdf', mediaType: MEDIA_TYPES.pdf, sha256: '', bytes: 0, pages, margins: [], paper: false }
+  const found = extractSummaries([document])
+  expect(found?.summaries[0]?.lists[0]?.rows.map(({ name }) => name)).toEqual([
+    '慢性伤口规范化处置培训班',
+    '儿童哮喘培训班',
+  ])
+})
+
+const PAGE = {
+  width: 595,
+  height: 842,
+  source: 'text' as const,
+  confidence: 1,
+  rulings: [],
+  checkboxes: [],
+  seals: [],
+  handwriting: [],
+  pictures: [],
+  hidden: [],
+}

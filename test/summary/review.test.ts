@@ -11,6 +11,7 @@ import { renderText } from '../../src/review/report/text.ts'
 import { Review } from '../../src/review/schema.ts'
 import { createReviewService } from '../../src/review/service.ts'
 import { xingshen } from '../cli/run.ts'
+import { makeDocx, p, r, tbl, tc, tr } from '../documents/making/handmade-docx.ts'
 import { APPLIED, applicationSheet, executionSheet, type Sheet, workbookOf, year } from './sheets.ts'
 
 const SAMPLES = new URL('../../samples/documents/', import.meta.url)
@@ -102,6 +103,34 @@ describe("a unit's sheets", () => {
       summaries: [{ unit: '杭州澄湖医院' }],
     })
     expect(unknown.problem?.detail).toContain('这是一份汇总表')
+  })
+
+  it('may be a Word document, although it has many of the labels of a declaration', async () => {
+    const row = (...texts: string[]) => tr(...texts.map((text) => tc(p(r(text)))))
+    const parts = [
+      p(r('申报2025年温州市继续医学教育线下培训项目汇总表')),
+      p(r('申报单位：温州澄湖医院   填报日期：2025年2月20日')),
+      tbl(
+        row('序号', '项目名称', '所在学科', '项目负责人', '职称', '联系电话', '学时', '学分', '教学对象', '拟招生人数'),
+        row(
+          '1',
+          '慢性伤口规范化处置培训班',
+          '护理学',
+          '林知远',
+          '主任医师',
+          '0577-88000000',
+          '6',
+          '2',
+          '护理人员',
+          '100',
+        ),
+        row('合计', '', '', '', '', '', '9', '', '', '100'),
+      ),
+    ]
+    const answer = await review([{ name: '汇总表.docx', bytes: await makeDocx(parts.join('')) }])
+    expect(answer.summaries).toHaveLength(1)
+    expect(answer.declaration).toBeUndefined()
+    expect(open(answer)['summary-counts']).toContain('各行学时之和 = 6，而合计行学时填9')
   })
 
   it('may be XLS; hidden rows are told of and not counted', async () => {

@@ -1,6 +1,7 @@
 import { type Document, MEDIA_TYPES } from '../../documents/model.ts'
 import type { FieldReading, Readings } from '../schema.ts'
 import { readDate } from '../values/date.ts'
+import { joinBrokenRows } from './broken-rows.ts'
 import { DATE, FOOT, LEVELS, TITLES, UNIT } from './labels.ts'
 import { addRow, closeList, groupOf, type Heading, isSameHeading, type OpenList, readHeading } from './lists.ts'
 import { plain, rowsOf, type SheetRow, wordsOf } from './rows.ts'
@@ -37,7 +38,7 @@ export function extractSummaries(documents: Document[]): SummaryExtraction | nul
 
 function readSheets(document: Document, index: number): Open[] {
   const isWorkbook = isSpreadsheet(document)
-  const rows = rowsOf(document, index)
+  const rows = joinBrokenRows(rowsOf(document, index))
   const parts: Open[] = []
   let open: Open | null = null
   let list: OpenList | null = null

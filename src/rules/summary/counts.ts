@@ -108,7 +108,10 @@ function listedOf(form: Form, sheet: Summary, path: string): Equation[] {
         lists.filter(({ list }) => list.kind === kind),
       ),
     )
-    return [...byKind, ...one(status, lists)]
+    const kinds = new Set(lists.map(({ list }) => list.kind))
+    // Where one of the two lists was not found, the other does not tell the total.
+    const isWhole = kinds.size !== 1 || kinds.has(undefined)
+    return [...byKind, ...(isWhole ? one(status, lists) : [])]
   })
   const learners = sheet.lists.flatMap(({ status, rows }, index) =>
     status === 'held' ? rows.map((_, at) => figureAt(form, `${path}.lists[${index}].rows[${at}].learners`, '')) : [],
