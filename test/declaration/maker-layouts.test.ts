@@ -125,6 +125,68 @@ const PIECES: Piece[] = [
     },
   },
   {
+    says: 'a numbered heading, then its labels in running lines parted by semicolons',
+    specs: [
+      '六、项目负责人',
+      '姓名：苏映晴；性别：女；出生年月：1975年9月；学历：本科；职称：主任护师；',
+      '工作单位：温州市瓯澜医院；从事专业：护理管理；在职情况：在职',
+    ],
+    expected: {
+      leader: {
+        name: '苏映晴',
+        sex: '女',
+        birth: '1975-09',
+        degree: '本科',
+        title: '主任护师',
+        unit: '温州市瓯澜医院',
+        speciality: '护理管理',
+        employed: true,
+      },
+    },
+  },
+  {
+    says: 'both disciplines with their ranks in brackets',
+    specs: ['所属学科：护理学（二级）　护理管理学（三级）'],
+    expected: { project: { discipline: '护理学', subdiscipline: '护理管理学' } },
+  },
+  {
+    says: 'parts of the hours named by 其中 and a colon',
+    specs: [[['学时总数', '9', '其中：理论', '6', '其中：实验', '3']]],
+    expected: { project: { hours: 9, theoryHours: 6, practiceHours: 3 } },
+  },
+  {
+    says: 'the sessions as a plan of courses',
+    specs: [
+      [['办班计划', '第1期　2025年4月26日　北京云岭医院三层会议厅\n第2期　2025年10月25日　北京市栖山区卫生学校']],
+    ],
+    expected: {
+      project: {
+        sessions: [
+          { start: '2025-04-26', end: '2025-04-26', place: '北京云岭医院三层会议厅' },
+          { start: '2025-10-25', end: '2025-10-25', place: '北京市栖山区卫生学校' },
+        ],
+      },
+    },
+  },
+  {
+    says: 'who recommends, with title and unit in brackets behind the name',
+    specs: [[['同行评议意见', '课程层次清楚，建议推荐。\n顾承泽（主任医师，北京澄湖医院）　2024年11月20日']]],
+    expected: {
+      peerReview: {
+        text: '课程层次清楚，建议推荐。',
+        reviewer: '顾承泽',
+        title: '主任医师',
+        unit: '北京澄湖医院',
+        date: '2024-11-20',
+      },
+    },
+  },
+  {
+    says: 'the year at the head of the line below the title',
+    specs: ['北京市继续医学教育推荐项目（市级）申报表', '2025年度　　　　填报日期：2024年11月21日'],
+    expected: { project: { level: 'provincial', year: 2025 }, cover: { date: '2024-11-21' } },
+  },
+  {
     says: 'what was held the year before',
     specs: [
       [
@@ -196,6 +258,18 @@ describe('layouts of other makers', () => {
       '其他需要说明的情况：无',
     ])
     expect(extractDeclaration([form]).declaration.teachers?.map(({ name }) => name)).toEqual(['沈予安'])
+  })
+
+  it('takes a column that names topic and method together for the topics', () => {
+    const rows = [
+      ['教师', '职称', '工作单位', '题目及授课方法', '时数'],
+      ['沈予安', '主任医师', '北京云岭医院', '慢性肾病的筛查（讲授）', '2'],
+    ]
+    expect(extractDeclaration([build([rows])]).declaration.teachers?.[0]).toMatchObject({
+      name: '沈予安',
+      topic: '慢性肾病的筛查（讲授）',
+      hours: 2,
+    })
   })
 
   it('takes the 一 and the semicolon of a scan for the dash and the colon they were', () => {

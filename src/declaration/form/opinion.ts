@@ -101,7 +101,7 @@ function firstOfNameLine(text: string, start: number, tail: number): number {
   const before = text.slice(start, tail).trimEnd()
   const lineAt = before.lastIndexOf('\n')
   const line = before.slice(lineAt + 1).trim()
-  const words = line.split(/[\s、，,]+/).flatMap((word) => unglue(word).map((part) => part.text))
+  const words = line.split(/[\s、，,（()）]+/).flatMap((word) => unglue(word).map((part) => part.text))
   const isNameLine = line.length <= 60 && words.length >= 2 && words.some(isTitleWord) && !/[。；]/.test(line)
   return isNameLine && lineAt !== -1 ? start + lineAt + 1 : tail
 }

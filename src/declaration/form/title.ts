@@ -20,6 +20,9 @@ export type Title = {
   kind?: FieldReading
 }
 
+/** `2025年度　　填报日期：…` right under the title. */
+const YEAR_FIRST = /^\s*[（(]?(?:19|20)\d{2}\s*年度?[)）]?\s{2,}/
+
 /** The place on a line of its own: `（上海市）`. */
 const REGION = /^\([\u4e00-\u9fff]{2,6}(?:省|市|自治区)\)$/
 
@@ -68,7 +71,9 @@ export function readTitle(items: FlowItem[]): Title | null {
     evidence: evidenceOf([wholeOf(passage)]),
   })
   const level = levelOf(text, whole)
-  const year = yearOf(text)
+  const below = pieces[at + own.length - (at - from)]
+  const year =
+    yearOf(text) ?? (below && YEAR_FIRST.test(below.flat.text) ? yearOf(foldText(below.flat.text)) : undefined)
   return {
     passage,
     municipal: isMunicipal(text, whole),

@@ -51,10 +51,11 @@ function completesLabel(open: Field, piece: Piece, walk: Walk): boolean {
   const [head] = open.label.passage.pieces
   if (!head || open.label.passage.pieces.length > 1 || head.place.page !== piece.place.page) return false
   const joined = passageOf([head, piece])
-  const [first] = findPairs(wholeOf(joined), open.block, 'line').filter((pair) => pair.label.from >= open.label.from)
+  const pairs = findPairs(wholeOf(joined), open.block, 'line').filter((pair) => pair.label.from >= open.label.from)
+  const [first] = pairs
   if (!first?.colon || first.label.from !== open.label.from || first.label.to <= head.flat.text.length + 1) return false
   walk.fields.splice(walk.fields.indexOf(open), 1)
-  addPairs(walk, [first], open.block, null)
+  addPairs(walk, pairs, open.block, null)
   walk.open = walk.fields.at(-1) ?? null
   return true
 }

@@ -1,6 +1,6 @@
 import { fold } from '../text/fold.ts'
 import { isOcr, type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
-import { type Block, FIRM } from './label.ts'
+import { type Block, FIRM, type ValueType } from './label.ts'
 import { type Match, matchWhole, matchWord, wordsAt } from './lexicon.ts'
 
 /** A label inside running text and what stands behind it up to the next one. `flag`: a box right before the label. */
@@ -46,7 +46,10 @@ export function findPairs(slice: Slice, block: Block | null, mode: Mode): Pair[]
     return {
       match: found.match,
       label: trimSlice({ passage: slice.passage, from: at(found.from), to: at(found.to) }),
-      value: withoutNumber(trimSlice({ passage: slice.passage, from: Math.min(at(found.to), end), to: end }), !next),
+      value: withoutSeparator(
+        withoutNumber(trimSlice({ passage: slice.passage, from: Math.min(at(found.to), end), to: end }), !next),
+        found.match.label.type,
+      ),
       colon: found.colon,
       ...(found.flag === undefined ? {} : { flag: found.flag }),
     }
@@ -58,6 +61,12 @@ const withColons = (folded: string): string =>
   folded.replace(/;/g, (mark, index: number) =>
     [4, 5, 6].some((length) => index >= length && matchWord(folded.slice(index - length, index), null)) ? ':' : mark,
   )
+
+/** `姓名：苏映晴；性别：女；`: what parts one value from the next is no part of it. */
+function withoutSeparator(value: Slice, type: ValueType): Slice {
+  const mark = type === 'long' || type === 'opinion' ? null : /\s*[；;，,]$/.exec(textOfSlice(value))
+  return mark ? trimSlice({ ...value, to: value.to - mark[0].length }) : value
+}
 
 /** `临床内科学  3. 三级学科：…`: the number at the end of a value is the next label's. */
 function withoutNumber(value: Slice, isLast: boolean): Slice {

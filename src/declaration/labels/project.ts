@@ -155,13 +155,15 @@ export const PROJECT_LABELS: Label[] = [
   {
     path: 'project.theoryHours',
     type: 'number',
-    words: words('理论 讲授理论 理论讲授 理论授课 讲授 理论教学 其中理论'),
+    words: words('理论 讲授理论 理论讲授 理论授课 讲授 理论教学 其中理论 其中:理论'),
     within: ['hours'],
   },
   {
     path: 'project.practiceHours',
     type: 'number',
-    words: words('实践 实验 技术示范 实操 操作 实践技术示范 实验技术示范 实践教学 其中实践 实践操作'),
+    words: words(
+      '实践 实验 技术示范 实操 操作 实践技术示范 实验技术示范 实践教学 其中实践 其中实验 其中:实践 其中:实验 实践操作',
+    ),
     within: ['hours'],
   },
   {
@@ -259,7 +261,7 @@ export const PROJECT_LABELS: Label[] = [
     path: 'project.sessions',
     type: 'session-count',
     words: words(
-      '举办期数 期数 期次 多期举办 多期举办信息 举办批次 举办次数 期(次)数 办班期数 培训期数 拟举办期数 多期举办情况',
+      '举办期数 期数 期次 办班计划 举办计划 办班安排 多期举办 多期举办信息 举办批次 举办次数 期(次)数 办班期数 培训期数 拟举办期数 多期举办情况',
     ),
     opens: 'sessions',
   },

@@ -189,6 +189,7 @@ const readDiscipline: Reader = (slice, scanned) => {
   }
   // A scan's dash may be read as 一: no discipline of the list has it.
   if (scanned) text = text.replace(/(?<=学)一(?=[\u4e00-\u9fff]{2})/, '-')
+  text = text.replace(/^(.+?)[（(]二级(?:学科)?[)）][-,;、\s]*(.+?)[（(]三级(?:学科)?[)）]$/, '$1-$2')
   const labelled = /^(?:二级(?:学科)?)?[:]?(.+?)[,;、。]?[（(]?三级(?:学科)?[:](.+?)[）)]?$/.exec(
     text.replaceAll(' ', ''),
   )
