@@ -2,9 +2,9 @@ import { type Block, FIRM } from '../labels/label.ts'
 import { type Match, matchWhole } from '../labels/lexicon.ts'
 import { findPairs } from '../labels/pairs.ts'
 import { cellText, type Grid, type GridCell, isScanned, rowCells } from '../layout/grid.ts'
-import { foldText } from '../text/fold.ts'
 import { joinPassages, type Slice, textOfSlice, trimSlice, wholeOf } from '../text/passage.ts'
 import { skipPrompts } from '../values/template.ts'
+import { headsColumn, matchAsked } from './cell-roles.ts'
 import { compoundOf, valuesOf } from './compound.ts'
 import { addField, addPairs, blockHint, enter, type Field, startsWithLabel, type Walk } from './field.ts'
 import { HEADING } from './walk-lines.ts'
@@ -81,14 +81,6 @@ function readCell(grid: Grid, cell: GridCell, scope: Scope): void {
   addPairs(scope.walk, pairs, scope.block, cell)
   if (last && isUnfilled(scope.walk.fields.at(-1)) && last.match.label.type !== 'sign') giveNeighbour(grid, cell, scope)
 }
-
-/** `在职(岗) | ☑是 ☐否` asks as 是否在职(岗) does. */
-function matchAsked(grid: Grid, cell: GridCell, block: Block | null): Match | null {
-  const right = grid.at(cell.row, cell.column + cell.columnSpan)
-  return right && YES_OR_NO.test(foldText(cellText(right))) ? matchWhole(`是否${cellText(cell)}`, block) : null
-}
-
-const YES_OR_NO = /^[☐☑√✓()]*是[☐☑√✓()/、]*(?:否[☐☑√✓()]*)?$|^否$/
 
 /** `理论学时／实验学时 | 12／0`: as many values as labels, in their order. */
 function readCompound(grid: Grid, cell: GridCell, scope: Scope): boolean {
@@ -202,23 +194,6 @@ function valueCells(grid: Grid, cell: GridCell, match: Match, scope: Scope): Gri
   }
   if (right && isLabel(right)) return null
   return !right && below && match.label.opens && isLabel(below) ? null : []
-}
-
-/** In a row of headings over a row of values one heading may be unknown: it is not its neighbour's value. */
-function headsColumn(grid: Grid, cell: GridCell, block: Block | null): boolean {
-  const own = rowCells(grid, cell.row).filter((other) => other.rowSpan === 1)
-  const below = rowCells(grid, cell.row + 1).filter((other) => own.some(({ column }) => column === other.column))
-  const isLabel = (other: GridCell) => startsWithLabel(other.passage, block, isScanned(other)) !== null
-  const isFilled = (other: GridCell) => cellText(other) !== ''
-  return (
-    own.length >= 4 &&
-    own.every(isFilled) &&
-    own.filter(isLabel).length >= Math.max(3, own.length - 1) &&
-    below.length === own.length &&
-    below.every((other, index) => other.columnSpan === own[index]?.columnSpan && other.rowSpan === 1) &&
-    below.some(isFilled) &&
-    !below.some(isLabel)
-  )
 }
 
 function canStandBelow(

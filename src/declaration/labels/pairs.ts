@@ -1,5 +1,6 @@
 import { fold } from '../text/fold.ts'
 import { isOcr, type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
+import { bracketMark, startsWithMark } from './bracket-mark.ts'
 import { type Block, FIRM, type ValueType } from './label.ts'
 import { type Match, matchWhole, matchWord, wordsAt } from './lexicon.ts'
 
@@ -107,7 +108,7 @@ function labelAt(
   loose: boolean,
   before: number,
 ): Found | null {
-  if (MARK_FIRST.test(folded.slice(start, start + 3))) return null
+  if (startsWithMark(folded.slice(start, start + 3))) return null
   const number = start === 0 || text[(at[start] ?? 0) - 1] === '\n' ? numberingAt(folded, start) : 0
   const from = start + number
   const pattern = patternAt(text, folded, at, start, from, block, mode, loose)
@@ -153,33 +154,6 @@ function labelAt(
     }
   }
   return pattern ?? flagAt(text, folded, at, start, from, block)
-}
-
-const MARK = '\\(([√✓✔]?)\\)'
-const [MARK_LAST, MARK_FIRST] = [new RegExp(`${MARK}$`), new RegExp(`^${MARK}`)]
-
-/**
- * Brackets to be ticked beside a flag: `京津冀互认项目（√）`, or ahead of it. Between two claims the bracket belongs to the one that
- * it touches, else to the one before it where the text ends with such a bracket.
- */
-function bracketMark(
-  text: string,
-  folded: string,
-  at: number[],
-  start: number,
-  end: number,
-): 'behind' | 'ticked' | 'empty' | null {
-  const before = MARK_LAST.exec(folded.slice(0, start))
-  // `否（ ） 京津冀互认项目`: the bracket is the word's before it.
-  const isFree =
-    before &&
-    (before.index === 0 || MARK_FIRST.test(folded) || /[\s,;、，；。]/.test(text[(at[before.index] ?? 0) - 1] ?? ''))
-  const ahead = isFree ? before : null
-  const isBehind = MARK_FIRST.test(folded.slice(end))
-  const [gapAhead, gapBehind] = [start, end].map((unit) => /\s/.test(text[(at[unit] ?? 0) - 1] ?? ''))
-  const takesBehind = isBehind && (!ahead || (gapAhead === gapBehind ? MARK_LAST.test(folded) : gapAhead))
-  if (takesBehind) return 'behind'
-  return ahead ? (ahead[1] ? 'ticked' : 'empty') : null
 }
 
 /** `☑ 申请京津冀互认项目`: a box, then a wording of a flag up to the next gap or box. */

@@ -14,6 +14,7 @@ import {
   unticked,
 } from './choices.ts'
 import { readDate, readDateOrMonth } from './date.ts'
+import { partsOfHours } from './hours-parts.ts'
 import { repairIdNumber } from './id-number.ts'
 import { findListedPair, isListedDiscipline } from './listed-discipline.ts'
 import { endsAsUnit, isAnyTitle, isSecondDiscipline, isUnitName, repairDiscipline, repairTitle } from './lists.ts'
@@ -106,17 +107,6 @@ const number =
     const also = path === 'project.hours' ? partsOfHours(foldText(textOfSlice(slice)), found.value) : null
     return { value: found.value, ...(found.repaired ? { repaired: true } : {}), ...(also ? { also } : {}) }
   }
-
-/** `9小时（其中理论6小时，实践3小时）`: both parts, where they make up the whole. */
-function partsOfHours(text: string, whole: number): Record<string, number> | null {
-  const [theory, practice] = [
-    /(?:理论|讲授)[^\d,;、]{0,8}?(\d+(?:\.\d+)?)/,
-    /(?:实践|实验|实操|操作|示范)[^\d,;、]{0,8}?(\d+(?:\.\d+)?)/,
-  ].map((pattern) => Number(pattern.exec(text)?.[1] ?? Number.NaN))
-  return theory !== undefined && practice !== undefined && Math.abs(theory + practice - whole) < 0.001
-    ? { 'project.theoryHours': theory, 'project.practiceHours': practice }
-    : null
-}
 
 /** An empty box behind the name of a claim: the claim is not made. */
 const readClaim: PathReader = (slice, scanned, path) =>
