@@ -38,6 +38,18 @@ describe('a text layer over a picture that fills the page', () => {
   })
 })
 
+describe('a text without any picture', () => {
+  it('is what a person sees, look-alikes and all', async () => {
+    const typed = put('申报日期 zO25年3月，共 l0学时，本单位 l/2 以上', 60, 700) + LAYER
+    const bytes = writePdf({
+      page: '/Resources << /Font << /F1 4 0 R >> >>',
+      objects: SONG.objects,
+      content: typed,
+    })
+    expect(await isLeftToOcr(bytes)).toBe(false)
+  })
+})
+
 describe('what a reading machine leaves in a text layer', () => {
   it.each([
     ['⒛25年度申报书', '⒛'],

@@ -18,9 +18,11 @@ export async function readTextLayer(page: PdfPage, drawn: Drawn): Promise<TextLa
   const { content, fields, box } = drawn
   if (fields.spans.length > 0) return { trust: 'good', page: read }
   if (needsOcr(content, box)) return { trust: hasTextLayer(content) ? 'bad' : 'none', page: read }
-  if (liesOnPictures(content, box) && (await isMadeFromPictures(page, content))) return { trust: 'bad', page: read }
+  const onPictures = liesOnPictures(content, box)
+  if (onPictures && (await isMadeFromPictures(page, content))) return { trust: 'bad', page: read }
   const { words, strange } = tracesOf(textsOf(read))
-  return { trust: words.length > 0 || strange ? 'doubted' : 'good', page: read }
+  // Without a picture the text is what a person sees, odd words and all.
+  return { trust: (onPictures && words.length > 0) || strange ? 'doubted' : 'good', page: read }
 }
 
 /** The page to believe, of what OCR read and what the text layer says. */
