@@ -21,7 +21,8 @@ const DISCIPLINES = /^project\.(?:sub)?discipline$/
 
 /**
  * Makes surer what other places of the form bear out: the same name elsewhere, a word of a closed list, an ID number's check
- * digit, hours that add up; and less sure a name of which another place shows one character more. No value changes.
+ * digit, hours that add up; and less sure a name of which another place shows one character more, or that is a part of the
+ * unit's. No value changes.
  */
 export function corroborate(fields: Readings): Readings {
   const raised = { ...fields }
@@ -37,7 +38,7 @@ export function corroborate(fields: Readings): Readings {
     if (isListed) raise(path, 1 - (1 - confidence) * LISTED)
   }
   for (const path of [...checkedId(fields), ...addedUp(fields)]) raise(path, CHECKED)
-  for (const path of shortened(fields)) {
+  for (const path of [...shortened(fields), ...partsOfUnit(fields)]) {
     const reading = raised[path]
     if (reading) raised[path] = { ...reading, confidence: Math.min(reading.confidence, SHORTENED) }
   }
@@ -65,6 +66,16 @@ function agreeing(fields: Readings, pattern: RegExp): string[] {
       places.some((other) => other.path !== path && other.text === text && other.confidence >= SURE),
     )
     .map(({ path }) => path)
+}
+
+/** Names that are a part of the unit's: words on the rim of a black seal, read for what they cover. */
+function partsOfUnit(fields: Readings): string[] {
+  const unit = fields['unit.name']?.value
+  return Object.entries(fields).flatMap(([path, { value }]) =>
+    NAMES.test(path) && typeof value === 'string' && value !== '' && typeof unit === 'string' && unit.includes(value)
+      ? [path]
+      : [],
+  )
 }
 
 function checkedId(fields: Readings): string[] {

@@ -37,6 +37,15 @@ describe('a value that other places bear out is surer', () => {
     expect(got).toEqual({ 'leader.name': 0.5, 'teachers[0].name': 0.3, 'unit.contact': 0.99 })
   })
 
+  it('and less sure where it is a part of the unit’s name, as the rim of a seal has it', () => {
+    const got = confidences({
+      'unit.name': ['北京河山医院', 0.99],
+      'leader.name': ['京河', 0.97],
+      'unit.contact': ['魏凯', 0.97],
+    })
+    expect(got).toEqual({ 'unit.name': 0.99, 'leader.name': 0.5, 'unit.contact': 0.97 })
+  })
+
   it('a title of the list, not any other', () => {
     const got = confidences({ 'leader.title': ['主任医师', 0.6], 'peerReview.title': ['主任医帅', 0.6] })
     expect(got['leader.title']).toBeCloseTo(0.86)

@@ -9,8 +9,8 @@ export type TextLength = {
 
 /** Share by which recognition may miscount a long text, and the one that it may lose: a few words at the ends of lines. */
 const OCR_BAND = { over: 0.03, short: 0.08 }
-/** What recognition may lose of a text that it reads with doubt: a share of it, and no less than a few characters. */
-const LOST = { share: 0.1, characters: 10 }
+/** What recognition may lose of a text that it reads with doubt, a line or two of a few: a share of it, and no less than a few characters. */
+const LOST = { share: 0.4, characters: 10 }
 /** Of a text whose least certain character is read no better, and of one that is hardly Chinese, the length tells nothing. */
 const LEGIBLE = { certainty: 0.25, han: 0.5 }
 
