@@ -158,6 +158,7 @@ function applyPack(packs: Packs, input: ReviewInput, documents: Document[], form
     readings: fields,
     others,
     elsewhere: textsOfDocuments(documents),
+    scanned: documents.some(({ pages }) => pages.some(({ source }) => source === 'ocr')),
     ...(documents.length > 0 && input.declaration ? { online: input.declaration } : {}),
     ...(input.context ? { context: input.context } : {}),
     ...(input.asOf ? { asOf: input.asOf } : {}),

@@ -22,6 +22,8 @@ export type FormInput = {
   summaries?: Summary[]
   /** Text of the document that is no value: what stands outside the boxes, and what a person does not see on the page. */
   elsewhere?: Elsewhere[]
+  /** Some page was read by OCR: lines of a text may be missing however surely its characters were read. */
+  scanned?: boolean
 }
 
 /** `concealed`: white, tiny, covered or off the page. */
@@ -81,6 +83,7 @@ export class Form {
   readonly known: KnownDeclaration[]
   readonly summaries: Summary[]
   readonly elsewhere: Elsewhere[]
+  readonly scanned: boolean
 
   constructor(input: FormInput) {
     this.declaration = input.declaration
@@ -93,6 +96,7 @@ export class Form {
     this.known = input.known ?? []
     this.summaries = input.summaries ?? []
     this.elsewhere = input.elsewhere ?? []
+    this.scanned = input.scanned ?? false
   }
 
   /** The value at a path such as `teachers[2].unit`; `undefined` where there is none. */

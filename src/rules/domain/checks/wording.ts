@@ -1,10 +1,14 @@
 import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { readDiscipline } from '../discipline.ts'
+import { isRecognised } from '../recognised.ts'
 import { breaksOff, isShortForCertain, isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
 import { findCommercialWords, findInflatedWords, findRestrictedTerms, findWords } from '../words.ts'
 
 type Whole = { valueOf(): number }
+
+/** No count of the characters on a scan is surer. */
+const COUNTED = 0.94
 
 /** Whether the form has the label at all, filled in or not. */
 export function hasLabel(form: Form, path: string): boolean {
@@ -20,7 +24,7 @@ export function textAtLeast(form: Form, path: string, minimum: Whole): Outcome {
   const text = String(form.at(path) ?? '')
   const length = measureText(text)
   const { characters, han } = length
-  const confidence = form.confidence(path)
+  const confidence = Math.min(form.confidence(path), form.scanned ? COUNTED : 1)
   const facts = { characters, han, required, short: Math.max(required - characters, 0) }
   if (isWithinOcrBand(characters, required, confidence)) return unknown('low-confidence', facts, [path])
   if (characters >= required)
@@ -28,6 +32,8 @@ export function textAtLeast(form: Form, path: string, minimum: Whole): Outcome {
   if (breaksOff(text, confidence)) return unknown('low-confidence', facts, [path])
   if (isShortForCertain(length, required, confidence))
     return fail(facts, [path], { confidence: Math.max(confidence, SURE), stands: true })
+  // However surely its characters were read, a line of them may be missing.
+  if (isRecognised(confidence)) return unknown('low-confidence', facts, [path])
   return fail(facts, [path], { confidence })
 }
 
