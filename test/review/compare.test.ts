@@ -53,9 +53,7 @@ describe('one form under two packs', () => {
     const comparison = compareReviews(await review({ pack: 'try-2025' }), await review({ pack: 'strict-2026' }))
     const text = renderComparison(comparison)
     expect(text).toMatch(/^甲 {2}try-2025 1\.2\.3 .*：形式审查通过\n乙 {2}strict-2026 2\.0\.0 /)
-    expect(text).toMatch(
-      /enrollment-cap\n {4}甲 {2}通过.*\n {4}乙 {2}警告/,
-    )
+    expect(text).toMatch(/enrollment-cap\n {4}甲 {2}通过.*\n {4}乙 {2}警告/)
     expect(text).toContain('乙  没有这条规则')
   })
 })
