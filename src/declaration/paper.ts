@@ -1,3 +1,4 @@
+import { sharedArea } from '../documents/boxes.ts'
 import type { Box, Document, Page } from '../documents/model.ts'
 import { boxOfRange, textOf, unite } from '../documents/text.ts'
 import { type Book, note } from './book.ts'
@@ -139,13 +140,13 @@ function noteSeal(book: Book, path: string, regions: Region[], all: Map<string, 
   if (!first) return
   for (const { place, box } of regions) {
     for (const seal of place.page.seals) {
-      const own = overlap(seal.box, box)
+      const own = sharedArea(seal.box, box)
       const rival = Math.max(
         0,
         ...[...all]
           .filter(([other]) => other !== path)
           .flatMap(([, others]) =>
-            others.filter((r) => r.place.page === place.page).map((r) => overlap(seal.box, r.box)),
+            others.filter((r) => r.place.page === place.page).map((r) => sharedArea(seal.box, r.box)),
           ),
       )
       if (own > 0 && own >= rival) {
@@ -309,7 +310,7 @@ const SEEN = 0.5
 
 /** Pen strokes mostly inside a region; on a page that was not scanned, pictures set there. */
 function marksIn(page: Page, region: Box): { box: Box; confidence: number }[] {
-  const isInside = (box: Box) => overlap(box, region) > 0.4 * area(box)
+  const isInside = (box: Box) => sharedArea(box, region) > 0.4 * area(box)
   const strokes = page.handwriting.filter(({ box }) => isInside(box))
   if (strokes.length > 0 || page.source === 'ocr') return strokes
   return page.pictures.filter(isInside).map((box) => ({ box, confidence: 0.7 }))
@@ -329,9 +330,3 @@ const markReading = (
 })
 
 const area = (box: Box) => box.width * box.height
-
-function overlap(one: Box, other: Box): number {
-  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x)
-  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y)
-  return Math.max(0, width) * Math.max(0, height)
-}

@@ -1,3 +1,4 @@
+import { holdsMiddle } from '../../documents/boxes.ts'
 import type { Box, Line, Page, Span } from '../../documents/model.ts'
 import { boxOfRange, type FlatLine, flattenLine, unite } from '../../documents/text.ts'
 import type { Evidence } from '../schema.ts'
@@ -77,12 +78,8 @@ export function trimSlice(slice: Slice): Slice {
 }
 
 /** Whether something that was not read stands within a box of the page: it is not blank. */
-export function hidesPrint(place: Place, box: Box | null): boolean {
-  return (place.page.unread ?? []).some((ink) => {
-    const [x, y] = [ink.x + ink.width / 2, ink.y + ink.height / 2]
-    return box !== null && x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height
-  })
-}
+export const hidesPrint = (place: Place, box: Box | null): boolean =>
+  box !== null && (place.page.unread ?? []).some((ink) => holdsMiddle(box, ink))
 
 type Spot = { place: Place; boxes: (Box | null)[]; texts: string[] }
 

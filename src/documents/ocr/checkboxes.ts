@@ -1,3 +1,4 @@
+import { meet } from '../boxes.ts'
 import type { Box } from '../model.ts'
 import { type Component, findComponents } from './components.ts'
 import { partialSquares } from './partial-squares.ts'
@@ -34,10 +35,6 @@ export function findSquares(ink: Plane, perMm: number, faint: Plane | null = nul
 }
 
 const isApart = ({ box }: Square, others: Square[]) => !others.some((other) => meet(box, other.box))
-
-function meet(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
-}
 
 /** Squares whose outline is seen in `mask`; `ink` tells what is in them. */
 function wholeSquares(mask: Plane, ink: Plane, perMm: number): Square[] {

@@ -1,3 +1,4 @@
+import { sharedArea } from '../boxes.ts'
 import type { Box } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
 
@@ -17,7 +18,7 @@ export function dropStrokes(lines: OcrLine[], handwriting: Box[]): OcrLine[] {
 function isWritten({ text, units, box }: OcrLine, handwriting: Box[]): boolean {
   if (text.length > WRITTEN.length || meanOf(units) >= WRITTEN.mean || MARK.test(text)) return false
   return handwriting.some(
-    (written) => written.height > box.height && overlap(box, written) > WRITTEN.share * box.width * box.height,
+    (written) => written.height > box.height && sharedArea(box, written) > WRITTEN.share * box.width * box.height,
   )
 }
 
@@ -32,7 +33,7 @@ function trimStrays(line: OcrLine, handwriting: Box[]): OcrLine {
     if (!unit || !next || unit.certainty >= STRAY.certainty || MARK.test(text[at] ?? '')) return false
     const middle = { x: unit.middle, y: line.box.y + line.box.height / 2, width: 1, height: 1 }
     const isApart = Math.abs(unit.middle - next.middle) > (STRAY.apart * line.box.height) / 1.4
-    return isApart || SIGN.test(text[at] ?? '') || handwriting.some((written) => overlap(middle, written) > 0)
+    return isApart || SIGN.test(text[at] ?? '') || handwriting.some((written) => sharedArea(middle, written) > 0)
   }
   let from = 0
   let to = text.length
@@ -49,10 +50,4 @@ function trimStrays(line: OcrLine, handwriting: Box[]): OcrLine {
     box: { ...line.box, x, width: (edges.at(-1) ?? x) - x },
     confidence: Math.min(...kept.map(({ certainty }) => certainty)),
   }
-}
-
-function overlap(one: Box, other: Box): number {
-  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x)
-  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y)
-  return Math.max(0, width) * Math.max(0, height)
 }

@@ -1,3 +1,4 @@
+import { cellAt, meet } from '../boxes.ts'
 import type { Box, Checkbox } from '../model.ts'
 import type { OcrLine, OcrUnit } from '../ports.ts'
 import { findBrackets } from './brackets.ts'
@@ -78,7 +79,7 @@ export async function markCheckboxes(
   for (const each of read) {
     const others = boxes.get(each) ?? []
     const pairs = findBrackets(ink, each.line.box, each.line.box.height / AIR)
-      .filter(({ box }) => !squares.some((square) => overlap(square.box, box)))
+      .filter(({ box }) => !squares.some((square) => meet(square.box, box)))
       .filter(({ box }) => isCheckboxOfBrackets(each.line, box))
       .map(({ box, inner }) => judge(box, inner, BRACKETS))
     if (pairs.length > 0) boxes.set(each, [...others, ...pairs])
@@ -147,16 +148,6 @@ function nearestLine(read: ReadLine[], box: Box, cells: Box[]): ReadLine | null 
     best = each
   }
   return best
-}
-
-function cellAt(cells: Box[], box: Box): Box | undefined {
-  const x = box.x + box.width / 2
-  const y = box.y + box.height / 2
-  return cells.find((cell) => x >= cell.x && x < cell.x + cell.width && y >= cell.y && y < cell.y + cell.height)
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
 /** Whether a square beside a line is a box to tick and none of the line's characters. */

@@ -1,3 +1,4 @@
+import { holdsMiddle } from '../boxes.ts'
 import type { Box, Raster } from '../model.ts'
 import type { OcrEngine, OcrLine, Strip, StripReader } from '../ports.ts'
 import { findBands, padBand } from './bands.ts'
@@ -78,7 +79,7 @@ export async function readWholePage(page: Prepared, ocr: OcrEngine): Promise<Rea
     }
   }
   const whole = (await ocr.readPage(page.raster)).flatMap((line) => splitLine(line, page.cells))
-  lines.push(...whole.filter(({ box }) => !done.some((cell) => isInside(box, cell))))
+  lines.push(...whole.filter(({ box }) => !done.some((cell) => holdsMiddle(cell, box))))
   return lines.map((line) => ({ line, again: null }))
 }
 
@@ -167,10 +168,4 @@ function splitLine(line: OcrLine, cells: Box[]): OcrLine[] {
     current = cell
   }
   return pieces.filter((piece) => piece.text.trim() !== '')
-}
-
-function isInside(box: Box, cell: Box): boolean {
-  const x = box.x + box.width / 2
-  const y = box.y + box.height / 2
-  return x >= cell.x && x < cell.x + cell.width && y >= cell.y && y < cell.y + cell.height
 }

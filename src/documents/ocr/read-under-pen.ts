@@ -1,3 +1,4 @@
+import { cellAt, meet } from '../boxes.ts'
 import type { Box, Handwriting, Raster } from '../model.ts'
 import type { OcrEngine, OcrLine } from '../ports.ts'
 
@@ -48,9 +49,7 @@ const around = ({ x, y, width, height }: Box, perMm: number): Box => ({
 
 /** The part of a frame on the page, and in the cell that holds its middle. */
 function within(frame: Box, cells: Box[], { width, height }: Raster): Box {
-  const [u, v] = [frame.x + frame.width / 2, frame.y + frame.height / 2]
-  const cell = cells.find((each) => u >= each.x && u < each.x + each.width && v >= each.y && v < each.y + each.height)
-  const room = cell ?? { x: 0, y: 0, width, height }
+  const room = cellAt(cells, frame) ?? { x: 0, y: 0, width, height }
   const [x, y] = [Math.ceil(Math.max(frame.x, room.x, 0)), Math.ceil(Math.max(frame.y, room.y, 0))]
   const right = Math.floor(Math.min(frame.x + frame.width, room.x + room.width, width))
   const bottom = Math.floor(Math.min(frame.y + frame.height, room.y + room.height, height))
@@ -100,10 +99,6 @@ const shift = (line: OcrLine, x: number, y: number): OcrLine => ({
   edges: line.edges.map((edge) => edge + x),
   units: line.units.map((unit) => ({ ...unit, middle: unit.middle + x })),
 })
-
-function meet(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
-}
 
 /** Whether much of a line read before lies in a new one. */
 function covers(line: Box, other: Box): boolean {

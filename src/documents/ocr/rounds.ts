@@ -1,3 +1,4 @@
+import { meet } from '../boxes.ts'
 import type { Box } from '../model.ts'
 import { type Component, findComponents } from './components.ts'
 import { grow } from './ink.ts'
@@ -63,10 +64,6 @@ function roundsIn(mask: Plane, ink: Plane, perMm: number, grown: number): Round[
     if (checked !== null) rounds.push({ box, checked })
   }
   return rounds
-}
-
-function meet(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
 function holds(outer: Box, { x, y, width, height }: Box): boolean {

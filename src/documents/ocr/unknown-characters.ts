@@ -1,3 +1,4 @@
+import { cellAt, meet } from '../boxes.ts'
 import type { Box } from '../model.ts'
 import type { OcrLine, OcrUnit } from '../ports.ts'
 import { UNKNOWN } from '../symbols.ts'
@@ -17,7 +18,7 @@ const ROOM = 1.6
 export function markUnknown(lines: OcrLine[], ink: Plane, { cells, avoid }: { cells: Box[]; avoid: Box[] }): OcrLine[] {
   return lines.map((line) => {
     const others = lines.filter((other) => other !== line && isBeside(line, other)).map(({ box }) => box)
-    return insertUnknown(line, ink, { taken: others, avoid, cell: cells.find((cell) => holds(cell, line)) })
+    return insertUnknown(line, ink, { taken: others, avoid, cell: cellAt(cells, line.box) })
   })
 }
 
@@ -69,7 +70,7 @@ function isCharacter(
 ): boolean {
   const box = { x: middle - 0.42 * pitch, y: line.box.y, width: 0.84 * pitch, height: line.box.height }
   if (cell && (box.x < cell.x || box.x + box.width > cell.x + cell.width)) return false
-  if (taken.some((other) => overlaps(box, other))) return false
+  if (taken.some((other) => meet(box, other))) return false
   const { pixels, width, height } = measure(ink, box)
   return pixels > INK.share * pitch * pitch && height > INK.height * pitch && width > INK.width * pitch
 }
@@ -118,14 +119,3 @@ function withUnknown(line: OcrLine, added: { at: number; middle: number }[], pit
 
 const isBeside = ({ box }: OcrLine, other: OcrLine): boolean =>
   Math.min(box.y + box.height, other.box.y + other.box.height) - Math.max(box.y, other.box.y) > 0.3 * box.height
-
-const overlaps = (one: Box, other: Box): boolean =>
-  one.x < other.x + other.width &&
-  one.x + one.width > other.x &&
-  one.y < other.y + other.height &&
-  one.y + one.height > other.y
-
-function holds(cell: Box, { box }: OcrLine): boolean {
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  return x >= cell.x && x < cell.x + cell.width && y >= cell.y && y < cell.y + cell.height
-}

@@ -1,3 +1,4 @@
+import { holdsMiddle } from '../boxes.ts'
 import type { Box } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
 import { findBands } from './bands.ts'
@@ -11,16 +12,12 @@ const LEAST = 0.4
  * does not know. Such a cell is not blank. `ink` holds no rulings; `type` is the usual height of characters in pixels.
  */
 export function findUnread(ink: Plane, cells: Box[], lines: OcrLine[], type: number): Box[] {
-  const middles = lines.map(({ box }) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 }))
-  const isEmpty = (cell: Box) => !middles.some((middle) => holds(cell, middle))
+  const isEmpty = (cell: Box) => !lines.some(({ box }) => holdsMiddle(cell, box))
   return cells
     .filter(isEmpty)
     .flatMap((cell) => findBands(ink, inset(cell, 0.1 * type), type))
     .filter((band) => band.height > LEAST * type && band.width > LEAST * type)
 }
-
-const holds = (cell: Box, { x, y }: { x: number; y: number }): boolean =>
-  x >= cell.x && x < cell.x + cell.width && y >= cell.y && y < cell.y + cell.height
 
 const inset = ({ x, y, width, height }: Box, by: number): Box => ({
   x: x + by,
