@@ -1,7 +1,7 @@
 import { DAMAGES, type Damage } from './degrade.ts'
 import { findSeals } from './find-seals.ts'
 import { convertToPdf } from './libreoffice.ts'
-import type { Plan } from './plan.ts'
+import type { Kind, Plan } from './plan.ts'
 import type { Printer } from './print.ts'
 import { coloured, mixedPdf, picturePdf, rasterise, scan } from './scan.ts'
 import { toTiff } from './tiff.ts'
@@ -14,7 +14,9 @@ export type Made = { files: File[]; truth: Record<string, unknown> }
 
 const INKS = ['#1b2a6b', '#16161c', '#0a3a9a']
 
-const DAMAGE_OF: Record<Exclude<Plan['kind'], 'pdf' | 'pdf-libreoffice' | 'docx'>, Damage> = {
+type Text = 'pdf' | 'pdf-libreoffice' | 'docx'
+/** What is done to the pages of each kind of paper. */
+export const DAMAGE_OF: Record<Exclude<Kind, Text>, Damage> & { [kind in Text]?: never } = {
   'scan-clean': DAMAGES.clean,
   'scan-degraded': DAMAGES.degraded,
   'scan-fax': DAMAGES.fax,

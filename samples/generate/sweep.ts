@@ -9,9 +9,9 @@ import type { Case } from './case.ts'
 import * as bm from './cases/beijing-compliant.ts'
 import * as bad from './cases/beijing-violations.ts'
 import * as far from './cases/elsewhere.ts'
-import { DAMAGES, type Damage } from './degrade.ts'
+import type { Damage } from './degrade.ts'
 import type { LayoutName } from './layouts.ts'
-import { make } from './make.ts'
+import { DAMAGE_OF, make } from './make.ts'
 import type { Kind, Plan } from './plan.ts'
 import { openPrinter } from './print.ts'
 import { type Random, seeded } from './random.ts'
@@ -35,14 +35,6 @@ const FONTS = [
   'WenQuanYi Zen Hei',
   'WenQuanYi Micro Hei',
 ]
-const BASE: Partial<Record<Kind, Damage>> = {
-  'scan-clean': DAMAGES.clean,
-  'scan-degraded': DAMAGES.degraded,
-  'scan-fax': DAMAGES.fax,
-  photo: DAMAGES.photo,
-  tiff: DAMAGES.faint,
-  images: DAMAGES.faint,
-}
 const CASES: Case[] = [bm, bad, far].flatMap((module) => Object.values(module))
 
 const { values, positionals } = parseArgs({
@@ -78,7 +70,7 @@ try {
 function draw(kind: Kind, source: Case | undefined, random: Random): Plan {
   if (!source) throw new Error('no case to draw from')
   const layouts = LAYOUTS_OF.find(([prefix]) => source.id.startsWith(prefix))?.[1] ?? []
-  const base = BASE[kind]
+  const base = DAMAGE_OF[kind]
   return {
     source: reskin(source, random),
     layout: random.pick(layouts),

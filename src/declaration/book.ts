@@ -115,7 +115,8 @@ function settleList(
   assign(declaration, path, rows)
 }
 
-function assign(target: Record<string, unknown>, path: string, value: unknown): void {
+/** Puts a value at a path of one or two steps (`unit.name`). */
+export function assign(target: Record<string, unknown>, path: string, value: unknown): void {
   const [first = '', second] = path.split('.')
   if (second === undefined) {
     target[first] = value

@@ -77,8 +77,9 @@ function complete(item: Item, person: Item | undefined): Item {
 
 function itemsOf(list: List): Item[] {
   const items: Item[] = []
-  for (const row of list.rows) {
-    const item = itemOf(row, list)
+  const all = list.rows.map((row) => itemOf(row, list))
+  const isUnread = all.some(isUnreadRow)
+  for (const item of all) {
     if (isTimed(list)) {
       // 开班典礼 and the like have no teacher: they belong to the timetable alone.
       if (item.name?.value != null) items.push(item)
@@ -87,9 +88,7 @@ function itemsOf(list: List): Item[] {
     if (item.name?.value === null && item.topic && items.length > 0) inheritName(item, items)
     if (isReal(item)) items.push(item)
   }
-  return isTorn(list) || isPatchy(list, items) || list.rows.some((row) => isUnreadRow(itemOf(row, list)))
-    ? items.map(doubt)
-    : items
+  return isTorn(list) || isPatchy(list, items) || isUnread ? items.map(doubt) : items
 }
 
 const isTorn = ({ grid, end }: List) => grid.torn === true && end >= grid.rows

@@ -1,4 +1,5 @@
 import { type Document, MEDIA_TYPES } from '../../documents/model.ts'
+import { assign } from '../book.ts'
 import type { FieldReading, Readings } from '../schema.ts'
 import { readDate } from '../values/date.ts'
 import { joinBrokenRows } from './broken-rows.ts'
@@ -178,15 +179,4 @@ function aboutOf({ title, sheet, totals }: Open): [string, FieldReading][] {
 function kindOf({ kind, lists, totals }: Open): Summary['kind'] {
   const columns = new Set(lists.flatMap(({ heading }) => [...heading.columns.values()]))
   return kind ?? (totals.size > 0 || columns.has('learners') || columns.has('reason') ? 'execution' : 'application')
-}
-
-function assign(target: Record<string, unknown>, path: string, value: unknown): void {
-  const [first = '', second] = path.split('.')
-  if (second === undefined) {
-    target[first] = value
-    return
-  }
-  const inner = (target[first] ?? {}) as Record<string, unknown>
-  inner[second] = value
-  target[first] = inner
 }

@@ -1,4 +1,4 @@
-import type { Block, Box, Line, Page, Raster, Span } from '../model.ts'
+import type { Box, Raster, Span } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
 
 /** A line's box is about this much higher than its type. */
@@ -43,52 +43,4 @@ export function levelBox(box: Box, page: { width: number; height: number }, slop
   const x = page.width / 2 + dx * Math.cos(slope) + dy * Math.sin(slope)
   const y = page.height / 2 - dx * Math.sin(slope) + dy * Math.cos(slope)
   return { ...box, x: x - box.width / 2, y: y - box.height / 2 }
-}
-
-type Placed = Pick<Page, 'width' | 'height' | 'blocks' | 'rulings' | 'checkboxes' | 'handwriting'> & { unread: Box[] }
-
-/** Puts what was found on a levelled page back to where it is on the page that leans by `slope` (radians, clockwise). */
-export function leanPage<T extends Placed>(page: T, slope: number): T {
-  if (slope === 0) return page
-  const cos = Math.cos(slope)
-  const sin = Math.sin(slope)
-  const place = (x: number, y: number): [number, number] => {
-    const dx = x - page.width / 2
-    const dy = y - page.height / 2
-    return [page.width / 2 + dx * cos - dy * sin, page.height / 2 + dx * sin + dy * cos]
-  }
-  const moved = (box: Box): Box => {
-    const [x, y] = place(box.x + box.width / 2, box.y + box.height / 2)
-    return { ...box, x: x - box.width / 2, y: y - box.height / 2 }
-  }
-  const lean = (box: Box | null) => (box ? moved(box) : null)
-  const leanSpan = (span: Span): Span => {
-    const box = lean(span.box)
-    const shift = box && span.box ? box.x - span.box.x : 0
-    return { ...span, box, ...(span.edges ? { edges: span.edges.map((edge) => edge + shift) } : {}) }
-  }
-  const leanLine = (line: Line): Line => ({ spans: line.spans.map(leanSpan), box: lean(line.box) })
-  const leanBlock = (block: Block): Block =>
-    block.kind === 'line'
-      ? { ...block, line: leanLine(block.line) }
-      : {
-          kind: 'table',
-          table: {
-            ...block.table,
-            box: lean(block.table.box),
-            cells: block.table.cells.map((cell) => ({ ...cell, box: lean(cell.box), lines: cell.lines.map(leanLine) })),
-          },
-        }
-  return {
-    ...page,
-    blocks: page.blocks.map(leanBlock),
-    rulings: page.rulings.map(({ x1, y1, x2, y2 }) => {
-      const [a, b] = place(x1, y1)
-      const [c, d] = place(x2, y2)
-      return { x1: a, y1: b, x2: c, y2: d }
-    }),
-    checkboxes: page.checkboxes.map((checkbox) => ({ ...checkbox, box: moved(checkbox.box) })),
-    handwriting: page.handwriting.map((region) => ({ ...region, box: moved(region.box) })),
-    unread: page.unread.map(moved),
-  }
 }
