@@ -20,12 +20,16 @@ import {
 
 export type Scene = { items: Item[]; walk: Walk; lists: List[]; pledge: Pledge | null; cover: Place | null; book: Book }
 
+/** What is said of a place for a seal where none was found. */
+type Unsealed = { value: false | undefined; confidence: number }
+
 type Region = { place: Place; box: Box }
 
 /** How sure it is that nothing stands where nothing was found. */
 const NOTHING = 0.8
-/** The same of a red seal in scans without colour. */
-const UNSEEN = 0.4
+/** Scans without colour show no red seal: whether there is one cannot be told. */
+const UNSEEN: Unsealed = { value: undefined, confidence: 0.4 }
+const UNSEALED: Unsealed = { value: false, confidence: NOTHING }
 /** A signature may stand this far right of its label, above and below it, and begin this far before it (points). */
 const REACH = { right: 230, left: 15, above: 26, below: 34 }
 const SEAL_PLACE = /[盖公签印]\s*章|[（(][^（()）]{0,3}章\s*[）)]/
@@ -48,7 +52,7 @@ const CELL = 150
 export function readPaper(documents: Document[], scene: Scene): void {
   if (!documents.some((document) => document.paper)) return
   const opinions = opinionRegions(scene.walk.fields)
-  const unsealed = hasColour(documents) ? NOTHING : UNSEEN
+  const unsealed = hasColour(documents) ? UNSEALED : UNSEEN
   for (const [path, regions] of opinions) noteSeal(scene.book, path, regions, opinions, unsealed)
   const unplaced = unplacedOpinions(scene.walk.fields, scene.cover)
   noteUnplacedSeals(scene, unplaced)
@@ -135,7 +139,7 @@ function regionsOf(field: Field): Region[] {
 }
 
 /** A seal belongs to the opinion that it covers most. */
-function noteSeal(book: Book, path: string, regions: Region[], all: Map<string, Region[]>, unsealed: number): void {
+function noteSeal(book: Book, path: string, regions: Region[], all: Map<string, Region[]>, unsealed: Unsealed): void {
   const [first] = regions
   if (!first) return
   for (const { place, box } of regions) {
@@ -155,18 +159,18 @@ function noteSeal(book: Book, path: string, regions: Region[], all: Map<string, 
       }
     }
   }
-  note(book, path, markReading(false, first.place, first.box, '', unsealed))
+  note(book, path, markReading(unsealed.value, first.place, first.box, '', unsealed.confidence))
 }
 
 /** A cover that prints no place for a seal lacks none. */
-function noteCover({ book }: Scene, cover: Place, unsealed: number): void {
+function noteCover({ book }: Scene, cover: Place, unsealed: Unsealed): void {
   const [seal] = cover.page.seals
   if (!seal && !asksForSeal(cover.page)) return
   const box = seal?.box ?? null
   note(
     book,
     'cover.sealed',
-    markReading(seal !== undefined, cover, box, seal?.text ?? '', seal?.confidence ?? unsealed),
+    markReading(seal ? true : unsealed.value, cover, box, seal?.text ?? '', seal?.confidence ?? unsealed.confidence),
   )
 }
 

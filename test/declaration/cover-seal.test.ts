@@ -34,3 +34,11 @@ test('a seal on a cover without a place for it is seen', () => {
   document.pages[0]?.seals.push({ box: { x: 200, y: 150, width: 100, height: 100 }, confidence: 0.9 })
   expect(extractDeclaration([document]).declaration.cover?.sealed).toBe(true)
 })
+
+test('whether a scan without colour bears a red seal is left open', () => {
+  const document = cover('申办单位(盖章)')
+  for (const page of document.pages) page.colourless = true
+  const { declaration, fields } = extractDeclaration([document])
+  expect(declaration.cover).not.toHaveProperty('sealed')
+  expect(fields['cover.sealed']?.confidence).toBeLessThan(0.5)
+})

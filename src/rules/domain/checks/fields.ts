@@ -1,6 +1,7 @@
 import { type Form, mayLackRows, SURE } from '../../engine/form.ts'
 import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { wasSought } from './sought.ts'
 
 type Asked = {
   /** What the message calls it, asked for only where it is lacking. */
@@ -110,9 +111,8 @@ function isScrap(row: unknown): boolean {
 
 /** Somebody looked for seals and signatures: a scan, a photo, or a record that tells of them. */
 export function isSignedPaper(form: Form): boolean {
-  const { cover, unitOpinion, leader, commitment } = form.declaration
-  return [cover?.sealed, unitOpinion?.sealed, leader?.signed, commitment?.signed].some(
-    (mark) => typeof mark === 'boolean',
+  return ['cover.sealed', 'unitOpinion.sealed', 'leader.signed', 'commitment.signed'].some((path) =>
+    wasSought(form, path),
   )
 }
 

@@ -3,16 +3,17 @@ import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { bareText, likeness } from '../likeness.ts'
 import { isRecord, isSignedPaper } from './fields.ts'
+import { wasSought } from './sought.ts'
 
 /** Whether the form tells of any of these marks: without paper nobody looked for them. */
 export function isMarkSought(form: Form, paths: string[]): boolean {
-  return paths.some((path) => typeof form.at(path) === 'boolean')
+  return paths.some((path) => wasSought(form, path))
 }
 
 /** Every seal or signature that was looked for is there. One seen or missed with doubt (a scan without colour) is for a person. */
 export function marksPresent(form: Form, paths: string[]): Outcome {
-  const sought = paths.filter((path) => typeof form.at(path) === 'boolean')
-  const doubtful = sought.filter((path) => form.confidence(path) < SURE)
+  const sought = paths.filter((path) => wasSought(form, path))
+  const doubtful = sought.filter((path) => form.state(path) === 'unreadable' || form.confidence(path) < SURE)
   const sure = sought.filter((path) => !doubtful.includes(path))
   const lacking = sure.filter((path) => form.at(path) === false)
   const facts = {
@@ -29,7 +30,7 @@ const titles = (paths: string[]): string => paths.map((path) => titleOf(path)).j
 /** Whether the commitment can be asked for: its signature was looked for, or paper or a record tells that it is not there. */
 export function isCommitmentSought(form: Form): boolean {
   const { commitment } = form.declaration
-  if (typeof commitment?.signed === 'boolean') return true
+  if (wasSought(form, 'commitment.signed')) return true
   return commitment?.present === false && (isSignedPaper(form) || isRecord(form))
 }
 
@@ -39,6 +40,7 @@ export function commitmentHolds(form: Form): Outcome {
   const nothing = { other: '', name: '' }
   if (commitment?.present === false) return fail(nothing, ['commitment.present'], { variant: 'absent' })
   if (commitment?.signed === false) return fail(nothing, ['commitment.signed'])
+  if (form.state('commitment.signed') === 'unreadable') return unknown('low-confidence', nothing, ['commitment.signed'])
   const name = project?.name
   const others = (form.others['project.name'] ?? []).flatMap(({ value, confidence }) =>
     typeof value === 'string' && bareText(value) !== '' && name && !isSameName(value, name)

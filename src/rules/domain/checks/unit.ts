@@ -14,6 +14,7 @@ import {
 } from '../seal-name.ts'
 import { kindOfName, unitKindOf } from '../unit-kind.ts'
 import { compareUnits, isFullStandardName, parseUnitName } from '../unit-name.ts'
+import { wasSought } from './sought.ts'
 
 const plain = (name: string) => name.normalize('NFKC').replace(/\s+/g, '')
 const aliasesOf = (form: Form): string[] => form.context.unitAliases ?? []
@@ -65,7 +66,7 @@ function partialTeacherUnits(form: Form): string {
 
 /** Whether a seal was looked for with so little certainty that one may have been overlooked: a scan without colour. */
 export function isSealDoubtful(form: Form): boolean {
-  return SEALED.some((path) => typeof form.at(path) === 'boolean' && form.confidence(path) < SURE)
+  return SEALED.some((path) => wasSought(form, path) && form.confidence(path) < SURE)
 }
 
 const SEALED = ['cover.sealed', 'unitOpinion.sealed']
