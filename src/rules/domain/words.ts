@@ -5,6 +5,7 @@ import inflated from '../../../rules/lists/inflated-words.json' with { type: 'js
 import nonTeaching from '../../../rules/lists/non-teaching-words.json' with { type: 'json' }
 import restricted from '../../../rules/lists/restricted-terms.json' with { type: 'json' }
 import { remember } from '../remember.ts'
+import { findInTidy, findWords, longestFirst, tidy } from './find-words.ts'
 
 export type RestrictedTerms = {
   /** Terms that stand by themselves. */
@@ -18,7 +19,7 @@ export function findRestrictedTerms(name: string): RestrictedTerms {
   const text = tidy(name)
   const found: RestrictedTerms = { hits: [], harmless: [] }
   for (const { term, harmless } of restricted) {
-    const covering = findWords(text, harmless)
+    const covering = findInTidy(text, harmless)
     const remaining = covering.reduce((rest, phrase) => rest.replaceAll(phrase, '／'), text)
     if (remaining.includes(term)) found.hits.push(term)
     else found.harmless.push(...covering)
@@ -49,15 +50,14 @@ export type NonTeaching = {
 
 /** Ceremony, registration, visit, examination in a topic or a schedule row. */
 export const findNonTeaching = remember(300, (topic: string): NonTeaching => {
-  const text = tidy(topic)
-    .replace(/主持人?[:：].*$/, '')
-    .replace(/[\d\p{P}\p{S}]+/gu, '')
+  const whole = tidy(topic)
+  const text = whole.replace(/主持人?[:：].*$/, '').replace(/[\d\p{P}\p{S}]+/gu, '')
   const words = nothingBut(text, NO_LECTURES)
   if (words.length > 0) return { whole: true, words, examination: false }
   if (VISIT.test(text)) return { whole: true, words: ['参观'], examination: false }
   return {
     whole: false,
-    words: findWords(topic, nonTeaching.phrases, nonTeaching.harmless),
+    words: findInTidy(whole, nonTeaching.phrases, nonTeaching.harmless),
     examination: nothingBut(text, nonTeaching.examinations).length > 0,
   }
 })
@@ -65,13 +65,11 @@ export const findNonTeaching = remember(300, (topic: string): NonTeaching => {
 const NO_LECTURES = [...nonTeaching.ceremonies, ...nonTeaching.visits]
 const VISIT = new RegExp(`^(?:组织|现场|实地|集体)?参观.{0,10}(?:${nonTeaching.visitedPlaces.join('|')})$`)
 
-const longestFirst = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length)
-
 const FILLERS = longestFirst(nonTeaching.fillers)
 
 /** The listed words of which a text consists, linking words aside; none where anything else stands in it. */
 function nothingBut(text: string, words: readonly string[]): string[] {
-  const found = findWords(text, words)
+  const found = findInTidy(text, words)
   if (found.length === 0) return found
   const rest = [...found, ...FILLERS].reduce((left, word) => left.replaceAll(word, ''), text)
   return rest === '' ? found : []
@@ -93,20 +91,3 @@ export function findInflatedWords(name: string): string[] {
 export function findInfectiousWords(text: string): string[] {
   return findWords(text, infectious)
 }
-
-/** Listed words in a text, each once, longest first; a word inside a longer hit or inside a harmless phrase does not count. */
-export function findWords(text: string, words: readonly string[], harmless: readonly string[] = []): string[] {
-  const whole = tidy(text)
-  const present = words.filter((word) => whole.includes(word))
-  if (present.length === 0) return present
-  let rest = harmless.reduce((left, phrase) => left.replaceAll(phrase, '／'), whole)
-  const found: string[] = []
-  for (const word of longestFirst(present)) {
-    if (!rest.includes(word)) continue
-    found.push(word)
-    rest = rest.replaceAll(word, '／')
-  }
-  return found
-}
-
-const tidy = (text: string) => text.normalize('NFKC').replace(/\s+/g, '')

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import type { Cause } from '../finding.ts'
 import type { KnownDeclaration } from '../known.ts'
 import { remember } from '../remember.ts'
+import { cellPath } from './paths.ts'
 
 /**
  * What is reviewed. `others` holds further places where the form gives the same value again, by the same path;
@@ -152,4 +153,11 @@ export class View<T = unknown> {
     this.path = path
     this.raw = raw
   }
+}
+
+/** `doubtOf` of a part's or a row's own value. */
+export function doubtAt<T extends object>(view: View<T>, key: keyof T & string): ReturnType<typeof doubtOf> {
+  if (view.form.wasRead) return doubtOf(view.form, cellPath(view.path, key))
+  const value = view.raw?.[key]
+  return value === undefined || isEmpty(value) ? 'missing' : null
 }

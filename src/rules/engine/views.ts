@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { exact } from './exact.ts'
 import { type Form, NoValue, View } from './form.ts'
+import { cellPath, rowPath } from './paths.ts'
 import { DECLARATION, type Shape } from './shape.ts'
 
 type ViewClass = new (form: Form, path: string, raw: unknown) => View
@@ -46,7 +47,7 @@ function heldReaderOf(shape: Shape): Reader {
   if (shape.kind !== 'list' || shape.of.kind !== 'object') return (_form, _path, value) => value
   const Row = viewClass(shape.of)
   return (form, path, value) =>
-    Array.isArray(value) ? value.map((row, index) => new Row(form, `${path}[${index}]`, row)) : value
+    Array.isArray(value) ? value.map((row, index) => new Row(form, rowPath(path, index), row)) : value
 }
 
 function viewClass(shape: Extract<Shape, { kind: 'object' }>): ViewClass {
@@ -58,7 +59,7 @@ function viewClass(shape: Extract<Shape, { kind: 'object' }>): ViewClass {
     Object.defineProperty(Part.prototype, key, {
       get(this: View) {
         const value = typeof this.raw === 'object' && this.raw !== null ? Reflect.get(this.raw, key) : undefined
-        return read(this.form, `${this.path}.${key}`, value)
+        return read(this.form, cellPath(this.path, key), value)
       },
     })
   }

@@ -1,15 +1,18 @@
 import { type Form, mayLackRows, SURE } from '../../engine/form.ts'
+import { cellPath, rowPath } from '../../engine/paths.ts'
 import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { remember, rememberOf } from '../../remember.ts'
 import { wasSought } from './sought.ts'
 
-type Asked = {
-  /** What the message calls it, asked for only where it is lacking. */
-  title: () => string
-  /** Where to look on the form. */
-  path: string
-  state: 'value' | 'blank' | 'unreadable' | 'missing'
-}
+/** What the form has at a place that it was asked for. */
+type Asked = { at: Place; state: 'value' | 'blank' | 'unreadable' | 'missing' }
+
+/** Where to look on the form, and what a message calls it. */
+type Place = { path: string; title: () => string }
+
+/** A path that a pack asks for: one value, one of several, or a column of a list. */
+type Asking = { paths: Place[] } | { list: string; field: string; column: Place }
 
 /**
  * Nothing that the form must have is blank. `required` must stand on the form; `ifAsked` only where the form has the label (a form
@@ -24,46 +27,62 @@ export function requiredFields(
   minor: string[],
   onPaper: string[],
 ): Outcome {
-  const must = required.flatMap((path) => askFor(form, path))
-  const asked = ifAsked.flatMap((path) => askFor(form, path)).filter(({ state }) => state !== 'missing')
-  const soft = minor.flatMap((path) => askFor(form, path)).filter(({ state }) => state !== 'missing')
-  const later = onPaper.flatMap((path) => askFor(form, path)).filter(({ state }) => state !== 'missing')
-  const hard = isSignedPaper(form) || isRecord(form) ? [...must, ...asked, ...later] : [...must, ...asked]
-  const light = isSignedPaper(form) || isRecord(form) ? soft : [...soft, ...later]
+  const must = askFor(form, required)
+  const asked = askFor(form, ifAsked).filter(isThere)
+  const soft = askFor(form, minor).filter(isThere)
+  const later = askFor(form, onPaper).filter(isThere)
+  const isLate = !isSignedPaper(form) && !isRecord(form)
+  const hard = isLate ? [...must, ...asked] : [...must, ...asked, ...later]
+  const light = isLate ? [...soft, ...later] : soft
 
-  const blank = [...hard, ...light].filter(({ state }) => state === 'blank')
-  const open = [...hard, ...light].filter(({ state }) => state === 'unreadable')
+  const all = [...hard, ...light]
+  const blank = all.filter(({ state }) => state === 'blank')
+  const open = all.filter(({ state }) => state === 'unreadable')
   const missing = must.filter(({ state }) => state === 'missing')
   const facts = {
     blank: listTitles(blank),
     blankCount: blank.length,
     unreadable: listTitles(open),
     missing: listTitles(missing),
-    checked: hard.length + light.length,
+    checked: all.length,
   }
   if (hard.some(({ state }) => state === 'blank')) return fail(facts, pathsOf(blank), { confidence: 1 })
   if (open.length > 0) return unknown('unreadable', facts, pathsOf(open), { variant: 'unreadable' })
   if (missing.length > 0) return unknown('missing', facts, pathsOf(missing))
   if (blank.length > 0) {
-    const severity = light.some(({ state, path }) => state === 'blank' && onPaper.includes(path)) ? 'warning' : 'info'
+    const severity = blank.some(({ at }) => onPaper.includes(at.path)) ? 'warning' : 'info'
     return fail(facts, pathsOf(blank), { severity, confidence: 1 })
   }
   return pass(facts, [], { confidence: 1 })
 }
 
-function askFor(form: Form, path: string): Asked[] {
+const isThere = ({ state }: Asked): boolean => state !== 'missing'
+
+/** A pack's list of paths, taken apart once. */
+const askingsOf = rememberOf((paths: string[]): Asking[] => paths.map(toAsking))
+
+function toAsking(path: string): Asking {
   const [list, field] = path.split('[].')
-  if (list && field) return askRows(form, list, field)
-  return [askEither(form, path.split('|'))]
+  if (!list || !field) return { paths: path.split('|').map(placeAt) }
+  const title = () => titleOf(`${list}[0].${field}`).replace('第1行', '')
+  return { list, field, column: { path: list, title } }
 }
 
-function askEither(form: Form, paths: string[]): Asked {
-  const asked = paths.map((path) => ({ title: () => titleOf(path), path, state: stateOf(form, path, form.at(path)) }))
+const placeAt = remember(2000, (path: string): Place => ({ path, title: () => titleOf(path) }))
+
+const askFor = (form: Form, paths: string[]): Asked[] =>
+  askingsOf(paths).flatMap((asking) => ('paths' in asking ? askEither(form, asking.paths) : askRows(form, asking)))
+
+function askEither(form: Form, paths: Place[]): Asked {
+  const asked = paths.map((at) => ({ at, state: stateOf(form, at.path, form.at(at.path)) }))
   for (const state of ['value', 'unreadable', 'blank'] as const) {
     const found = asked.find((one) => one.state === state)
     if (found) return found
   }
-  return { title: () => asked.map(({ title }) => title()).join('或'), path: paths[0] ?? '', state: 'missing' }
+  return {
+    at: { path: paths[0]?.path ?? '', title: () => paths.map(({ title }) => title()).join('或') },
+    state: 'missing',
+  }
 }
 
 /** A box that recognition is not sure is empty may hold something: a person looks. */
@@ -73,19 +92,15 @@ function stateOf(form: Form, path: string, value: unknown): Asked['state'] {
 }
 
 /** A column that no row has is not on this form; in a row beside others that have it, the cell is blank. */
-function askRows(form: Form, list: string, field: string): Asked[] {
+function askRows(form: Form, { list, field, column }: Extract<Asking, { list: string }>): Asked[] {
   const found = form.at(list)
   const rows: unknown[] = Array.isArray(found) ? found : []
-  const cells = rows.map((row, index) => {
-    const path = `${list}[${index}].${field}`
+  const cells = rows.map((row, index): Asked => {
+    const at = placeAt(cellPath(rowPath(list, index), field))
     const value = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined
-    return { title: () => titleOf(path), path, state: stateOf(form, path, value) }
+    return { at, state: stateOf(form, at.path, value) }
   })
-  if (cells.every(({ state }) => state === 'missing')) {
-    return rows.length === 0
-      ? []
-      : [{ title: () => titleOf(`${list}[0].${field}`).replace('第1行', ''), path: list, state: 'missing' }]
-  }
+  if (!cells.some(isThere)) return rows.length === 0 ? [] : [{ at: column, state: 'missing' }]
   return cells.map((cell, row) =>
     cell.state === 'missing' || cell.state === 'blank' ? { ...cell, state: emptyCell(form, list, row) } : cell,
   )
@@ -119,5 +134,5 @@ export function isSignedPaper(form: Form): boolean {
 /** A declaration system's own record, not read from a document. */
 export const isRecord = (form: Form): boolean => !form.wasRead
 
-const listTitles = (asked: Asked[]): string => [...new Set(asked.map(({ title }) => title()))].join('、')
-const pathsOf = (asked: Asked[]): string[] => [...new Set(asked.map(({ path }) => path))]
+const listTitles = (asked: Asked[]): string => [...new Set(asked.map(({ at }) => at.title()))].join('、')
+const pathsOf = (asked: Asked[]): string[] => [...new Set(asked.map(({ at }) => at.path))]

@@ -1,9 +1,10 @@
 import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { readDiscipline } from '../discipline.ts'
+import { findWords } from '../find-words.ts'
 import { isRecognised } from '../recognised.ts'
 import { breaksOff, isShortForCertain, isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
-import { findCommercialWords, findInflatedWords, findRestrictedTerms, findWords } from '../words.ts'
+import { findCommercialWords, findInflatedWords, findRestrictedTerms } from '../words.ts'
 
 type Whole = { valueOf(): number }
 
@@ -82,6 +83,8 @@ export function nameIsNoEvent(
   return fail(facts, ['project.name'], refused ? { variant: 'refused' } : {})
 }
 
+const CHINESE_MEDICINE = ['中西医结合', '中医', '针灸', '推拿', '中药', '艾灸', '民族医']
+
 /** The discipline is one of the 24, no Chinese medicine. Needs `project.discipline`. */
 export function disciplineIsListed(form: Form): Outcome {
   const { project } = form.declaration
@@ -92,11 +95,7 @@ export function disciplineIsListed(form: Form): Outcome {
   if (reading.chineseMedicine) return fail(facts, fields, { variant: 'tcm' })
   if (!reading.heading) return fail(facts, fields)
   if (reading.stray) return fail(facts, fields, { variant: 'stray', severity: 'warning' })
-  const [word] = findWords(
-    project?.name ?? '',
-    ['中西医结合', '中医', '针灸', '推拿', '中药', '艾灸', '民族医'],
-    ['中国中医科学院'],
-  )
+  const [word] = findWords(project?.name ?? '', CHINESE_MEDICINE, ['中国中医科学院'])
   if (word) return fail({ ...facts, word }, ['project.name', ...fields], { variant: 'name', severity: 'warning' })
   return pass(facts, fields)
 }

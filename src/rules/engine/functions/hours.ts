@@ -2,8 +2,9 @@ import { isPracticeRow } from '../../domain/skill.ts'
 import { findNonTeaching } from '../../domain/words.ts'
 import { and, fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { decimal, type Exact, exact, sum } from '../exact.ts'
-import { doubtOf, type Form, mayLackRows } from '../form.ts'
+import { doubtAt, doubtOf, type Form, mayLackRows } from '../form.ts'
 import type { CelFunction } from '../function.ts'
+import { cellPath, rowPath } from '../paths.ts'
 import { hoursOf, rowLabel, settle, type TeacherRow, type Verdict } from './rows.ts'
 
 const numberAt = (form: Form, path: string): Exact | null => {
@@ -39,7 +40,7 @@ function rowsAddUp(form: Form, teachers: TeacherRow[], declared: Exact, toleranc
   const open = teachers.filter((row) => hoursOf(row) === null)
   const total = sum(teachers.flatMap((row) => hoursOf(row) ?? []))
   const facts = { sum: decimal(total), hours: decimal(declared), openNames: open.map(rowLabel).join('、') }
-  const fields = ['project.hours', ...teachers.map((row) => `${row.path}.hours`)]
+  const fields = ['project.hours', ...teachers.map((row) => cellPath(row.path, 'hours'))]
   if (mayLackRows(form, 'teachers')) return unknown('low-confidence', facts, ['teachers'], { variant: 'table' })
   const isOver = total.sub(declared).gt(tolerance)
   if (open.length > 0 && !isOver) {
@@ -84,7 +85,7 @@ function hoursConsistent(form: Form, declared: Exact, tolerance: Exact, minutesP
 }
 
 function rowsOf(form: Form): TeacherRow[] {
-  return (form.declaration.teachers ?? []).map((raw, index) => ({ form, path: `teachers[${index}]`, raw }))
+  return (form.declaration.teachers ?? []).map((raw, index) => ({ form, path: rowPath('teachers', index), raw }))
 }
 
 /** Ceremonies and visits counted as lectures. Where they are only a part of the topic it warns; of a test it is a hint (A30). */
@@ -92,7 +93,7 @@ function teachingOnly(teachers: TeacherRow[]): Outcome {
   const found = teachers.map((row) => ({
     row,
     label: `${rowLabel(row)}“${row.raw?.topic ?? ''}”`,
-    fields: [`${row.path}.topic`],
+    fields: [cellPath(row.path, 'topic')],
     ...findNonTeaching(row.raw?.topic ?? ''),
   }))
   const verdicts = (counts: (entry: (typeof found)[number]) => boolean): Verdict[] =>
@@ -107,7 +108,7 @@ function teachingOnly(teachers: TeacherRow[]): Outcome {
 
 /** A row without hours is not counted as teaching. */
 function judgeTopic(row: TeacherRow, isCaught: boolean): Pick<Verdict, 'state' | 'why'> {
-  const doubt = doubtOf(row.form, `${row.path}.topic`)
+  const doubt = doubtAt(row, 'topic')
   if (doubt === 'unreadable') return { state: 'open', why: doubt }
   if (!isCaught || row.raw?.hours === 0) return { state: 'ok' }
   return doubt === 'low-confidence' ? { state: 'open', why: doubt } : { state: 'bad' }

@@ -3,15 +3,16 @@ import { isPracticeRow } from '../../domain/skill.ts'
 import { compareUnits, parseUnitName } from '../../domain/unit-name.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import type { Exact } from '../exact.ts'
-import { doubtOf, type Form, type View } from '../form.ts'
+import { doubtAt, doubtOf, type Form, type View } from '../form.ts'
 import type { CelFunction } from '../function.ts'
+import { cellPath } from '../paths.ts'
 import { type Item, Share } from '../share.ts'
 import { hoursOf, type Place, rowLabel, type TeacherRow } from './rows.ts'
 import { employerShares } from './shares.ts'
 
 /** Whether a row is the leader's: by name, without spaces. */
 function placeByName(row: TeacherRow, leader: string): Place {
-  const doubt = doubtOf(row.form, `${row.path}.name`)
+  const doubt = doubtAt(row, 'name')
   if (doubt) return { place: 'open', why: doubt }
   return { place: normaliseName(row.raw?.name ?? '') === normaliseName(leader) ? 'inside' : 'outside' }
 }
@@ -22,7 +23,7 @@ function leaderHours(teachers: TeacherRow[], leader: string): Share {
       label: rowLabel(row),
       weight: hoursOf(row),
       ...placeByName(row, leader),
-      fields: [`${row.path}.name`, `${row.path}.hours`],
+      fields: [cellPath(row.path, 'name'), cellPath(row.path, 'hours')],
     }),
   )
   return new Share(items, { leader })
@@ -32,7 +33,7 @@ function leaderHours(teachers: TeacherRow[], leader: string): Share {
 function leaderTeaches(form: Form, teachers: TeacherRow[], leader: string, theory: boolean): Outcome {
   const rows = theory ? teachers.filter((row) => !isPracticeRow(row.raw ?? {})) : teachers
   const places = rows.map((row) => ({ row, ...placeByName(row, leader) }))
-  const own = places.filter(({ place }) => place === 'inside').map(({ row }) => `${row.path}.name`)
+  const own = places.filter(({ place }) => place === 'inside').map(({ row }) => cellPath(row.path, 'name'))
   const open = places.filter(({ place }) => place === 'open')
   const facts = { leader, rows: own.length, openNames: open.map(({ row }) => rowLabel(row)).join('、') }
   const says = form.declaration.leader?.teaches
@@ -47,7 +48,7 @@ function leaderTeaches(form: Form, teachers: TeacherRow[], leader: string, theor
     return unknown(
       open[0]?.why ?? 'missing',
       facts,
-      open.map(({ row }) => `${row.path}.name`),
+      open.map(({ row }) => cellPath(row.path, 'name')),
     )
   return fail(facts, ['leader.name', 'teachers'])
 }

@@ -3,9 +3,9 @@ import { type DistinctTeacher, distinctTeachers } from '../../domain/people.ts'
 import { compareUnits } from '../../domain/unit-name.ts'
 import type { Cause } from '../../finding.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
-import { rememberOf } from '../../remember.ts'
+import { remember, rememberOf } from '../../remember.ts'
 import { type Exact, exact } from '../exact.ts'
-import { doubtOf, type Form, type View } from '../form.ts'
+import { doubtAt, type Form, type View } from '../form.ts'
 import type { Item } from '../share.ts'
 
 export type TeacherRow = View<Teacher>
@@ -17,15 +17,17 @@ export type Place = { place: Item['place']; why?: Cause }
 
 export const rowLabel = (row: TeacherRow): string => {
   const name = row.raw?.name
-  return name ? `${name}（第${indexOf(row) + 1}行）` : `第${indexOf(row) + 1}行`
+  return name ? `${name}（${placeOf(row.path)}）` : placeOf(row.path)
 }
 
-export const indexOf = (row: TeacherRow): number => Number(/\[(\d+)\]$/.exec(row.path)?.[1] ?? 0)
+const placeOf = remember(500, (path: string) => `第${indexOf(path) + 1}行`)
+
+const indexOf = (path: string): number => Number(/\[(\d+)\]$/.exec(path)?.[1] ?? 0)
 
 /** A row's hours; `null` when not there or read with too little confidence. */
 export function hoursOf(row: TeacherRow): Exact | null {
   const hours = row.raw?.hours
-  return typeof hours === 'number' && doubtOf(row.form, `${row.path}.hours`) === null ? exact(hours) : null
+  return typeof hours === 'number' && doubtAt(row, 'hours') === null ? exact(hours) : null
 }
 
 /** `twin`: why this may be one of the others once more, by a name not read with certainty. */
@@ -47,7 +49,7 @@ export const peopleOf = rememberOf((rows: TeacherRow[]): Person[] => {
 })
 
 const nameDoubt = ({ members }: Person): Cause | undefined =>
-  members.map((row) => doubtOf(row.form, `${row.path}.name`)).find((cause) => cause && cause !== 'missing') ?? undefined
+  members.map((row) => doubtAt(row, 'name')).find((cause) => cause && cause !== 'missing') ?? undefined
 
 /** A name unread may be anybody's, one misread that of somebody named alike; units that certainly differ tell people apart. */
 function mayBeOne(one: Person, other: Person): boolean {
@@ -68,7 +70,7 @@ function areAlike(one: string, other: string): boolean {
 
 /** Whether all of a person's rows name the unit; open when a name is missing, doubtful or not certainly the same. */
 export function placeByUnit(members: TeacherRow[], home: string, aliases: string[]): Place {
-  const doubts = members.map((row) => doubtOf(row.form, `${row.path}.unit`))
+  const doubts = members.map((row) => doubtAt(row, 'unit'))
   const doubt = doubts.find((cause) => cause === 'low-confidence' || cause === 'unreadable')
   if (doubt) return { place: 'open', why: doubt }
   const units = members.flatMap((row) => row.raw?.unit || [])

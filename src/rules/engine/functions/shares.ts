@@ -2,15 +2,16 @@ import { compareUnits, parseUnitName } from '../../domain/unit-name.ts'
 import type { Outcome } from '../../outcome.ts'
 import { type Exact, ONE, sum } from '../exact.ts'
 import type { CelFunction } from '../function.ts'
+import { cellPath } from '../paths.ts'
 import { type Item, Share } from '../share.ts'
 import { hoursOf, type Person, peopleOf, placeByUnit, rowLabel, type TeacherRow } from './rows.ts'
 
-const unitFields = (rows: TeacherRow[]): string[] => rows.map((row) => `${row.path}.unit`)
+const unitFields = (rows: TeacherRow[]): string[] => rows.map((row) => cellPath(row.path, 'unit'))
 
 /** The name counts too where it may be read wrongly. */
 const twinOf = ({ twin, members }: Person): Pick<Item, 'twin' | 'fields'> =>
   twin
-    ? { twin, fields: [...members.map((row) => `${row.path}.name`), ...unitFields(members)] }
+    ? { twin, fields: [...members.map((row) => cellPath(row.path, 'name')), ...unitFields(members)] }
     : { fields: unitFields(members) }
 
 /** Hours shown beside a share of heads (A1); `—` where they cannot be summed. */
@@ -25,7 +26,7 @@ function homeHours(teachers: TeacherRow[], home: string, aliases: string[]): Sha
       label: rowLabel(row),
       weight: hoursOf(row),
       ...placeByUnit([row], home, aliases),
-      fields: [`${row.path}.unit`, `${row.path}.hours`],
+      fields: [cellPath(row.path, 'unit'), cellPath(row.path, 'hours')],
     }),
   )
   return new Share(items)

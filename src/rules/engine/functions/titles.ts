@@ -3,8 +3,9 @@ import { isNursingTitle, type Rank, rankAtLeast, ranksOfLevelWord, readTitle } f
 import type { Cause } from '../../finding.ts'
 import { and, fail, type Outcome, unknown } from '../../outcome.ts'
 import { type Exact, ONE } from '../exact.ts'
-import { doubtOf, type Form, type View } from '../form.ts'
+import { doubtAt, type Form, type View } from '../form.ts'
 import type { CelFunction } from '../function.ts'
+import { cellPath } from '../paths.ts'
 import { type Item, Share } from '../share.ts'
 import { formOf, type Person, peopleOf, rowLabel, settle, type TeacherRow, type Verdict } from './rows.ts'
 import { totalHours } from './shares.ts'
@@ -12,16 +13,18 @@ import { totalHours } from './shares.ts'
 /** The ranks a 职称 leaves open: one for a listed title, several for a level word, none with `why` where it tells nothing. */
 type Ranks = { ranks: Rank[]; why?: Cause }
 
-function ranksAt(form: Form, path: string): Ranks {
-  const doubt = doubtOf(form, path)
+function ranksOf(row: TeacherRow): Ranks {
+  const doubt = doubtAt(row, 'title')
   if (doubt) return { ranks: [], why: doubt }
-  const raw = String(form.at(path))
+  const raw = row.raw?.title ?? ''
   const { rank } = readTitle(raw)
   const ranks = rank ? [rank] : ranksOfLevelWord(raw)
   return ranks.length > 0 ? { ranks } : { ranks, why: 'missing' }
 }
 
-const titlePath = (row: TeacherRow): string => `${row.path}.title`
+type Titled = View<{ title?: string | null | undefined }>
+
+const titlePath = (row: TeacherRow): string => cellPath(row.path, 'title')
 
 /** How the form marks a row (A20): with neither kind nor method it is taken for theory, and never more than a warning. */
 function isMarked(row: TeacherRow): boolean {
@@ -36,7 +39,7 @@ function allowance(form: Form | null, nursing: boolean, skills: boolean): (row: 
 }
 
 function judge(row: TeacherRow, required: Rank, lowered: boolean | null): Verdict {
-  const { ranks, why } = ranksAt(row.form, titlePath(row))
+  const { ranks, why } = ranksOf(row)
   const label = `${rowLabel(row)}${row.raw?.title ? ` ${row.raw.title}` : ''}`
   const fields = [titlePath(row)]
   const meets = (floor: Rank) => ranks.filter((rank) => rankAtLeast(rank, floor)).length
@@ -70,7 +73,7 @@ const hasPracticeRows = (teachers: TeacherRow[]): boolean => teachers.some((row)
 
 /** A person holds the highest rank of any row (A23). */
 function isIntermediate(person: Person, counts: (row: TeacherRow) => boolean | null): Pick<Item, 'place' | 'why'> {
-  const read = person.members.map((row) => ranksAt(row.form, titlePath(row)))
+  const read = person.members.map((row) => ranksOf(row))
   const known = read.filter(({ ranks }) => ranks.length > 0)
   const higher = known.some(({ ranks }) => ranks.every((rank) => rankAtLeast(rank, 'deputy')))
   if (higher) return { place: 'outside' }
@@ -150,15 +153,16 @@ const skillAnswer = (form: Form): string => {
 }
 
 /** BJ-71: a level, post, degree, honour or licence is no title; a text that no list knows is for a person. */
-function titlesExplicit(form: Form, leader: View, teachers: TeacherRow[]): Outcome {
-  const places = [
-    { path: `${leader.path}.title`, label: '项目负责人' },
-    ...teachers.map((row) => ({ path: titlePath(row), label: rowLabel(row) })),
+function titlesExplicit(_form: Form, leader: Titled, teachers: TeacherRow[]): Outcome {
+  const places: { view: Titled; label: string }[] = [
+    { view: leader, label: '项目负责人' },
+    ...teachers.map((row) => ({ view: row, label: rowLabel(row) })),
   ]
-  const verdicts = places.flatMap(({ path, label }): Verdict[] => {
-    const raw = form.at(path)
-    if (typeof raw !== 'string' || raw === '') return []
-    const doubt = doubtOf(form, path)
+  const verdicts = places.flatMap(({ view, label }): Verdict[] => {
+    const raw = view.raw?.title
+    if (!raw) return []
+    const path = cellPath(view.path, 'title')
+    const doubt = doubtAt(view, 'title')
     const { problem } = readTitle(raw)
     const told = `${label} ${raw}`
     if (problem === null) return [{ label: told, state: 'ok', fields: [path] }]
