@@ -10,27 +10,40 @@ const LONGEST: Readonly<Record<string, number>> = {
   missing: 60,
 }
 
-/** An answer whose texts are too long, cut to length: no reason to ask again. */
-export function clipTexts(json: unknown, key = ''): unknown {
-  if (typeof json === 'string') return json.slice(0, LONGEST[key])
-  if (Array.isArray(json)) return json.map((item) => clipTexts(item, key))
-  if (typeof json !== 'object' || json === null) return json
-  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, clipTexts(value, name)]))
+/** What models leave out that can be empty. Whether it was talked over and how sure it is, a model must say itself. */
+const EMPTY: Readonly<Record<string, unknown>> = { analysis: '', missing: [], findings: [] }
+const WORDS = ['verdict', 'confidence', 'severity']
+
+/** An answer with what is no reason to ask again mended: texts too long, words in capitals, empty parts left out. */
+export function tidyAnswer(json: unknown): unknown {
+  const tidied = tidy(json)
+  if (typeof tidied !== 'object' || tidied === null || Array.isArray(tidied)) return tidied
+  return { ...EMPTY, ...tidied }
 }
 
-/** Every key is required: strict JSON Schema knows no optional ones. `analysis` comes first, so that reasons are written before the verdict. */
+function tidy(json: unknown, key = ''): unknown {
+  if (typeof json === 'string') return WORDS.includes(key) ? json.trim().toLowerCase() : json.slice(0, LONGEST[key])
+  if (Array.isArray(json)) {
+    const items = json.map((item) => tidy(item, key))
+    return key === 'findings' ? items.map((item) => ({ suggestion: '', ...Object(item) })) : items
+  }
+  if (typeof json !== 'object' || json === null) return json
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, tidy(value, name)]))
+}
+
+/** Every key is required: strict JSON Schema knows no optional ones. Further keys are left out. `analysis` comes first, so that reasons are written before the verdict. */
 export function answerSchema(codes: readonly string[]) {
   const [first = 'NONE', ...others] = codes
   const text = (key: string) => z.string().max(LONGEST[key] ?? 0)
-  const Evidence = z.strictObject({ field: text('field'), quote: text('quote').min(2) })
-  const Issue = z.strictObject({
+  const Evidence = z.object({ field: text('field'), quote: text('quote').min(2) })
+  const Issue = z.object({
     code: z.enum([first, ...others]),
     severity: z.enum(['warning', 'info']),
     statement: text('statement').min(4),
     evidence: z.array(Evidence).min(1).max(4),
     suggestion: text('suggestion'),
   })
-  return z.strictObject({
+  return z.object({
     analysis: text('analysis'),
     findings: z.array(Issue).max(6),
     missing: z.array(text('missing')).max(10),

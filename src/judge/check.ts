@@ -1,5 +1,5 @@
 import type { Declaration, Readings } from '../declaration/schema.ts'
-import { type Answer, answerSchema, clipTexts, contradictionOf } from './answer.ts'
+import { type Answer, answerSchema, contradictionOf, tidyAnswer } from './answer.ts'
 import type { Answers } from './answers.ts'
 import { ModelFailure } from './endpoint/failure.ts'
 import type { Meter } from './endpoint/meter.ts'
@@ -17,6 +17,8 @@ export type Asking = {
   meter: Meter
   answers: Answers
   signal: AbortSignal
+  /** When `signal` will end it, as the model's clock has it. */
+  until?: number
   /** Told of every answer: the probe counts them. */
   onAnswer?: (heard: { rung?: string; mended?: boolean; stored: boolean }) => void
 }
@@ -44,7 +46,8 @@ export async function check(prompt: Prompt, form: Form, asking: Asking): Promise
     return joinParts(parts)
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error
-    return { ...base, answer: 'none', reason: error.reason }
+    const { reason, status } = error
+    return { ...base, answer: 'none', reason, ...(status === undefined ? {} : { status }) }
   }
 }
 
@@ -133,7 +136,7 @@ async function askOnce(
   prompt: Prompt,
   fields: Fields,
   sample: number,
-  { model, redactor, meter, answers, signal, onAnswer }: Asking,
+  { model, redactor, meter, answers, signal, until, onAnswer }: Asking,
 ): Promise<{ answer: Answer; model: string }> {
   const schema = answerSchema(Object.keys(prompt.codes))
   const temperature = prompt.params.samples > 1 ? TEMPERATURE_OF_MANY : 0
@@ -159,13 +162,13 @@ async function askOnce(
       system: prompt.system,
       user,
       schema,
-      prepare: clipTexts,
+      prepare: tidyAnswer,
       object: contradictionOf,
       maxTokens: prompt.params.maxTokens,
       temperature,
       seed: SEED + sample,
     },
-    { meter, signal },
+    { meter, signal, ...(until === undefined ? {} : { until }) },
   )
   onAnswer?.({ rung: how.rung, mended: how.mended, stored: false })
   await answers.put(key, JSON.stringify({ answer: value, model: how.model }))

@@ -6,6 +6,7 @@ import { ModelFailure } from './endpoint/failure.ts'
 import { isOwnNetwork } from './endpoint/hosts.ts'
 import { createMeter } from './endpoint/meter.ts'
 import { createModel, type Model, type ModelDeps } from './endpoint/model.ts'
+import { systemClock } from './endpoint/pace.ts'
 import { knownPersonal, lackingInputs } from './fields.ts'
 import { type PageWords, type Proposal, proposeValues, wantedPaths } from './help/propose.ts'
 import { addOpinions, awaitsModel } from './merge.ts'
@@ -57,6 +58,7 @@ export function createJudge({ settings, prompts, isProbed, help, ...deps }: Judg
         meter,
         answers,
         signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
+        until: (deps.clock ?? systemClock).now() + settings.deadlineMs,
         ...(onAnswer ? { onAnswer } : {}),
       }
       const asked = [...prompts.values()].filter((prompt) => isAskedFor(prompt.id, found))

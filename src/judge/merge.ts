@@ -17,6 +17,8 @@ const milder = (...severities: Severity[]): Severity =>
 
 const WHY: Record<FailureReason, string> = {
   refusal: '模型拒绝回答',
+  refused: '服务拒绝了请求',
+  busy: '服务繁忙，要求等待的时间超过时限',
   'content-filter': '回答被服务方过滤',
   length: '回答过长',
   invalid: '回答不合格式',
@@ -27,6 +29,10 @@ const WHY: Record<FailureReason, string> = {
   'personal-data': '材料中可能仍有个人信息，未发送',
   host: '该主机不在允许之列',
 }
+
+/** Whoever runs the service sees a wrong key (401) or an unknown model (404) at once. */
+export const reasonOf = ({ reason, status }: { reason: FailureReason; status?: number }): string =>
+  status === undefined ? WHY[reason] : `${WHY[reason]}，HTTP ${status}`
 
 /** Nobody has answered for this rule: the place of a model's opinion. */
 export const awaitsModel = ({ source, status, cause }: RuleFinding): boolean =>
@@ -69,11 +75,7 @@ function without(finding: RuleFinding, opinion: Opinion, { isProbed, isAddressed
   const severity = milder(finding.severity, 'warning')
   const { rule } = finding
   if (opinion.answer === 'none') {
-    return {
-      ...finding,
-      severity,
-      message: `模型检查未完成（${WHY[opinion.reason]}），请人工核对：${titleOf(finding)}`,
-    }
+    return { ...finding, severity, message: `模型检查未完成（${reasonOf(opinion)}），请人工核对：${titleOf(finding)}` }
   }
   if (opinion.answer === 'lacking') {
     const labels = opinion.missing.map(columnLabel).join('、')

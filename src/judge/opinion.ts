@@ -23,7 +23,8 @@ export type Opinion = {
   | { answer: 'issue'; issues: Issue[] }
   | { answer: 'fine' }
   | { answer: 'unsure'; missing: string[] }
-  | { answer: 'none'; reason: FailureReason }
+  /** `status`: of HTTP, where there was one. */
+  | { answer: 'none'; reason: FailureReason; status?: number }
   /** Not asked: the form does not say what the question is about. By path. */
   | { answer: 'lacking'; missing: string[] }
 )

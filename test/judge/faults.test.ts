@@ -1,10 +1,20 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Answer } from '../../src/judge/answer.ts'
-import { answerSchema, clipTexts, contradictionOf } from '../../src/judge/answer.ts'
+import { answerSchema, contradictionOf, tidyAnswer } from '../../src/judge/answer.ts'
 import { createMeter } from '../../src/judge/endpoint/meter.ts'
 import { createModel, type Question } from '../../src/judge/endpoint/model.ts'
 import { type Clock, createPace, systemClock } from '../../src/judge/endpoint/pace.ts'
-import { answer, asking, issue, json, type Reply, says, settingsFor, startScriptedServer } from './scripted-server.ts'
+import {
+  answer,
+  asking,
+  completionOf,
+  issue,
+  json,
+  type Reply,
+  says,
+  settingsFor,
+  startScriptedServer,
+} from './scripted-server.ts'
 
 let server: Awaited<ReturnType<typeof startScriptedServer>> | undefined
 afterEach(async () => {
@@ -17,7 +27,7 @@ const question: Question<Answer> = {
   system: '请检查。',
   user: '材料',
   schema: answerSchema(['RANK_PROMO_WORD']),
-  prepare: clipTexts,
+  prepare: tidyAnswer,
   object: contradictionOf,
   maxTokens: 400,
   temperature: 0,
@@ -27,10 +37,12 @@ const question: Question<Answer> = {
 /** Waits without waiting, and remembers for how long it was asked to. */
 function quickClock() {
   const waits: number[] = []
+  let now = Date.now()
   const clock: Clock = {
-    now: () => Date.now(),
+    now: () => now,
     async sleep(milliseconds, signal) {
       waits.push(milliseconds)
+      now += milliseconds
       signal.throwIfAborted()
     },
   }
@@ -123,6 +135,57 @@ describe('the ladder', () => {
     expect(requests[2]?.body).not.toHaveProperty('max_tokens')
   })
 
+  /** An endpoint that answers by what each request asks for, as real ones do. */
+  async function sideBySide(refusalOf: (body: Record<string, unknown>) => Reply | null) {
+    server = await startScriptedServer((response, request) => (refusalOf(request.body) ?? fine)(response, request))
+    const model = createModel(settingsFor(server.baseUrl))
+    return Promise.all(Array.from({ length: 8 }, () => model.ask(question, asking())))
+  }
+  const formatOf = (body: Record<string, unknown>) => Reflect.get(body.response_format ?? {}, 'type')
+
+  test('steps down once, however many requests are refused at the same time', async () => {
+    const answers = await sideBySide((body) =>
+      formatOf(body) === 'json_schema' ? refuses('This response_format type is unavailable now') : null,
+    )
+    expect(answers.map(({ rung }) => rung)).toEqual(Array(8).fill('json_object'))
+  })
+
+  test('gives up several parameters, however many requests are refused at the same time', async () => {
+    const answers = await sideBySide((body) => {
+      const name = ['max_tokens', 'temperature', 'seed'].find((parameter) => parameter in body)
+      return name ? refuses(`Unsupported parameter: '${name}' is not supported with this model`, 400, name) : null
+    })
+    expect(answers.map(({ rung }) => rung)).toEqual(Array(8).fill('json_schema'))
+    expect(server?.requests.at(-1)?.body).toMatchObject({ max_completion_tokens: 400 })
+  })
+
+  test.each([
+    ['a value out of range', refuses('temperature must be in (0, 1]'), 'temperature'],
+    ['a parameter in Chinese', refuses('参数 seed 无效'), 'seed'],
+  ])('gives up %s', async (_, refusal, parameter) => {
+    const { answered, requests } = await ask([refusal, fine])
+    expect(answered?.rung).toBe('json_schema')
+    expect(requests[1]?.body).not.toHaveProperty(parameter)
+  })
+
+  test('is not misled by a validator that repeats the whole request', async () => {
+    const echo = json(422, {
+      detail: [{ loc: ['body', 'response_format'], msg: 'Extra inputs are not permitted', input: { temperature: 0 } }],
+    })
+    const { answered, requests } = await ask([echo, fine])
+    expect(answered?.rung).toBe('json_object')
+    expect(requests[1]?.body).toHaveProperty('temperature')
+  })
+
+  test('tells a model not to think where the endpoint wants that', async () => {
+    const { answered, requests } = await ask([
+      refuses('parameter.enable_thinking must be set to false for non-streaming calls'),
+      fine,
+    ])
+    expect(answered?.rung).toBe('json_schema')
+    expect(requests[1]?.body.enable_thinking).toBe(false)
+  })
+
   test('sends further keys as configured, and gives up those that are refused', async () => {
     const { requests } = await ask([refuses('unknown field enable_thinking'), fine], {
       extra: { enable_thinking: false },
@@ -140,6 +203,11 @@ describe('answers that are not quite JSON', () => {
     ['with a comma too many', whole.replace('"high"}', '"high",}')],
     ['too long', JSON.stringify(answer({ analysis: '长'.repeat(2000), missing: ['字'.repeat(90)] }))],
     ['with prose around it', `审核意见如下 ${whole} 请查收`],
+    ['after prose with braces', `先看{名称}，"没有问题。\n${whole}\n以上{完}。`],
+    ['after an example', `例如 {"verdict":"issue"}：\n\`\`\`json\n${whole}\n\`\`\``],
+    ['in capitals', whole.replace('"ok"', '"OK"').replace('"high"', '"High"')],
+    ['with a key too many', whole.replace('{', '{"note":"无",')],
+    ['without its empty parts', '{"injection_suspected":false,"verdict":"ok","confidence":"high"}'],
   ])('%s are read', async (_, text) => {
     const { answered, requests } = await ask([says(text)])
     expect(answered).toMatchObject({ value: { verdict: 'ok' }, mended: false })
@@ -157,6 +225,28 @@ describe('answers that are not quite JSON', () => {
     expect(answered).toMatchObject({ mended: true, value: { verdict: 'ok' } })
     expect(requests[1]?.body.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user'])
     expect(spent.inputTokens).toBe(200)
+  })
+
+  const choice = (message: object) =>
+    json(200, { choices: [{ finish_reason: 'stop', message }], usage: { prompt_tokens: 1, completion_tokens: 1 } })
+  test.each([
+    ['in parts', { content: [{ type: 'text', text: whole }] }],
+    ['beside its thoughts', { content: whole, reasoning_content: '{"verdict":"issue"}' }],
+    ['in place of its thoughts', { content: null, reasoning_content: whole }],
+    ['in place of its thoughts, by another name', { content: '', reasoning: whole }],
+  ])('given %s are read', async (_, message) => {
+    const { answered, requests } = await ask([choice(message)])
+    expect(answered).toMatchObject({ value: { verdict: 'ok' }, mended: false })
+    expect(requests).toHaveLength(1)
+  })
+
+  test.each([['injection_suspected'], ['confidence'], ['verdict']])('%s is never made up', async (key) => {
+    expect((await ask([says({ ...answer(), [key]: undefined })])).reason).toBe('invalid')
+  })
+
+  test('a model that thought until there was no room is given more', async () => {
+    const { requests } = await ask([says('', { finish: 'length' }), fine])
+    expect(requests[1]?.body).toMatchObject({ max_tokens: 1600 })
   })
 
   test('and given up when it comes again', async () => {
@@ -181,8 +271,8 @@ describe('faults', () => {
     ['a refusal', says('', { refusal: '无法协助' }), 'refusal', 1],
     ['a filter', says('', { finish: 'content_filter' }), 'content-filter', 1],
     ["GLM's filter", says('', { finish: 'sensitive' }), 'content-filter', 1],
-    ['a wrong key', refuses('invalid api key', 401), 'transport', 1],
-    ['an unpaid bill', refuses('insufficient balance', 402), 'transport', 1],
+    ['a wrong key', refuses('invalid api key', 401), 'refused', 1],
+    ['an unpaid bill', refuses('insufficient balance', 402), 'refused', 1],
     ['an HTML page', page, 'bad-response', 1],
     ['an error that calls itself 200', json(200, { error: { message: 'overloaded' } }), 'bad-response', 1],
     ['no choices', json(200, { choices: [] }), 'bad-response', 1],
@@ -223,6 +313,31 @@ describe('faults', () => {
     ])
     expect(waits[0]).toBe(70)
     expect(waits[1]).toBeGreaterThan(85_000)
+  })
+
+  test('while one request is asked to wait, no other is sent', async () => {
+    server = await startScriptedServer(json(429, {}, { 'retry-after': '120' }), fine)
+    const { clock, waits } = quickClock()
+    const model = createModel(settingsFor(server.baseUrl, { concurrency: 1 }), { clock })
+    await Promise.all([model.ask(question, asking()), model.ask(question, asking())])
+    expect(server.requests).toHaveLength(3)
+    expect(waits).toEqual([120_000])
+  })
+
+  test('a wait that would end after the deadline is not begun', async () => {
+    server = await startScriptedServer(json(429, {}, { 'retry-after': '300' }))
+    const model = createModel(settingsFor(server.baseUrl))
+    const begun = performance.now()
+    const asked = model.ask(question, { ...asking(), until: Date.now() + 10_000 })
+    await expect(asked).rejects.toMatchObject({ reason: 'busy', status: 429 })
+    expect(performance.now() - begun).toBeLessThan(2000)
+  })
+
+  test('an endpoint that does not count is counted for', async () => {
+    const { choices } = completionOf(answer())
+    const { spent } = await ask([json(200, { choices })])
+    expect(spent.inputTokens).toBeGreaterThan(0)
+    expect(spent.outputTokens).toBeGreaterThan(20)
   })
 
   test('a server that hangs is left at the timeout, and at the deadline for good', async () => {

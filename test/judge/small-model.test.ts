@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answerSchema, clipTexts, contradictionOf } from '../../src/judge/answer.ts'
+import { answerSchema, contradictionOf, tidyAnswer } from '../../src/judge/answer.ts'
 import { createMeter } from '../../src/judge/endpoint/meter.ts'
 import { createModel, type Model } from '../../src/judge/endpoint/model.ts'
 import { prompts } from './reviewing.ts'
@@ -80,7 +80,7 @@ describe.skipIf(!folder)('a really running small model', () => {
         system: prompt?.body ?? '',
         user: '{"project.name":"培训班"}',
         schema: answerSchema(Object.keys(prompt?.codes ?? {})),
-        prepare: clipTexts,
+        prepare: tidyAnswer,
         object: contradictionOf,
         maxTokens: 5000,
         temperature: 0,
@@ -94,7 +94,7 @@ describe.skipIf(!folder)('a really running small model', () => {
       else expect(answered).toMatchObject({ rung: 'json_schema' })
       whole.push(...said.filter(isWhole))
       for (const text of said.filter(isWhole))
-        expect(question.schema.safeParse(clipTexts(JSON.parse(text))).error).toBeUndefined()
+        expect(question.schema.safeParse(tidyAnswer(JSON.parse(text))).error).toBeUndefined()
     }
     expect(whole.length).toBeGreaterThan(0)
   }, 240_000)

@@ -1,6 +1,11 @@
-/** Why a model gave no usable answer. `personal-data` and `host`: we refused to send. */
+/**
+ * Why a model gave no usable answer. `refusal`: the model would not; `refused`: the endpoint would not; `busy`: it asks to be left alone
+ * for longer than there is time. `personal-data` and `host`: we refused to send.
+ */
 export type FailureReason =
   | 'refusal'
+  | 'refused'
+  | 'busy'
   | 'content-filter'
   | 'length'
   | 'invalid'

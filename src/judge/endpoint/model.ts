@@ -6,14 +6,16 @@ import { ModelFailure } from './failure.ts'
 import { guardFetch, isAllowedAddress } from './hosts.ts'
 import { extractJson } from './json.ts'
 import type { Meter } from './meter.ts'
-import { blamesFormat, RUNGS, type Rung, rejectedParameter } from './negotiate.ts'
+import { asksNotToThink, blamesFormat, RUNGS, type Rung, rejectedParameter } from './negotiate.ts'
 import { type Clock, createPace, systemClock } from './pace.ts'
 import { type Body, type Said, type Sending, send } from './send.ts'
 
 /** How long what was learnt of an endpoint is kept: it may be updated. */
 const REMEMBER = 24 * 60 * 60 * 1000
-const MOST_ADAPTIONS = 3
+const MOST_ADAPTIONS = 8
 const MOST_REQUESTS = 4
+/** Times the room that a model gets which has thought and not come to answer. */
+const ROOM_TO_THINK = 4
 
 /** `temperature` 0 and a fixed `seed` make answers as repeatable as the endpoint allows. `maxTokens` bounds the answer. */
 export type Question<T> = {
@@ -39,9 +41,20 @@ export type Model = {
   readonly host: string
   /** Further keys of every request. */
   readonly extra: Readonly<Record<string, unknown>>
-  /** Throws `ModelFailure`. */
-  ask<T>(question: Question<T>, asking: { meter: Meter; signal: AbortSignal }): Promise<Answered<T>>
+  /** `until`: when `signal` will end it, as the clock has it; a longer wait is not begun. Throws `ModelFailure`. */
+  ask<T>(question: Question<T>, asking: { meter: Meter; signal: AbortSignal; until?: number }): Promise<Answered<T>>
 }
+
+/** What an endpoint has been found to refuse. Requests run side by side: each asks by what is known when it begins. */
+type Learnt = { rung: number; dropped: Set<string>; renamed: boolean; unthinking: boolean; at: number }
+
+const nothingLearnt = (at: number): Learnt => ({
+  rung: 0,
+  dropped: new Set(),
+  renamed: false,
+  unthinking: false,
+  at,
+})
 
 export type ModelDeps = { fetch?: typeof globalThis.fetch; clock?: Clock }
 
@@ -62,15 +75,15 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
     maxRetries: 0,
     fetch: guardFetch(deps.fetch ?? globalThis.fetch.bind(globalThis), hosts),
   })
-  let learnt = { rung: 0, dropped: new Set<string>(), renamed: false, at: clock.now() }
+  let learnt = nothingLearnt(clock.now())
 
   return {
     name: model,
     host: new URL(baseUrl).host,
     extra: settings.extra,
-    async ask(question, { meter, signal }) {
-      if (clock.now() - learnt.at > REMEMBER) learnt = { rung: 0, dropped: new Set(), renamed: false, at: clock.now() }
-      const sending: Sending = { client, pace, clock, meter, signal }
+    async ask(question, { meter, signal, until }) {
+      if (clock.now() - learnt.at > REMEMBER) learnt = nothingLearnt(clock.now())
+      const sending: Sending = { client, pace, clock, meter, signal, until: until ?? Number.POSITIVE_INFINITY }
       const { json_schema } = zodResponseFormat(question.schema, question.name)
       const asked: Asked = { ...question, shape: json_schema }
       const turns: Body['messages'] = [{ role: 'user', content: question.user }]
@@ -78,31 +91,37 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
       let repairs = 0
       let adaptions = 0
       for (let requests = 0; requests < MOST_REQUESTS + adaptions; requests++) {
-        const rung = RUNGS[learnt.rung] ?? 'plain'
+        const { rung } = learnt
+        const body = bodyOf(asked, RUNGS[rung] ?? 'plain', turns, maxTokens)
         let said: Said
         try {
-          said = await send(bodyOf(asked, rung, turns, maxTokens), sending)
+          said = await send(body, sending)
         } catch (error) {
           if (!(error instanceof APIError)) throw error
-          if (!adapt(error, bodyOf(asked, rung, turns, maxTokens), adaptions))
-            throw new ModelFailure('transport', error.status)
+          if (adaptions === MOST_ADAPTIONS || !adapt(error, body, rung))
+            throw new ModelFailure((error.status ?? 0) < 400 ? 'transport' : 'refused', error.status)
           adaptions++
           continue
         }
         const read = readAnswer(said, question)
-        if ('value' in read) return { value: read.value, model: said.model, rung, mended: repairs > 0 }
+        if ('value' in read)
+          return { value: read.value, model: said.model, rung: RUNGS[rung] ?? 'plain', mended: repairs > 0 }
         if (repairs === 1 || read.fault === null) throw new ModelFailure(read.reason)
         repairs++
-        if (read.reason === 'length') maxTokens *= 2
+        if (read.reason === 'length') maxTokens *= said.text === '' ? ROOM_TO_THINK : 2
         else turns.push({ role: 'assistant', content: said.text.slice(0, 4000) }, { role: 'user', content: read.fault })
       }
       throw new ModelFailure('invalid')
     },
   }
 
-  /** Learns from a refusal how to ask instead; false when nothing can be changed. */
-  function adapt(error: APIError, body: Body, before: number): boolean {
-    const parameter = before < MOST_ADAPTIONS + RUNGS.length ? rejectedParameter(error, body) : null
+  /** Learns from the refusal of `body` how to ask instead; false when nothing can be changed. */
+  function adapt(error: APIError, body: Body, rung: number): boolean {
+    if (asksNotToThink(error) && body.enable_thinking !== false) {
+      learnt.unthinking = true
+      return true
+    }
+    const parameter = rejectedParameter(error, body)
     if (parameter === 'max_tokens') {
       learnt.renamed = true
       return true
@@ -111,8 +130,9 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
       learnt.dropped.add(parameter)
       return true
     }
-    if (!blamesFormat(error) || learnt.rung === RUNGS.length - 1) return false
-    learnt.rung++
+    if (!blamesFormat(error) || rung === RUNGS.length - 1) return false
+    // Another request may have stepped down meanwhile.
+    learnt.rung = Math.max(learnt.rung, rung + 1)
     return true
   }
 
@@ -126,6 +146,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
       temperature: question.temperature,
       seed: question.seed,
       ...settings.extra,
+      ...(learnt.unthinking ? { enable_thinking: false } : {}),
       [learnt.renamed ? 'max_completion_tokens' : 'max_tokens']: maxTokens,
       ...(rung === 'json_schema' ? { response_format: { type: 'json_schema', json_schema } } : {}),
       ...(rung === 'json_object' ? { response_format: { type: 'json_object' } } : {}),

@@ -25,6 +25,7 @@ export function createPace(concurrency: number, perMinute: number, clock: Clock 
   const begun: number[] = []
   const waiting: (() => void)[] = []
   let busy = 0
+  let restUntil = 0
 
   async function untilRate(signal: AbortSignal): Promise<void> {
     for (;;) {
@@ -34,6 +35,11 @@ export function createPace(concurrency: number, perMinute: number, clock: Clock 
       await clock.sleep((begun[0] ?? now) + MINUTE - now, signal)
     }
     begun.push(clock.now())
+  }
+
+  async function untilRested(signal: AbortSignal): Promise<void> {
+    const left = restUntil - clock.now()
+    if (left > 0) await clock.sleep(left, signal)
   }
 
   /** Whoever gives up waiting leaves the queue at once. */
@@ -60,11 +66,16 @@ export function createPace(concurrency: number, perMinute: number, clock: Clock 
   }
 
   return {
+    /** Begins nothing for so many milliseconds: the endpoint asks to be left alone. */
+    rest(milliseconds: number): void {
+      restUntil = Math.max(restUntil, clock.now() + milliseconds)
+    },
     async take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
       if (busy >= concurrency) await untilFree(signal)
       else busy++
       try {
         signal.throwIfAborted()
+        await untilRested(signal)
         await untilRate(signal)
         return await work()
       } finally {

@@ -1,7 +1,7 @@
 import { APIConnectionTimeoutError, APIError, APIUserAbortError, type OpenAI } from 'openai'
 import { z } from 'zod'
 import { ModelFailure } from './failure.ts'
-import type { Meter } from './meter.ts'
+import { type Meter, tokensOf } from './meter.ts'
 import { blamesFormat } from './negotiate.ts'
 import type { Clock, Pace } from './pace.ts'
 
@@ -9,17 +9,15 @@ const MOST_TRIES = 4
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 8000
 
+const Text = z.string().nullish().catch(null)
+/** Some endpoints give the content in parts. */
+const Content = z.union([z.string(), z.array(z.object({ text: z.string().default('') }))]).nullish()
+const Message = z.object({ content: Content, refusal: Text, reasoning_content: Text, reasoning: Text })
+
 /** The part of a chat completion that is used; anything else that calls itself 200 OK is none. */
 const Completion = z.object({
   model: z.string().optional(),
-  choices: z
-    .array(
-      z.object({
-        finish_reason: z.string().nullish(),
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-      }),
-    )
-    .min(1),
+  choices: z.array(z.object({ finish_reason: z.string().nullish(), message: Message })).min(1),
   usage: z
     .object({ prompt_tokens: z.number().catch(0), completion_tokens: z.number().catch(0) })
     .nullish()
@@ -28,14 +26,22 @@ const Completion = z.object({
 
 export type Body = Record<string, unknown> & { model: string; messages: { role: string; content: unknown }[] }
 export type Said = { text: string; refused: boolean; finish: string; model: string }
-export type Sending = { client: OpenAI; pace: Pace; clock: Clock; meter: Meter; signal: AbortSignal }
+/** `until`: when `signal` will end it, as the clock has it. */
+export type Sending = {
+  client: OpenAI
+  pace: Pace
+  clock: Clock
+  meter: Meter
+  signal: AbortSignal
+  until: number
+}
 
 /**
  * One request, tried again on a busy or broken endpoint for as long as the deadline allows; a `retry-after` is obeyed however long
- * it is. Throws `APIError` for what another request might mend (400 and its like), else `ModelFailure`.
+ * it is, by every request. Throws `APIError` for what another request might mend (400 and its like), else `ModelFailure`.
  */
 export async function send(body: Body, sending: Sending): Promise<Said> {
-  const { pace, clock, signal } = sending
+  const { pace, clock, signal, until } = sending
   for (let attempt = 1; ; attempt++) {
     try {
       return await pace.take(() => sendOnce(body, sending), signal)
@@ -46,8 +52,13 @@ export async function send(body: Body, sending: Sending): Promise<Said> {
       if (own) throw own
       if (!isPassing(error)) throw error instanceof APIError ? error : new ModelFailure('bad-response')
       if (attempt === MOST_TRIES) throw new ModelFailure('transport', statusOf(error))
-      const wait = askedWait(error, clock.now()) ?? Math.min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT)
-      await clock.sleep(wait, signal).catch(() => {
+      const asked = askedWait(error, clock.now())
+      if (asked !== null) {
+        if (clock.now() + asked >= until) throw new ModelFailure('busy', statusOf(error))
+        pace.rest(asked)
+        continue
+      }
+      await clock.sleep(Math.min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT), signal).catch(() => {
         throw new ModelFailure('deadline')
       })
     }
@@ -62,18 +73,26 @@ async function sendOnce(body: Body, { client, meter, signal }: Sending): Promise
     const parsed = Completion.safeParse(answer)
     if (!parsed.success) throw new ModelFailure('bad-response')
     const { choices, usage, model } = parsed.data
-    settle({ input: usage?.prompt_tokens ?? 0, output: usage?.completion_tokens ?? 0 })
     const [choice] = choices
-    return {
-      text: choice?.message.content ?? '',
-      refused: Boolean(choice?.message.refusal),
-      finish: choice?.finish_reason ?? '',
-      model: model ?? String(body.model),
-    }
+    const finish = choice?.finish_reason ?? ''
+    const text = choice ? wordsOf(choice.message, finish) : ''
+    // An endpoint that does not count is counted for: the budget holds all the same.
+    settle(
+      usage
+        ? { input: usage.prompt_tokens, output: usage.completion_tokens }
+        : { input: tokensOf(lengthOf(body)), output: tokensOf(text.length) },
+    )
+    return { text, refused: Boolean(choice?.message.refusal), finish, model: model ?? String(body.model) }
   } catch (error) {
     settle()
     throw error
   }
+}
+
+/** With some servers the answer of a model that was told not to think stands where its thoughts would. */
+function wordsOf({ content, reasoning, reasoning_content }: z.infer<typeof Message>, finish: string): string {
+  const said = typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join('')
+  return said.trim() === '' && finish !== 'length' ? (reasoning_content ?? reasoning ?? '') : said
 }
 
 const lengthOf = ({ messages }: Body): number =>
