@@ -10,8 +10,9 @@ const MAY_KNOW: Record<string, string[]> = {
   rules: ['declaration/'],
   judge: ['declaration/', 'rules/finding.ts'],
   store: ['declaration/schema.ts', 'review/schema.ts'],
-  review: ['documents/', 'declaration/', 'rules/', 'judge/', 'store/store.ts'],
-  api: ['documents/', 'declaration/', 'rules/', 'review/', 'store/store.ts'],
+  webhooks: ['review/schema.ts', 'store/store.ts'],
+  review: ['documents/', 'declaration/', 'rules/', 'judge/', 'webhooks/', 'store/store.ts'],
+  api: ['documents/', 'declaration/', 'rules/', 'review/', 'webhooks/', 'store/store.ts'],
 }
 const PLATFORM = /^(node:|cloudflare:|sharp$|onnxruntime-|@napi-rs\/|tesseract\.js|@hono\/node-server)/
 
