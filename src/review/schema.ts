@@ -37,6 +37,25 @@ export const Proposal = z.object({
 })
 export type Proposal = z.infer<typeof Proposal>
 
+export const Ruling = z.enum(['uphold', 'overrule', 'ask'])
+export type Ruling = z.infer<typeof Ruling>
+
+/** A person's ruling on a finding, which itself stays as it is. Later ones do not replace earlier ones; the last holds. */
+export const Decision = z
+  .object({
+    id: z.string(),
+    rule: z.string(),
+    /** Which of several findings of the rule, as its place in `findings`; absent: all of them. */
+    finding: z.number().int().optional(),
+    ruling: Ruling,
+    reason: z.string().optional(),
+    at: z.iso.datetime(),
+    /** The id of the key that was used, and what the key is called. */
+    by: z.object({ key: z.string(), name: z.string().optional() }),
+  })
+  .meta({ id: 'Decision' })
+export type Decision = z.infer<typeof Decision>
+
 /** A review, contract §2. */
 export const Review = z
   .object({
@@ -57,6 +76,8 @@ export const Review = z
     summaries: z.array(Summary).optional(),
     fields: z.record(z.string(), FieldReading).optional(),
     findings: z.array(Finding).optional(),
+    /** People's rulings on findings, oldest first; absent while there are none. */
+    decisions: z.array(Decision).optional(),
     /** With the reading help switched on. */
     proposals: z.array(Proposal).optional(),
     verdict: Verdict.optional(),
