@@ -195,3 +195,48 @@ test('SARIF names rules, places and what a person must look at', () => {
   const [failure] = JSON.parse(renderSarif([failed], '1.0.0')).runs
   expect(failure.invocations).toMatchObject([{ executionSuccessful: false }])
 })
+
+describe('people’s rulings', () => {
+  const by = { key: 'xs_Abcdefghij12', name: '王老师' }
+  const at = '2024-11-21T02:03:00.000Z'
+  const ruled: Review = {
+    ...returned,
+    findings: [...(returned.findings ?? []), finding('leader-employed', { source: 'llm', message: '另一处疑问' })],
+    decisions: [
+      { id: 'dec_1', rule: 'leader-employed', finding: 0, ruling: 'uphold', at, by },
+      {
+        id: 'dec_2',
+        rule: 'leader-employed',
+        finding: 0,
+        ruling: 'overrule',
+        reason: `<b>在职证明</b> ${ID_NUMBER}`,
+        at,
+        by,
+      },
+      { id: 'dec_3', rule: 'leader-id-number', ruling: 'ask', at, by: { key: 'local' } },
+      { id: 'dec_4', rule: 'leader-age', ruling: 'overrule', reason: '已超龄', at, by },
+    ],
+  }
+
+  test('stand under their findings, oldest first, and leave the verdict as it is', () => {
+    const text = renderText(ruled)
+    expect(text).toContain('结论：退回修改')
+    expect(text).toMatch(
+      /裁定 {2}维持（王老师，2024-11-21 10:03）\n +裁定 {2}不予采纳：<b>在职证明<\/b> 110101\*{8}1237（王老师/,
+    )
+    expect(text).toContain('裁定  请申报单位说明（local，2024-11-21 10:03）')
+    expect(text.slice(text.indexOf('另一处疑问')).split('规则')[0]).not.toContain('裁定')
+  })
+
+  test('of findings that are not listed stand at the end', () => {
+    expect(renderText(ruled)).toContain('对以上未列各项的裁定（1）\n  - leader-age：不予采纳：已超龄')
+    expect(renderText(ruled)).toContain('以最后一次为准')
+    expect(renderText(returned)).not.toContain('裁定')
+  })
+
+  test('are escaped in the page', async () => {
+    const page = await renderHtml(ruled)
+    expect(page).toContain('裁定：不予采纳：&lt;b&gt;在职证明')
+    expect(page).toContain('leader-age</span> 不予采纳：已超龄')
+  })
+})

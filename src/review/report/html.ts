@@ -37,6 +37,7 @@ ${outline.counts.length > 0 ? html`<ul class="counts">${outline.counts.map(({ la
 ${outline.sections.map(section)}
 ${notCheckedSection(outline)}
 ${passedSection(outline)}
+${outline.rulings.length > 0 ? html`<section><h2>对以上未列各项的裁定</h2>${outline.rulings.map(({ rule, ruling }) => html`<p><span class="rule">${rule}</span> ${ruling}</p>`)}</section>` : ''}
 ${outline.notes.length > 0 ? html`<section><h2>说明</h2>${outline.notes.map((note) => html`<p>${note}</p>`)}</section>` : ''}
 <footer>本意见由程序按通知条款逐项比对得出，只涉及形式，不评价学术内容；结论以主管部门审定为准。</footer>
 </article>`
@@ -55,7 +56,7 @@ function section({ title, lead, tone, items }: ReportSection): Html {
 function row(item: ReportItem, index: number): Html {
   return html`<tr>
 <td class="number">${index + 1}</td>
-<td><p class="message">${item.message}</p>${item.suggestion ? html`<p class="suggestion">改正：${item.suggestion}</p>` : ''}${item.clause ? html`<p class="clause">依据：${item.clause}</p>` : ''}${item.asker ? html`<p class="clause">提问：${item.asker}</p>` : ''}<p class="rule">${item.rule}</p></td>
+<td><p class="message">${item.message}</p>${item.suggestion ? html`<p class="suggestion">改正：${item.suggestion}</p>` : ''}${item.clause ? html`<p class="clause">依据：${item.clause}</p>` : ''}${item.asker ? html`<p class="clause">提问：${item.asker}</p>` : ''}${item.rulings.map((ruling) => html`<p class="ruling">裁定：${ruling}</p>`)}<p class="rule">${item.rule}</p></td>
 <td>${item.readings.map(({ label, value }) => html`<p><span class="label">${label}</span>${value}</p>`)}</td>
 <td>${item.places.map((place) => html`<p>${place}</p>`)}</td>
 </tr>`

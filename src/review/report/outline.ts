@@ -5,6 +5,8 @@ import { isNotChecked } from '../verdict.ts'
 import { maskPersonalNumbers } from './mask.ts'
 import { describePlaces } from './place.ts'
 import { describeReadings } from './reading.ts'
+import { rulingsOn } from './rulings.ts'
+import { beijingTime } from './time.ts'
 
 /** One finding in words; the renderers only lay it out. */
 export type ReportItem = {
@@ -16,6 +18,8 @@ export type ReportItem = {
   asker: string | null
   places: string[]
   readings: { label: string; value: string }[]
+  /** What people ruled on it. */
+  rulings: string[]
 }
 
 export type Tone = 'bad' | 'ask' | 'warn' | 'hint' | 'good'
@@ -32,6 +36,8 @@ export type Outline = {
   passed: string[]
   skipped: string[]
   notChecked: { rule: string; message: string; reason: string }[]
+  /** What people ruled on findings that are no items: passes, rules that do not apply or were not checked. */
+  rulings: { rule: string; ruling: string }[]
   notes: string[]
 }
 
@@ -91,6 +97,8 @@ const REASONS: Partial<Record<NonNullable<Finding['cause']>, string>> = {
   'llm-unavailable': '需要语言模型，本次没有可用的意见',
 }
 
+const RULED = '程序的结论和各项判断保持原样；人工裁定另列，同一事项以最后一次为准。'
+
 /** A review in the words of its report, whatever form it is rendered in. ID and telephone numbers are masked. */
 export function outlineOf(review: Review): Outline {
   const findings = orderFindings(review.findings ?? [])
@@ -105,6 +113,7 @@ export function outlineOf(review: Review): Outline {
     message: maskPersonalNumbers(message),
     reason: (cause && REASONS[cause]) ?? '',
   }))
+  const isItem = (finding: Finding) => SECTIONS.some(({ holds }) => holds(finding))
   const conclusion = review.verdict ? VERDICTS[review.verdict] : UNFINISHED[review.status]
   return {
     ...conclusion,
@@ -122,7 +131,10 @@ export function outlineOf(review: Review): Outline {
     passed,
     skipped,
     notChecked,
-    notes: review.notes ?? [],
+    rulings: findings
+      .filter((finding) => !isItem(finding))
+      .flatMap((finding) => rulingsOn(finding, review).map((ruling) => ({ rule: finding.rule, ruling }))),
+    notes: [...(review.notes ?? []), ...(review.decisions?.length ? [RULED] : [])],
   }
 }
 
@@ -138,6 +150,7 @@ function toItem(finding: Finding, review: Review): ReportItem {
     asker: askerOf(finding),
     places: describePlaces(finding.evidence, review.documents),
     readings: [...(quotesOf(finding) ?? describeReadings(finding, review)), ...proposalsFor(finding, review)],
+    rulings: rulingsOn(finding, review),
   }
 }
 
@@ -200,14 +213,4 @@ function noticesOf({ findings = [] }: Review): string[] {
 
 function bare(title: string): string {
   return title.replace(/^《(.*)》$/, '$1')
-}
-
-/** The offices that read the report keep Beijing time. */
-function beijingTime(iso: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Asia/Shanghai',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  })
-  return format.format(new Date(iso))
 }

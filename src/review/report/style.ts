@@ -26,6 +26,7 @@ tr { break-inside: avoid; }
 .number { text-align: center; }
 .message { font-weight: 600; font-size: 14px; }
 .suggestion { color: var(--good); }
+.ruling { margin-top: 4px; padding-left: 8px; border-left: 3px solid var(--quiet); }
 .clause { color: var(--quiet); font-size: 12px; }
 .rule { color: var(--quiet); font: 11px/1.5 ui-monospace, Consolas, "Liberation Mono", monospace; }
 .label { display: block; color: var(--quiet); font-size: 12px; }

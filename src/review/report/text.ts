@@ -41,6 +41,7 @@ function itemLines(item: ReportItem, number: number, width: number, dim: (text: 
     ['依据', item.clause ?? ''],
     ['改正', item.suggestion ?? ''],
     ['提问', item.asker ?? ''],
+    ...item.rulings.map((ruling): [string, string] => ['裁定', ruling]),
   ]
   return [
     ...hang(`${String(number).padStart(2)}. `, item.message, width),
@@ -49,7 +50,7 @@ function itemLines(item: ReportItem, number: number, width: number, dim: (text: 
   ]
 }
 
-function closingLines({ passed, skipped, notChecked, notes }: Outline, width: number): string[] {
+function closingLines({ passed, skipped, notChecked, rulings, notes }: Outline, width: number): string[] {
   const lines: string[] = []
   if (passed.length > 0)
     lines.push('', `通过 ${passed.length} 项${skipped.length > 0 ? `，不适用 ${skipped.length} 项` : ''}。`)
@@ -57,6 +58,10 @@ function closingLines({ passed, skipped, notChecked, notes }: Outline, width: nu
     lines.push('', `未检查（${notChecked.length}）：以下各项不影响结论，请另行核实`)
     for (const { rule, message, reason } of notChecked)
       lines.push(...hang('  - ', `${message}（${reason}；${rule}）`, width))
+  }
+  if (rulings.length > 0) {
+    lines.push('', `对以上未列各项的裁定（${rulings.length}）`)
+    for (const { rule, ruling } of rulings) lines.push(...hang('  - ', `${rule}：${ruling}`, width))
   }
   if (notes.length > 0) lines.push('', ...notes.flatMap((note) => hang('注：', note, width)))
   return lines
