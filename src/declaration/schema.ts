@@ -199,6 +199,8 @@ export const FieldReading = z
     repaired: z.boolean().optional(),
     /** Of words around a seal: what may stand at each place, likeliest first, with its share of the readings (0–1). */
     places: z.array(z.array(z.object({ text: z.string(), share: z.number() }))).optional(),
+    /** Of the same words: all of them to be seen, only a part (the page's edge), or read without colour among print. */
+    view: z.enum(['whole', 'part', 'grey']).optional(),
   })
   .meta({ id: 'FieldReading' })
 export type FieldReading = z.infer<typeof FieldReading>

@@ -51,11 +51,17 @@ export type Checkbox = { box: Box; checked: boolean | null; confidence: number }
 export type SealPlace = { text: string; share: number }[]
 
 /**
- * A red seal. `text`: the words on it where they could be read, those along the rim and then those across. `rim`: the places of
- * the rim's words in order, one a character, empty where a character is lost, and none where the
- * page's edge cuts them off. `confidence`: that it is a seal.
+ * How much of a rim's words can be seen. `whole`: to both sides of them there is room in which no ink stands, though the rim
+ * beside it is inked; `part`: the page's edge cuts them off; `grey`: without colour, what is print under the seal cannot be told.
  */
-export type Seal = { box: Box; text?: string; rim?: SealPlace[]; confidence: number }
+export type SealView = 'whole' | 'part' | 'grey'
+
+/**
+ * A red seal, or a dark one on a scan without colour. `text`: the words on it where they could be read, those along the rim and
+ * then those across. `rim`: the places of the rim's words in order, one a character, empty where a character is lost.
+ * `confidence`: that it is a seal.
+ */
+export type Seal = { box: Box; text?: string; rim?: SealPlace[]; view?: SealView; confidence: number }
 
 /** Pen strokes that are neither print, ruling nor seal. `area` in square millimetres of ink. */
 export type Handwriting = { box: Box; area: number; confidence: number }
