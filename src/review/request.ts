@@ -64,7 +64,12 @@ export function parseReviewRequest(json: unknown): ReviewOptions & { declaration
 
 /** Parses a body that may be empty. Throws `Problem('invalid_declaration')`. */
 export function parseRerun(text: string): RerunRequest {
-  const parsed = RerunRequest.safeParse(text.trim() ? parseJson(text) : {}, { error: localeError })
+  return parseAs(RerunRequest, text.trim() ? parseJson(text) : {})
+}
+
+/** Throws `Problem('invalid_declaration')` with a JSON pointer for every wrong place. */
+export function parseAs<T extends z.ZodType>(schema: T, json: unknown): z.output<T> {
+  const parsed = schema.safeParse(json, { error: localeError })
   if (parsed.success) return parsed.data
   throw refuse(parsed.error.issues.map(toError))
 }
