@@ -184,6 +184,10 @@ describe('the ladder', () => {
     ])
     expect(answered?.rung).toBe('json_schema')
     expect(requests[1]?.body.enable_thinking).toBe(false)
+    await server?.close()
+    const refused = await ask([refuses('parameter.enable_thinking must be set to false for non-streaming calls')])
+    expect(refused).toMatchObject({ reason: 'refused' })
+    expect(refused.requests.length).toBeLessThan(5)
   })
 
   test('sends further keys as configured, and gives up those that are refused', async () => {

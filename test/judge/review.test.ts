@@ -99,11 +99,24 @@ describe('what a model adds', () => {
     expect(silent?.data).toBeUndefined()
   })
 
-  test('no finding whose words do not stand in the form: it is counted', async () => {
+  test('no finding whose words do not stand in the form: it is counted, and every report says so', async () => {
     const { fetch } = only('content-promotion', issue('PROMO_SPONSOR', 'project.content', '由明晖公司全额赞助本次培训'))
     const looked = await review(judgeWith(fetch))
+    for (const report of [renderText(looked), await renderHtml(looked)])
+      expect(report.replace(/\s/g, '')).toContain('语言模型另提出1处疑问，所引文字不在申报书中')
     expect(of(looked, 'content-promotion').filter(({ status }) => status === 'fail')).toEqual([])
     expect(looked.usage?.ungrounded).toBe(1)
+  })
+
+  test('in reports, what a model is not sure of stands with what was not checked', async () => {
+    const { fetch } = doubleOf(() => answer({ verdict: 'unsure' }))
+    const settings = settingsFor('http://127.0.0.1:9/v1', { price: { input: 1000, output: 5000 } })
+    const looked = await review(judgeWith(fetch, { settings }))
+    const text = renderText(looked)
+    expect(text).not.toContain('需核对')
+    expect(text).toMatch(/未检查[\s\S]*授课内容围绕主题（语言模型不能确定；content-theme）/)
+    expect(text).toMatch(/语言模型 +scripted-1：\d+ 次请求，输入 \d+、输出 \d+ 词元，约 [\d.]+ 元/)
+    expect(await renderHtml(looked)).toContain('语言模型不能确定')
   })
 
   test('never an error, and never more grave than the pack says', async () => {

@@ -117,7 +117,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
 
   /** Learns from the refusal of `body` how to ask instead; false when nothing can be changed. */
   function adapt(error: APIError, body: Body, rung: number): boolean {
-    if (asksNotToThink(error) && body.enable_thinking !== false) {
+    if (asksNotToThink(error) && !('enable_thinking' in body) && !learnt.unthinking) {
       learnt.unthinking = true
       return true
     }

@@ -3,6 +3,7 @@ import { orderFindings } from '../order.ts'
 import type { Finding, Review } from '../schema.ts'
 import { isNotChecked } from '../verdict.ts'
 import { maskPersonalNumbers } from './mask.ts'
+import { describeModel, tellUngrounded } from './model.ts'
 import { describePlaces } from './place.ts'
 import { describeReadings } from './reading.ts'
 import { rulingsOn } from './rulings.ts'
@@ -67,7 +68,7 @@ const SECTIONS: SectionKind[] = [
     title: '需核对',
     lead: '申报书上无法判定，请对照原件核对',
     tone: 'ask',
-    holds: (finding) => finding.status === 'unknown' && !isNotChecked(finding),
+    holds: (finding) => finding.status === 'unknown' && !isLeftOpen(finding),
   },
   {
     title: '警告',
@@ -92,6 +93,9 @@ const SECTIONS: SectionKind[] = [
 /** Said by a model, not by a rule. */
 const isModels = ({ source, data }: Finding): boolean => source === 'llm' && data !== undefined
 
+/** Nobody could tell, and the verdict does not rest on it: a model that is not sure is as good as none. */
+const isLeftOpen = (finding: Finding): boolean => isNotChecked(finding) || isModels(finding)
+
 const REASONS: Partial<Record<NonNullable<Finding['cause']>, string>> = {
   context: '需要申报书以外的资料',
   'llm-unavailable': '需要语言模型，本次没有可用的意见',
@@ -108,10 +112,11 @@ export function outlineOf(review: Review): Outline {
   }))
   const passed = findings.filter(({ status }) => status === 'pass').map(({ rule }) => rule)
   const skipped = findings.filter(({ status }) => status === 'skipped').map(({ rule }) => rule)
-  const notChecked = findings.filter(isNotChecked).map(({ rule, message, cause }) => ({
+  const open = findings.filter((finding) => finding.status === 'unknown' && isLeftOpen(finding))
+  const notChecked = open.map(({ rule, message, cause }) => ({
     rule,
     message: maskPersonalNumbers(message),
-    reason: (cause && REASONS[cause]) ?? '',
+    reason: (cause && REASONS[cause]) ?? '语言模型不能确定',
   }))
   const isItem = (finding: Finding) => SECTIONS.some(({ holds }) => holds(finding))
   const conclusion = review.verdict ? VERDICTS[review.verdict] : UNFINISHED[review.status]
@@ -134,7 +139,7 @@ export function outlineOf(review: Review): Outline {
     rulings: findings
       .filter((finding) => !isItem(finding))
       .flatMap((finding) => rulingsOn(finding, review).map((ruling) => ({ rule: finding.rule, ruling }))),
-    notes: [...(review.notes ?? []), ...(review.decisions?.length ? [RULED] : [])],
+    notes: [...(review.notes ?? []), ...tellUngrounded(review), ...(review.decisions?.length ? [RULED] : [])],
   }
 }
 
@@ -197,6 +202,7 @@ function factsOf(review: Review): Outline['facts'] {
     ['规则包', pack && `${pack.id} ${pack.version}`],
     ['依据', noticesOf(review).join('；')],
     ['文件', documents.map(({ name, pages }) => (pages > 0 ? `${name}（${pages} 页）` : name)).join('；')],
+    ['语言模型', describeModel(review)],
     ['外部编号', review.externalId],
     ['审查编号', review.id],
     ['审查时间', review.finishedAt && beijingTime(review.finishedAt)],
