@@ -159,3 +159,46 @@ describe('the leader’s signature inside the unit’s opinion', () => {
     expect(leader ?? {}).not.toHaveProperty('signed')
   })
 })
+
+describe('pages photographed one by one', () => {
+  const heading: Spec = [['姓名', '专业技术职称', '教学方法', '所在单位', '讲授题目或实验内容', '学时']]
+  const rows: Spec = [
+    ['何景行', '主任医师', '讲座', '瓯澜医院', '心力衰竭的分型', '2'],
+    ['唐以宁', '副主任医师', '讲座', '瓯澜医院', '器械治疗适应证', '3'],
+  ]
+  /** Taken from nearer or farther and a little aside: everything on the page is `scale` as large, and moved. */
+  const taken = (specs: Spec[], scale: number, move: number, source: 'ocr' | 'text' = 'ocr') => {
+    const document = build(specs, { source, paper: source === 'ocr' })
+    for (const page of document.pages)
+      for (const block of page.blocks) {
+        const cells = block.kind === 'table' ? block.table.cells : []
+        for (const { box } of cells) if (box) Object.assign(box, { x: box.x * scale + move, width: box.width * scale })
+      }
+    return document
+  }
+
+  it('go on with the table of the photograph before', () => {
+    const { declaration } = extractDeclaration([taken(['课程及教师信息', heading], 1, 0), taken([rows], 0.94, 25)])
+    expect(declaration.teachers).toMatchObject([
+      { name: '何景行', title: '主任医师', topic: '心力衰竭的分型', hours: 2 },
+      { name: '唐以宁', unit: '瓯澜医院', hours: 3 },
+    ])
+  })
+
+  it('go on with the text of a cell', () => {
+    const text = (part: string): Spec => [[part]]
+    const { declaration } = extractDeclaration([
+      taken([text('项目负责人在临床诊疗、教学、科研等促进学科发展方面的主要成绩\n何景行长期坚持在一线，')], 1, 0),
+      taken([text('近三年举办继续医学教育项目二项。')], 1.05, -12),
+    ])
+    expect(declaration.leader?.achievements).toContain('举办继续医学教育项目二项')
+  })
+
+  it('are no reason to join files that were not photographed', () => {
+    const { declaration } = extractDeclaration([
+      taken(['课程及教师信息', heading], 1, 0, 'text'),
+      taken([rows], 1, 0, 'text'),
+    ])
+    expect(declaration.teachers ?? []).toEqual([])
+  })
+})

@@ -4,14 +4,17 @@ import { foldText } from '../text/fold.ts'
 import { type Piece, pieceOf } from '../text/passage.ts'
 import { isTabular, rowsOfLines } from './bridge.ts'
 import { type Grid, gridOf } from './grid.ts'
-import { canContinue, joinTables } from './join-tables.ts'
+import { canContinue, fitPhotograph, joinTables } from './join-tables.ts'
 import { labelRows } from './label-columns.ts'
 
 /** The documents as one stream in reading order: free lines and tables, a table over several pages being one. */
 export type Item = { kind: 'line'; piece: Piece } | { kind: 'table'; grid: Grid; lastPage: number; document: number }
 
-/** `order`: which page of the document, from 0; two pages scanned on one sheet have one number. */
-type Where = { document: number; page: Page; order: number }
+/**
+ * `order`: which page of the document, from 0; two pages scanned on one sheet have one number. `follows`: the page before it in
+ * another document, when that one ends as this one begins: pages photographed one by one.
+ */
+type Where = { document: number; page: Page; order: number; follows: number | null }
 
 const PAGE_NUMBER =
   /^(?:[-·.—]*第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})页?[-·.—]*(?:[/,共]共?\d{1,3}页?)?|第?\d+页[,/]?共\d+页|\d{1,3}\/\d{1,3}|page\d+(?:of\d+)?)$/i
@@ -21,10 +24,13 @@ export function flowOf(documents: Document[]): Item[] {
   for (const [document, { pages }] of documents.entries()) {
     const running = runningLines(pages)
     const watermarks = watermarksOf(pages)
+    const before = documents[document - 1]?.pages ?? []
     for (const [order, page] of pages.entries()) {
+      const follows = order === 0 && page.source === 'ocr' && before.at(-1)?.source === 'ocr' ? before.length - 1 : null
+      const where = { document, page, order, follows }
       const blocks = labelRows(contentOf(page, running, watermarks), page)
-      const bridged = addBridge(items, blocks, { document, page, order })
-      for (const block of blocks.slice(bridged)) addBlock(items, block, { document, page, order })
+      const bridged = addBridge(items, blocks, where)
+      for (const block of blocks.slice(bridged)) addBlock(items, block, where)
     }
   }
   return items
@@ -37,31 +43,45 @@ const LABELLED = /[\u4e00-\u9fff）)]\s*[:：]/
  * Lines at the head of a page in the columns of the table that filled the page before are rows of it: how many lines were
  * added so. Lines that look like rows and do not fit leave the table torn.
  */
-function addBridge(items: Item[], blocks: Block[], { document, page, order }: Where): number {
+function addBridge(items: Item[], blocks: Block[], where: Where): number {
+  const { document, page, order } = where
   const table = items.at(-1)
-  if (table?.kind !== 'table' || table.document !== document || table.lastPage !== order - 1) return 0
+  if (table?.kind !== 'table' || !endsBefore(table, where)) return 0
   if (!table.grid.edges || table.grid.columns < 3) return 0
   const end = blocks.findIndex((block) => block.kind === 'table')
   const lines = blocks.slice(0, end === -1 ? 0 : end).flatMap((block) => (block.kind === 'line' ? [block.line] : []))
   const next = blocks[end]
   if (next?.kind !== 'table' || !lines.some(isTabular) || lines.some((line) => LABELLED.test(textOf(line)))) return 0
-  const below = gridOf(next.table, { document, page })
+  const own = gridOf(next.table, { document, page })
+  const below = fitOn(table, own, document)
   const isSame = canContinue(table.grid, below)
-  const rows = rowsOfLines(lines, isSame && below.edges ? below.edges : table.grid.edges, page, document)
+  const rows = rowsOfLines(lines, isSame && own.edges ? own.edges : table.grid.edges, page, document)
   if (!rows) {
     table.grid.torn = true
     return 0
   }
-  table.grid = joinTables(table.grid, rows)
+  table.grid = joinTables(table.grid, fitOn(table, rows, document))
   if (isSame) {
     table.grid = joinTables(table.grid, below)
-    table.lastPage = order
+    Object.assign(table, { lastPage: order, document })
     return end + 1
   }
   return end
 }
 
-function addBlock(items: Item[], block: Block, { document, page, order }: Where): void {
+type TableItem = Extract<Item, { kind: 'table' }>
+
+/** Whether a table ends on the page before this one. */
+const endsBefore = (table: TableItem, { document, order, follows }: Where): boolean =>
+  table.document === document
+    ? table.lastPage === order - 1
+    : table.document === document - 1 && follows !== null && table.lastPage === follows
+
+const fitOn = (table: TableItem, grid: Grid, document: number): Grid =>
+  table.document === document ? grid : fitPhotograph(table.grid, grid)
+
+function addBlock(items: Item[], block: Block, where: Where): void {
+  const { document, page, order } = where
   if (block.kind === 'line') {
     items.push({ kind: 'line', piece: pieceOf(block.line, { document, page, path: block.path }) })
     return
@@ -71,11 +91,11 @@ function addBlock(items: Item[], block: Block, { document, page, order }: Where)
   const previous = items.at(-1)
   const isNext =
     previous?.kind === 'table' &&
-    previous.document === document &&
-    (previous.lastPage === order - 1 || (previous.lastPage === order && !grid.edges))
-  if (previous?.kind === 'table' && isNext && canContinue(previous.grid, grid)) {
-    previous.grid = joinTables(previous.grid, grid)
-    previous.lastPage = order
+    (endsBefore(previous, where) || (previous.document === document && previous.lastPage === order && !grid.edges))
+  const fitted = previous?.kind === 'table' && isNext ? fitOn(previous, grid, document) : grid
+  if (previous?.kind === 'table' && isNext && canContinue(previous.grid, fitted)) {
+    previous.grid = joinTables(previous.grid, fitted)
+    Object.assign(previous, { lastPage: order, document })
   } else items.push({ kind: 'table', grid, lastPage: order, document })
 }
 

@@ -18,6 +18,19 @@ export function canContinue(above: Grid, below: Grid): boolean {
   return Math.abs(left - (below.edges[0] ?? 0)) <= slack * 2 && Math.abs(right - (below.edges.at(-1) ?? 0)) <= slack * 2
 }
 
+/** Of two photographs of pages a table's sides lie at most this share of its width from each other. */
+const ANOTHER_PHOTOGRAPH = 0.12
+
+/** A table on another photograph, with its column borders as they were had both been taken from the same place. */
+export function fitPhotograph(above: Grid, below: Grid): Grid {
+  const [left, right] = [above.edges?.[0], above.edges?.at(-1)]
+  const [from, to] = [below.edges?.[0], below.edges?.at(-1)]
+  if (left === undefined || right === undefined || from === undefined || to === undefined) return below
+  if (Math.max(Math.abs(left - from), Math.abs(right - to)) > ANOTHER_PHOTOGRAPH * (right - left)) return below
+  const scale = (right - left) / (to - from)
+  return { ...below, edges: (below.edges ?? []).map((edge) => left + (edge - from) * scale) }
+}
+
 /** One table out of two, on the union of their column borders; a cell cut by the page break becomes one cell. */
 export function joinTables(above: Grid, next: Grid): Grid {
   const below = withoutRepeatedHeader(above, next)
