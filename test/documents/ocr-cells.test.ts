@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { tablesFromCells } from '../../src/documents/layout/grid.ts'
 import { alignCells } from '../../src/documents/ocr/align-cells.ts'
 import { findCells } from '../../src/documents/ocr/cells.ts'
 import { toGrey } from '../../src/documents/ocr/raster.ts'
@@ -102,13 +103,43 @@ describe('cells of a scanned table', () => {
     expect(cellsOf(table().fill(500, 225, 5, 112))).toHaveLength(4)
   })
 
+  /** Rows whose rulings lean more from one to the next, as on a photograph, over a narrow column and a broad one. */
+  const fan = (leans: number[], columns: number[]) => {
+    const [first = 0, last = 0] = [columns[0], columns.at(-1)]
+    const page = paper(1500, 200 + leans.length * 60)
+    const y = (row: number, x: number) => 100 + row * 60 + (leans[row] ?? 0) * (x - 750)
+    for (const row of leans.keys()) page.line(first, y(row, first), last, y(row, last), 2)
+    for (const x of columns) page.line(x, y(0, x), x, y(leans.length - 1, x), 2)
+    return page
+  }
+  const gridOn = (page: ReturnType<typeof paper>) => {
+    const [table] = tablesFromCells(
+      alignCells(cellsOf(page), PER_MM).map(({ x, y, width, height }) => {
+        const points = 72 / 200
+        return { x: x * points, y: y * points, width: width * points, height: height * points }
+      }),
+    )
+    return `${table?.rows}x${table?.columns} in ${table?.cells.length}`
+  }
+
   it('share their edges after alignment however the page leans', () => {
-    const cells = [0, 1, 2, 3, 4].flatMap((column) => [
-      { x: column * 200, y: 100 + column * 5, width: 200, height: 80 },
-      { x: column * 200 + 3, y: 181 + column * 5, width: 200, height: 80 },
-    ])
-    const aligned = alignCells(cells, PER_MM)
-    expect(new Set(aligned.map(({ y }) => Math.round(y))).size).toBe(2)
-    expect(new Set(aligned.map(({ x }) => Math.round(x))).size).toBe(5)
+    const columns = [100, 250, 1400]
+    expect(gridOn(fan([0.02, 0.02, 0.02, 0.02], columns))).toBe('3x2 in 6')
+    expect(gridOn(fan([0.025, 0.015, 0.005, -0.005, -0.015, -0.025], columns))).toBe('5x2 in 10')
+    expect(gridOn(fan([-0.02, -0.01, 0, 0.01], [100, 180, 700, 780, 1400]))).toBe('3x4 in 12')
+  })
+
+  it('share the edge of a ruling that a merged cell cuts in two', () => {
+    const white = [255, 255, 255] as const
+    const page = fan([0.024, 0.022, 0.02], [100, 250, 1250, 1400]).fill(256, 130, 990, 60, white)
+    expect(gridOn(page)).toBe('2x3 in 5')
+  })
+
+  it('lie where they lie on the page, not where they are in the table', () => {
+    const cells = cellsOf(fan([0.02, 0.02], [100, 250, 1400]))
+    const [broad, narrow] = cells.toSorted((a, b) => b.width - a.width)
+    expect(Math.abs((broad?.y ?? 0) - (narrow?.y ?? 0) - 13)).toBeLessThan(3)
+    expect(Math.abs((broad?.height ?? 0) - 60)).toBeLessThan(3)
+    expect(Math.abs((broad?.x ?? 0) - 250)).toBeLessThan(3)
   })
 })

@@ -6,17 +6,24 @@ import { splitByRegion } from './split.ts'
 /** A lone cell that takes up more than this share of the page both ways is an ornamental border. */
 const PAGE_BORDER = 0.93
 
-/** Spans and cells in points, as seen on the page. */
-export type Pieces = { spans: Span[]; cells: Box[]; width: number; height: number }
+/**
+ * Spans and cells in points, as seen on the page. `shapes`: where on the page each of the cells lies, when the cells were moved
+ * to share edges on a page whose rulings lean.
+ */
+export type Pieces = { spans: Span[]; cells: Box[]; shapes?: Box[]; width: number; height: number }
 
 /**
  * Puts spans into the cells that hold them, cutting a span that runs over a cell's border, and the rest into free lines;
  * blocks in reading order. A table inside a cell of another becomes a block of its own after it.
  */
-export function assembleBlocks({ spans, cells, width, height }: Pieces): { blocks: Block[] } {
+export function assembleBlocks({ spans, cells, shapes = cells, width, height }: Pieces): { blocks: Block[] } {
+  const shapeOf = new Map(cells.map((cell, i) => [cell, shapes[i] ?? cell]))
   const tables = tablesFromCells(cells.filter((cell) => !isFrame(cell, cells, width, height)))
-  const byArea = tables.flatMap((table) => table.cells).sort((a, b) => areaOf(a.box) - areaOf(b.box))
-  const cellAt = (x: number, y: number) => byArea.find((cell) => cell.box && contains(cell.box, x, y)) ?? null
+  const byArea = tables
+    .flatMap((table) => table.cells)
+    .flatMap((cell) => (cell.box ? [{ cell, shape: shapeOf.get(cell.box) ?? cell.box }] : []))
+    .sort((a, b) => areaOf(a.shape) - areaOf(b.shape))
+  const cellAt = (x: number, y: number) => byArea.find(({ shape }) => contains(shape, x, y))?.cell ?? null
 
   const inCells = new Map<Cell, Span[]>()
   const free: Span[] = []
@@ -63,6 +70,6 @@ function contains(box: Box, x: number, y: number): boolean {
   return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height
 }
 
-function areaOf(box: Box | null): number {
-  return box ? box.width * box.height : 0
+function areaOf(box: Box): number {
+  return box.width * box.height
 }

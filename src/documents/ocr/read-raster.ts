@@ -17,6 +17,7 @@ import { readStrips, readWholePage } from './read-lines.ts'
 import { readUnderPen } from './read-under-pen.ts'
 import { findStamps, isColourless, redness, removeRed } from './red.ts'
 import { findRulings } from './rulings.ts'
+import { readDarkSeals } from './seal/dark-seals.ts'
 import { readSeal } from './seal/read-seal.ts'
 import { findSeals } from './seals.ts'
 import { standUpright } from './stand-upright.ts'
@@ -60,7 +61,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const allInk = findInk(grey)
   const { barrier, lines: rulings } = findRulings(allInk, perMm, onLevel, grey)
   const ink = dropSpecks(subtract(allInk, barrier), SPECK)
-  const cells = alignCells(findCells(barrier, perMm), perMm)
+  const cells = findCells(barrier, perMm)
   const prepared = { raster, ink, cells, type: typeHeight(strips, USUAL_TYPE * perMm) }
   const read = ocr.strips ? await readStrips(prepared, ocr.strips, strips) : await readWholePage(prepared, ocr)
 
@@ -76,7 +77,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     perMm,
     dropSpecks(subtract(findInk(grey, FAINT), barrier), SPECK),
   )
-  const handwriting = findHandwriting({
+  const { handwriting, seals: rings } = findHandwriting({
     raster,
     ink,
     rulings: barrier,
@@ -98,7 +99,15 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const text = markUnknown(dropStrokes(all, written), ink, { cells, avoid: [...written, ...onLevel] })
   const spans = text.map((line) => toSpan(settlePunctuation(markTicks(line, ink), ink), points))
   const colourless = isColourless(small)
-  const { blocks } = assembleBlocks({ spans, cells: cells.map((cell) => scaleBox(cell, points)), width, height })
+  const dark = colourless && ocr.strips ? await readDarkSeals(raster, rings, ocr.strips) : []
+  const inPoints = (boxes: Box[]) => boxes.map((box) => scaleBox(box, points))
+  const { blocks } = assembleBlocks({
+    spans,
+    cells: inPoints(alignCells(cells, perMm)),
+    shapes: inPoints(cells),
+    width,
+    height,
+  })
   const page = {
     width,
     height,
@@ -115,7 +124,10 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
       y2: y2 * points,
     })),
     checkboxes: checkboxes.map(placed),
-    seals: seals.map((seal) => placed({ ...seal, box: turnBox(seal.box, small, turn) })),
+    seals: [
+      ...seals.map((seal) => ({ ...seal, box: turnBox(seal.box, small, turn) })),
+      ...dark.map((seal) => ({ ...seal, box: levelBox(seal.box, raster, -slope) })),
+    ].map(placed),
     handwriting: handwriting.map(placed),
     unread: findUnread(ink, cells, text, prepared.type).map((box) => scaleBox(box, points)),
     pictures: [],
