@@ -1,0 +1,183 @@
+import { Review, Verdict } from '../../review/schema.ts'
+import { header, idempotencyKey, inPath, json, type Paths, page, pageOf, problems, query, ref, text } from './parts.ts'
+
+const id = inPath('id', 'Id of the review.')
+const wait = query('wait', 'Wait at most so many seconds (300 at most) for the review to be finished.', {
+  type: 'number',
+  minimum: 0,
+})
+const findings = query('findings', '`open` drops findings with status `pass` and `skipped`.', {
+  type: 'string',
+  enum: ['open', 'all'],
+  default: 'all',
+})
+const location = { Location: { description: 'Where to ask for it.', schema: text } }
+const replayed = {
+  'Idempotent-Replayed': {
+    description: '`true` when the same had been asked for before under this key.',
+    schema: text,
+  },
+}
+
+const upload = {
+  type: 'object',
+  required: ['file'],
+  properties: {
+    file: {
+      type: 'array',
+      items: { type: 'string', contentMediaType: 'application/octet-stream' },
+      description:
+        "One declaration: PDF, DOCX, DOC, PNG, JPEG, TIFF, BMP or WebP. Several files are parts of the same one. Or a unit's summary sheets (XLSX, XLS, DOCX), beside which every further file is one of the declarations they list.",
+    },
+    pack: { ...text, description: 'Detected from the form when left out.' },
+    declaration: { ...ref('Declaration'), description: 'JSON: what was filled in online, compared with the paper.' },
+    context: { ...ref('Context'), description: 'JSON: what the caller knows and the form cannot tell.' },
+    asOf: { type: 'string', format: 'date', description: 'Review under the rules and windows of that day.' },
+    externalId: { ...text, description: "The caller's own id." },
+    callbackUrl: {
+      type: 'string',
+      format: 'uri',
+      description: 'Where to send `review.done` or `review.failed`, signed as Standard Webhooks has it.',
+    },
+  },
+}
+
+export const reviewPaths: Paths = {
+  '/v1/reviews': {
+    post: {
+      operationId: 'createReview',
+      tags: ['reviews'],
+      summary: 'Review a declaration, given as documents or as JSON',
+      parameters: [wait, findings, idempotencyKey, header('Prefer', '`wait=SECONDS` (RFC 7240), as `?wait`.')],
+      requestBody: {
+        required: true,
+        content: {
+          'multipart/form-data': {
+            schema: upload,
+            encoding: {
+              file: { contentType: 'application/pdf, application/octet-stream, image/*' },
+              declaration: { contentType: 'application/json' },
+              context: { contentType: 'application/json' },
+            },
+          },
+          'application/json': { schema: ref('ReviewRequest') },
+        },
+      },
+      responses: {
+        201: json(
+          ref('Review'),
+          'The finished review. One that could not be done has status `failed` and a `problem`.',
+          {
+            ...location,
+            ...replayed,
+          },
+        ),
+        202: json(ref('Review'), 'The review as it stands; ask again at `Location`.', { ...location, ...replayed }),
+        ...problems(
+          'unsupported_media_type',
+          'too_large',
+          'encrypted_document',
+          'corrupt_document',
+          'invalid_declaration',
+          'unknown_pack',
+          'idempotency_conflict',
+          'busy',
+        ),
+      },
+    },
+    get: {
+      operationId: 'listReviews',
+      tags: ['reviews'],
+      summary: 'Reviews, newest first, without declarations and findings',
+      parameters: [
+        query('status', '', { type: 'string', enum: Review.shape.status.options }),
+        query('verdict', '', { type: 'string', enum: Verdict.options }),
+        query('pack', 'Id of the pack.'),
+        query('rule', 'Reviews in which this rule failed or is unknown.'),
+        query('externalId', "The caller's own id."),
+        query('batch', 'Id of the batch to which they belong.'),
+        query('from', 'Created on or after this day (Beijing time) or moment.'),
+        query('to', 'Created on or before this day (Beijing time), or before this moment.'),
+        ...page,
+      ],
+      responses: { 200: pageOf('reviews', ref('Review')), ...problems('invalid_declaration') },
+    },
+  },
+  '/v1/reviews/{id}': {
+    get: {
+      operationId: 'getReview',
+      tags: ['reviews'],
+      summary: 'A review as it stands',
+      parameters: [id, wait, findings],
+      responses: { 200: json(ref('Review'), 'The review.'), ...problems('not_found', 'invalid_declaration') },
+    },
+    delete: {
+      operationId: 'deleteReview',
+      tags: ['reviews'],
+      summary: 'Erase documents and personal data; the audit line stays',
+      parameters: [id],
+      responses: { 204: { description: 'Erased.' }, ...problems('not_found') },
+    },
+  },
+  '/v1/reviews/{id}/events': {
+    get: {
+      operationId: 'watchReview',
+      tags: ['reviews'],
+      summary: 'How far a review has come, as it goes on',
+      description:
+        'Server-sent events: `progress` (`{ step, done, total }`) whenever it has gone on, at last `done` or `failed` with the review without declaration, readings and findings; then the stream ends. Every event has an id; a reader that comes back with `Last-Event-ID` gets what came since, and 204 when there is nothing more to come.',
+      parameters: [id, header('Last-Event-ID', 'Id of the last event that was read.')],
+      responses: {
+        200: {
+          description: 'The events. A comment line every 15 seconds keeps the connection open.',
+          content: { 'text/event-stream': { schema: text } },
+        },
+        204: { description: 'The last event has been read already.' },
+        ...problems('not_found'),
+      },
+    },
+  },
+  '/v1/reviews/{id}/reruns': {
+    post: {
+      operationId: 'rerunReview',
+      tags: ['reviews'],
+      summary: 'Review the same documents or record again, under another pack or day',
+      description:
+        'What is left out of the body stays as it was asked for the first time. The new review names the first in `rerunOf`.',
+      parameters: [id, wait, findings, idempotencyKey],
+      requestBody: { content: { 'application/json': { schema: ref('RerunRequest') } } },
+      responses: {
+        201: json(ref('Review'), 'The finished review.', { ...location, ...replayed }),
+        202: json(ref('Review'), 'The review as it stands; ask again at `Location`.', { ...location, ...replayed }),
+        ...problems('not_found', 'invalid_declaration', 'unknown_pack', 'idempotency_conflict', 'busy'),
+      },
+    },
+  },
+  '/v1/reviews/{id}/comparison': {
+    get: {
+      operationId: 'compareReviews',
+      tags: ['reviews'],
+      summary: 'What this review says otherwise than another of the same form',
+      parameters: [id, query('with', 'The review to compare with; left out, the one of which this is another run.')],
+      responses: {
+        200: json(ref('Comparison'), '`before` is the other review, `after` this one.'),
+        ...problems('not_found', 'invalid_declaration', 'busy'),
+      },
+    },
+  },
+  '/v1/reviews/{id}/report': {
+    get: {
+      operationId: 'getReport',
+      tags: ['reviews'],
+      summary: 'The report, ready to print',
+      parameters: [id],
+      responses: {
+        200: {
+          description: 'By `Accept`.',
+          content: { 'text/html': { schema: text }, 'text/plain': { schema: text } },
+        },
+        ...problems('not_found', 'unsupported_media_type'),
+      },
+    },
+  },
+}
