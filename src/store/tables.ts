@@ -1,9 +1,12 @@
-import { DummyDriver, type Generated, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { Generated } from 'kysely'
 
-/** The tables of migrations/sqlite, for the query builder. */
+/** The tables of migrations/, the same on every engine, for the query builder. */
 export type Tables = {
   review: {
     id: string
+    tenant: Generated<string>
+    owner: string | null
+    batch_id: string | null
     status: string
     created_at: string
     finished_at: string | null
@@ -13,21 +16,28 @@ export type Tables = {
     attempts: Generated<number>
     request: string
     review: string
+    summary: Generated<string>
+    known: string | null
   }
   upload: { review_id: string; position: number; name: string; sha256: string }
   finding: { review_id: string; position: number; rule: string; status: string; severity: string }
   step: { review_id: string; name: string; result: string }
-  answer: { key: string; review_id: string; at: string; answer: string }
+  answer: { tenant: string; key: string; review_id: string; at: string; answer: string }
   trace: { key: string; review_id: string }
   audit: { seq: Generated<number>; at: string; action: string; review_id: string; detail: string }
+  job: {
+    id: string
+    kind: string
+    subject: string
+    state: string
+    run_at: number
+    attempts: Generated<number>
+    starts: Generated<number>
+    lease_owner: string | null
+    lease_until: number | null
+    progress: string | null
+    last_error: string | null
+  }
+  settling: { tenant: string; version: string }
+  requirement: { met: number }
 }
-
-/** Builds and compiles queries; they are run by a platform's `Sql`. */
-export const tables = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (database) => new SqliteIntrospector(database),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  },
-})

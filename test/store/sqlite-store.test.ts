@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DataFolderInUse, openDataFolder } from '../../src/platform/node/sqlite-store.ts'
-import { describeStore, review } from './store-contract.ts'
+import { by, review } from './contract/made.ts'
+import { describeBlobs, describeStore } from './store-contract.ts'
 
-describeStore('the store in a data folder', async () => {
+const openFolder = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'xingshen-store-'))
   const { store, blobs, close } = openDataFolder(folder)
   return {
@@ -19,7 +20,10 @@ describeStore('the store in a data folder', async () => {
       await rm(folder, { recursive: true })
     },
   }
-})
+}
+
+describeStore('the store in a data folder', openFolder)
+describeBlobs('blobs in a data folder', openFolder)
 
 describe('a data folder', () => {
   let folder: string
@@ -30,10 +34,10 @@ describe('a data folder', () => {
 
   test('keeps reviews over a restart', async () => {
     const first = openDataFolder(folder)
-    await first.store.accept(review(1), {}, [])
+    await first.store.reviews.accept(review(1), by())
     first.close()
     const second = openDataFolder(folder)
-    expect(await second.store.get('rev_0001')).toEqual(review(1))
+    expect(await second.store.reviews.get('rev_0001')).toEqual(review(1))
     second.close()
   })
 
@@ -54,20 +58,21 @@ describe('a data folder', () => {
   test('leaves no trace of an erased declaration on disk', async () => {
     const data = openDataFolder(folder)
     const secret = 'leader-named-in-the-declaration'
-    await data.store.accept(review(1, { declaration: { leader: { name: secret } } }), { declaration: secret }, [])
+    const told = review(1, { declaration: { leader: { name: secret } } })
+    await data.store.reviews.accept(told, by({ request: { declaration: secret } }))
     const holding = async () => {
       const files = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name))))
       return files.filter((bytes) => bytes.includes(secret)).length
     }
     expect(await holding()).toBeGreaterThan(0)
-    await data.store.erase('rev_0001', '2024-11-20T08:00:00.000Z')
+    await data.store.reviews.erase('rev_0001', '2024-11-20T08:00:00.000Z')
     expect(await holding()).toBe(0)
     data.close()
   })
 
   test('the audit trail can be neither changed nor deleted', async () => {
     const data = openDataFolder(folder)
-    await data.store.accept(review(1), {}, [])
+    await data.store.reviews.accept(review(1), by())
     data.close()
     const database = new DatabaseSync(join(folder, 'xingshen.db'))
     expect(() => database.exec("UPDATE audit SET action = 'x'")).toThrow(/append-only/)

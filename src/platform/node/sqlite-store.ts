@@ -1,15 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { fileURLToPath } from 'node:url'
 import type { PageCache } from '../../documents/ports.ts'
-import { createSqlStore } from '../../store/sql-store.ts'
+import { createStore } from '../../store/create-store.ts'
+import { createDatabase } from '../../store/database.ts'
+import type { Reviews } from '../../store/reviews.ts'
 import type { Blobs, Store } from '../../store/store.ts'
 import { createFileBlobs } from './file-blobs.ts'
 import { createFilePageCache } from './file-page-cache.ts'
-import { openSqlite } from './sqlite.ts'
-
-const MIGRATIONS = fileURLToPath(new URL('../../store/migrations/sqlite/', import.meta.url))
+import { openSqlite, type SqliteDatabase } from './sqlite.ts'
 
 export type DataFolder = { store: Store; blobs: Blobs; pages: PageCache; close(): void }
 
@@ -22,17 +21,10 @@ export function openDataFolder(folder: string): DataFolder {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const unlock = lock(path)
   try {
-    const database = openSqlite(join(path, 'xingshen.db'), MIGRATIONS)
-    const store = createSqlStore(database)
+    const database = openSqlite(join(path, 'xingshen.db'))
+    const store = createStore(createDatabase(database, 'sqlite'))
     return {
-      store: {
-        ...store,
-        async erase(id, at) {
-          const erased = await store.erase(id, at)
-          database.checkpoint()
-          return erased
-        },
-      },
+      store: { ...store, reviews: withoutTraceOnDisk(store.reviews, database) },
       blobs: createFileBlobs(join(path, 'blobs')),
       pages: createFilePageCache(join(path, 'pages')),
       close() {
@@ -43,6 +35,18 @@ export function openDataFolder(folder: string): DataFolder {
   } catch (error) {
     unlock()
     throw error
+  }
+}
+
+/** What was erased does not live on in the write-ahead log. */
+function withoutTraceOnDisk(reviews: Reviews, database: SqliteDatabase): Reviews {
+  return {
+    ...reviews,
+    async erase(...asked) {
+      const erased = await reviews.erase(...asked)
+      database.checkpoint()
+      return erased
+    },
   }
 }
 

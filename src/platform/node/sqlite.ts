@@ -1,25 +1,23 @@
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import type { Sql, SqlRow } from '../../store/sql.ts'
+import type { SqlExecutor, SqlRow } from '../../store/database.ts'
+import { pendingMigrations, readMigrations } from './migrations.ts'
 
 /** Waiting for a lock held by a backup, in milliseconds; node:sqlite would give up at once. */
 const BUSY_TIMEOUT = 10_000
 
-export type SqliteDatabase = Sql & {
+export type SqliteDatabase = SqlExecutor & {
   /** Moves the write-ahead log into the database, so that what was erased does not live on in it. */
   checkpoint(): void
   close(): void
 }
 
-/** Opens (or makes) a database file and brings it up to the newest migration in `migrations`. */
-export function openSqlite(path: string, migrations: string): SqliteDatabase {
+/** Opens (or makes) a database file and brings it up to the newest migration. */
+export function openSqlite(path: string): SqliteDatabase {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT })
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
   )
-  migrate(database, migrations)
+  migrate(database)
   const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
   const prepare = (sql: string) => {
     const known = statements.get(sql)
@@ -55,33 +53,17 @@ function atomically<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
-/** Applies `NNNN.sql` in order, each once; a file changed after it was applied is an error, never a silent drift. */
-function migrate(database: DatabaseSync, folder: string): void {
+function migrate(database: DatabaseSync): void {
   database.exec(
     'CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, at TEXT NOT NULL) STRICT',
   )
-  const applied = new Map(
-    database
-      .prepare('SELECT name, checksum FROM migration')
-      .all()
-      .map((row) => [String(row.name), String(row.checksum)]),
-  )
-  const files = readdirSync(folder)
-    .filter((name) => /^\d{4}\.sql$/.test(name))
-    .sort()
-  for (const name of applied.keys())
-    if (!files.includes(name)) throw new Error(`the data folder was written by a newer version (migration ${name})`)
-  for (const name of files) {
-    const script = readFileSync(join(folder, name), 'utf8')
-    const checksum = createHash('sha256').update(script).digest('hex')
-    const known = applied.get(name)
-    if (known === checksum) continue
-    if (known) throw new Error(`migration ${name} was changed after it had been applied`)
+  const rows = database.prepare('SELECT name, checksum FROM migration').all()
+  const applied = new Map(rows.map((row) => [String(row.name), String(row.checksum)]))
+  for (const { name, script, checksum } of pendingMigrations(readMigrations('sqlite'), applied))
     atomically(database, () => {
       database.exec(script)
       database
         .prepare('INSERT INTO migration (name, checksum, at) VALUES (?, ?, ?)')
         .run(name, checksum, new Date().toISOString())
     })
-  }
 }

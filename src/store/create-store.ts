@@ -1,0 +1,25 @@
+import { createAnswers } from './answers.ts'
+import { createAudit } from './audit.ts'
+import type { Database } from './database.ts'
+import { createJobs } from './jobs.ts'
+import { createReviews } from './reviews.ts'
+import { createSteps } from './steps.ts'
+import type { Store } from './store.ts'
+import { createTraces } from './traces.ts'
+import { createUploads } from './uploads.ts'
+
+/** All parts over one database. */
+export function createStore(database: Database): Store {
+  return {
+    reviews: createReviews(database),
+    steps: createSteps(database),
+    answers: createAnswers(database),
+    traces: createTraces(database),
+    audit: createAudit(database),
+    uploads: createUploads(database),
+    jobs: createJobs(database),
+    async ping() {
+      await database.batch([database.tables.selectFrom('review').select('id').limit(1)])
+    },
+  }
+}

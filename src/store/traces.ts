@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import type { Review, Verdict } from '../review/schema.ts'
+import { type Database, parse, type Query, require, type SqlRow } from './database.ts'
+
+/** What other reviews need to know of a finished one. */
+export type RelatedReview = Pick<Review, 'id' | 'verdict' | 'externalId' | 'rerunOf' | 'declaration' | 'fields'>
+
+/** `version`: what was known of the tenant's reviews when this was looked up. */
+export type Related = { reviews: RelatedReview[]; version: string }
+
+/** The keys by which reviews that may have to do with each other are found. */
+export interface Traces {
+  /** The tenant's finished reviews that share any of these traces, those with most of them first, then the newest; not `except`. */
+  related(tenant: string, traces: string[], except: string, limit: number): Promise<Related>
+}
+
+export function createTraces(database: Database): Traces {
+  return {
+    async related(tenant, traces, except, limit) {
+      const [versions, rows] = await database.batch([
+        database.tables.selectFrom('settling').select('version').where('tenant', '=', tenant),
+        sql`
+          SELECT review.id, review.verdict, review.external_id, review.known
+          FROM (
+            SELECT review_id, count(*) AS shared FROM trace
+            WHERE key IN (SELECT each.value FROM ${database.dialect.strings(traces)}) AND review_id <> ${except}
+            GROUP BY review_id
+          ) AS sharing JOIN review ON review.id = sharing.review_id
+          WHERE review.status = 'done' AND review.tenant = ${tenant}
+          ORDER BY sharing.shared DESC, review.id DESC LIMIT ${limit}`,
+      ])
+      return { reviews: (rows ?? []).map(toRelated), version: String(versions?.[0]?.version ?? '') }
+    },
+  }
+}
+
+export function insertTraces({ dialect }: Database, reviewId: string, traces: string[]): Query {
+  return sql`
+    INSERT INTO trace (key, review_id) SELECT each.value, ${reviewId} FROM ${dialect.strings(traces)}
+    WHERE TRUE ON CONFLICT DO NOTHING`
+}
+
+/** By what a finished review is found, and up to which of the tenant's reviews it was compared: `version` of `related`. */
+export type Settled = { tenant: string; traces: string[]; version: string }
+
+/** Refuses the batch when another of the tenant's reviews was finished since `version`: this one was not compared with it. */
+export function settleAfter({ tenant, version }: Settled): Query[] {
+  const next = crypto.randomUUID()
+  return [
+    sql`
+      INSERT INTO settling (tenant, version) VALUES (${tenant}, ${next})
+      ON CONFLICT (tenant) DO UPDATE SET version = excluded.version WHERE settling.version = ${version}`,
+    require(sql`SELECT 1 FROM settling WHERE tenant = ${tenant} AND version = ${next}`),
+  ]
+}
+
+/** `null` for a review with which none is compared. */
+export function knownOf({ status, declaration, fields, rerunOf }: Review): string | null {
+  if (status !== 'done') return null
+  const known: Known = {
+    declaration: declaration ?? null,
+    leader: fields?.['leader.name'] ?? null,
+    rerunOf: rerunOf ?? null,
+  }
+  return JSON.stringify(known)
+}
+
+type Known = {
+  declaration: Review['declaration'] | null
+  leader: NonNullable<Review['fields']>[string] | null
+  rerunOf: string | null
+}
+
+function toRelated({ id, verdict, external_id, known }: SqlRow): RelatedReview {
+  const { declaration, leader, rerunOf } = parse<Known>(known)
+  return {
+    id: String(id),
+    ...(verdict === null ? {} : { verdict: verdict as Verdict }),
+    ...(external_id === null ? {} : { externalId: String(external_id) }),
+    ...(rerunOf === null ? {} : { rerunOf }),
+    ...(declaration ? { declaration } : {}),
+    ...(leader === null ? {} : { fields: { 'leader.name': leader } }),
+  }
+}
