@@ -1,4 +1,5 @@
 import type { Declaration, Teacher } from '../../declaration/schema.ts'
+import { rememberOf } from '../remember.ts'
 import { readDiscipline } from './discipline.ts'
 import { isNursingTitle } from './title.ts'
 
@@ -16,7 +17,7 @@ const SKILL_NAME = /技能|操作|实操|实训|穿刺|模拟/
  * Whether this is a clinical-skills or practical training project. What the form says itself counts first, then the practice
  * hours (at least half), then the teaching methods (at least half of the rows), then words in the name.
  */
-export function isPractical(declaration: Declaration): Evidenced {
+export const isPractical = rememberOf((declaration: Declaration): Evidenced => {
   const { project, teachers } = declaration
   if (typeof project?.practical === 'boolean') {
     return { answer: project.practical, evidence: `申报书填写实操训练类“${project.practical ? '是' : '否'}”` }
@@ -37,7 +38,7 @@ export function isPractical(declaration: Declaration): Evidenced {
   if (practical > 0 || (practice ?? 0) > 0) return { answer: null, evidence: '实践教学不足一半' }
   if (rows.length > 0 || practice === 0) return { answer: false, evidence: '未见实践教学安排' }
   return { answer: null, evidence: '未填教学方法和实践学时' }
-}
+})
 
 /** A row of practice teaching, from `kind`, else from the method's words. */
 export function isPracticeRow(row: Pick<Teacher, 'kind' | 'method'>): boolean {
@@ -45,7 +46,7 @@ export function isPracticeRow(row: Pick<Teacher, 'kind' | 'method'>): boolean {
 }
 
 /** Whether the project belongs to nursing: by its discipline; a project of another discipline with nurses among its teachers stays open. */
-export function isNursing(declaration: Declaration): Evidenced {
+export const isNursing = rememberOf((declaration: Declaration): Evidenced => {
   const { project, teachers } = declaration
   const reading = readDiscipline(project?.discipline, project?.subdiscipline, project?.disciplineCode)
   if (reading.heading) {
@@ -54,4 +55,4 @@ export function isNursing(declaration: Declaration): Evidenced {
   const nurses = (teachers ?? []).filter((teacher) => teacher.title && isNursingTitle(teacher.title)).length
   if (nurses === 0 && (teachers?.length ?? 0) > 0) return { answer: false, evidence: '授课教师中无护理职称' }
   return { answer: null, evidence: nurses > 0 ? `授课教师${nurses}行为护理职称` : '未填所在学科' }
-}
+})

@@ -15,13 +15,15 @@ const LOST = { share: 0.4, characters: 10 }
 const LEGIBLE = { certainty: 0.25, han: 0.5 }
 
 export function measureText(text: string): TextLength {
-  const plain = text.normalize('NFC').replace(/\s+/gu, '')
-  return { characters: countCharacters(plain), han: countCharacters(plain.replace(/\P{Script=Han}+/gu, '')) }
-}
-
-/** Code points: a pair of surrogates is one character. */
-function countCharacters(text: string): number {
-  return text.length - (text.match(/[\u{10000}-\u{10ffff}]/gu)?.length ?? 0)
+  let [characters, han] = [0, 0]
+  // By code points: a pair of surrogates is one character.
+  for (const character of text.normalize('NFC')) {
+    if (character >= '\u4e00' && character <= '\u9fff') han++
+    else if (/\s/u.test(character)) continue
+    else if (/\p{Script=Han}/u.test(character)) han++
+    characters++
+  }
+  return { characters, han }
 }
 
 /** Whether recognised text is too close to `required` characters for the count to decide. */

@@ -10,7 +10,7 @@ export function parseTemplate(message: string): Template {
   return { text: parts.filter((_, index) => index % 2 === 0), names: parts.filter((_, index) => index % 2 === 1) }
 }
 
-type Known = Record<string, unknown>
+type Known = Record<string, string | number>
 
 /** How a value is written in a message; `null` where it has no short form. */
 export function show(value: unknown, isShare = false): string | null {
@@ -21,14 +21,15 @@ export function show(value: unknown, isShare = false): string | null {
   return null
 }
 
-/** The message with every place filled from the first of `known` that has it, else from the declaration; `null` where one stays open. */
-export function fill(template: Template, known: Known[], form: Form | null): string | null {
-  let message = template.text[0] ?? ''
-  for (const [index, name] of template.names.entries()) {
-    const source = known.find((facts) => facts[name] !== undefined)
-    const text = show(source ? source[name] : form?.at(name))
-    if (text === null) return null
-    message += text + (template.text[index + 1] ?? '')
+/** The message with every place filled from `facts`, else from `known`, else from the declaration; `null` where one stays open. */
+export function fill(template: Template, facts: Known, known: Known, form: Form | null): string | null {
+  const { text, names } = template
+  let message = text[0] ?? ''
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] ?? ''
+    const shown = show(facts[name] ?? known[name] ?? form?.at(name))
+    if (shown === null) return null
+    message += shown + (text[at + 1] ?? '')
   }
   return message
 }

@@ -1,5 +1,6 @@
 import { labelOf } from '../../declaration/label-of.ts'
 import { Declaration } from '../../declaration/schema.ts'
+import { remember } from '../remember.ts'
 
 /** What the declaration's schema says of a value, as far as the rules need it. */
 export type Shape =
@@ -71,10 +72,10 @@ export function shapeAt(path: string): Shape | undefined {
 }
 
 /** What a sentence calls the value at a path: `授课教师第3行“学时”`, `项目负责人“职称”`. A path of nothing on the form stays as it is. */
-export function titleOf(path: string): string {
+export const titleOf = remember(2000, (path: string): string => {
   const label = labelOf(path)
   if (label === path) return path
   const owners = label.split('·')
   const name = owners.pop() ?? ''
   return owners.join('') + (/第\d+[行期枚]$/.test(name) ? name : `“${name}”`)
-}
+})

@@ -38,12 +38,13 @@ export function leaderInPost(form: Form): Outcome {
     ['leader.unit', leader?.unit ?? ''],
     ['leader.experience', presentEntry(leader?.experience ?? '')],
   ]
-  for (const [path, text] of places) {
-    const [word] = findInPostWords(text).out
+  const read = places.map(([path, text]) => ({ path, ...findInPostWords(text) }))
+  for (const { path, out } of read) {
+    const [word] = out
     if (word) return fail({ words: word }, ['leader.employed', path], { variant: 'contradiction', severity: 'warning' })
   }
-  for (const [path, text] of places) {
-    const [word] = findInPostWords(text).unclear
+  for (const { path, unclear } of read) {
+    const [word] = unclear
     if (word) return unknown('low-confidence', { words: word }, ['leader.employed', path])
   }
   return pass({ words: '' }, ['leader.employed'])

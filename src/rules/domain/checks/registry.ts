@@ -2,6 +2,7 @@ import words from '../../../../rules/lists/standing-words.json' with { type: 'js
 import type { Context } from '../../context.ts'
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
+import { rememberOf } from '../../remember.ts'
 import { normaliseName } from '../people.ts'
 import { compareUnits } from '../unit-name.ts'
 import { isSameName } from './named-projects.ts'
@@ -42,18 +43,21 @@ const STANDING: Record<string, string> = {
   remote: '远程项目资质',
 }
 
+/** A pack's keys, taken apart once. */
+const aspectsOf = rememberOf((keys: string[]) =>
+  keys.map((key) => {
+    const names = key.split('|')
+    return { names, title: names.map((name) => STANDING[name] ?? name).join('或') }
+  }),
+)
+
 /** What the caller knows of the unit: every one of `keys` is good; `a|b`: one of them (a hospital has a licence, a society an inspection). */
 export function unitInGoodStanding(form: Form, keys: string[]): Outcome {
   const standing: Standing = form.context.unitStanding ?? {}
-  const judged = keys.map((key) => {
-    const names = key.split('|')
+  const judged = aspectsOf(keys).map(({ names, title }) => {
     const answers = names.map((name) => ({ name, good: isGood(Reflect.get(standing, name)) }))
     const decided = answers.find(({ good }) => good === false) ?? answers.find(({ good }) => good === true)
-    return {
-      title: names.map((name) => STANDING[name] ?? name).join('或'),
-      good: decided?.good ?? null,
-      name: decided?.name,
-    }
+    return { title, good: decided?.good ?? null, name: decided?.name }
   })
   const bad = judged.filter(({ good }) => good === false)
   const open = judged.filter(({ good }) => good === null)

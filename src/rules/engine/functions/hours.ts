@@ -96,13 +96,16 @@ function teachingOnly(teachers: TeacherRow[]): Outcome {
     fields: [cellPath(row.path, 'topic')],
     ...findNonTeaching(row.raw?.topic ?? ''),
   }))
-  const verdicts = (counts: (entry: (typeof found)[number]) => boolean): Verdict[] =>
-    found.map((entry) => ({ label: entry.label, fields: entry.fields, ...judgeTopic(entry.row, counts(entry)) }))
-  const outcome = settle(verdicts(({ whole }) => whole))
+  const judge = (counts: (entry: (typeof found)[number]) => boolean): Outcome =>
+    settle(found.map((entry) => ({ ...entry, ...judgeTopic(entry.row, counts(entry)) })))
+  const outcome = judge(({ whole }) => whole)
   if (outcome.status !== 'pass') return outcome
-  const mixed = settle(verdicts(({ words }) => words.length > 0))
-  if (mixed.status === 'fail') return { ...mixed, severity: 'warning', variant: 'mixed' }
-  const tests = settle(verdicts(({ examination }) => examination))
+  if (found.some(({ words }) => words.length > 0)) {
+    const mixed = judge(({ words }) => words.length > 0)
+    if (mixed.status === 'fail') return { ...mixed, severity: 'warning', variant: 'mixed' }
+  }
+  if (!found.some(({ examination }) => examination)) return outcome
+  const tests = judge(({ examination }) => examination)
   return tests.status === 'fail' ? { ...tests, severity: 'info', variant: 'examination' } : outcome
 }
 

@@ -1,3 +1,4 @@
+import { tidy } from '../../domain/find-words.ts'
 import { normaliseName } from '../../domain/people.ts'
 import { isPracticeRow } from '../../domain/skill.ts'
 import { compareUnits, parseUnitName } from '../../domain/unit-name.ts'
@@ -58,21 +59,21 @@ function leaderTeaches(form: Form, teachers: TeacherRow[], leader: string, theor
  * held there. The first with one of the others is a hint, never more.
  */
 function proxySigns(form: Form, teachers: TeacherRow[], bound: Exact): Outcome {
-  const [largest] = employerShares(teachers).sort((a, b) => b.share.least.compare(a.share.least))
+  const [largest] = employerShares(teachers).toSorted((a, b) => b.share.least.compare(a.share.least))
   if (!largest) return unknown('missing', { openNames: '授课教师单位' }, ['teachers'])
   const { unit, share } = largest
   const leaderUnit = form.declaration.leader?.unit
   const isLeaders = Boolean(leaderUnit) && compareUnits(leaderUnit ?? '', unit) === 'same'
-  const venue = (form.declaration.project?.sessions ?? []).find(({ place }) => place && isHeldAt(place, unit))
+  const { stem } = parseUnitName(unit)
+  const venue = (form.declaration.project?.sessions ?? []).find(
+    // The place names the unit, whatever hall of it follows.
+    ({ place }) => place && (tidy(place).includes(stem) || compareUnits(place, unit) === 'same'),
+  )
   const facts = { ...share.facts(bound), unit, leader: isLeaders ? '是' : '否', venue: venue ? '是' : '否' }
   const fields = ['teachers', ...(isLeaders ? ['leader.unit'] : []), ...(venue ? ['project.sessions'] : [])]
   const isOver = share.least.gt(bound)
   return isOver && (isLeaders || venue) ? fail(facts, fields, { severity: 'warning' }) : pass(facts, fields)
 }
-
-/** The place names the unit, whatever hall of it follows. */
-const isHeldAt = (place: string, unit: string): boolean =>
-  place.normalize('NFKC').replace(/\s+/g, '').includes(parseUnitName(unit).stem) || compareUnits(place, unit) === 'same'
 
 /** A name that is a unit's, or a telephone number for a number of people: the columns have shifted. */
 function columnShift(form: Form, teachers: TeacherRow[], unit: View): Outcome {

@@ -1,5 +1,6 @@
 import { compareUnits, parseUnitName } from '../../domain/unit-name.ts'
 import type { Outcome } from '../../outcome.ts'
+import { rememberOf } from '../../remember.ts'
 import { type Exact, ONE, sum } from '../exact.ts'
 import type { CelFunction } from '../function.ts'
 import { cellPath } from '../paths.ts'
@@ -48,7 +49,7 @@ function homeShare(teachers: TeacherRow[], home: string, aliases: string[]): Sha
 const namedUnit = ({ members }: Person): string | null => members.find((row) => row.raw?.unit)?.raw?.unit ?? null
 
 /** One share for every employer named, spelling by spelling of the same one once. */
-export function employerShares(teachers: TeacherRow[]): { unit: string; share: Share }[] {
+export const employerShares = rememberOf((teachers: TeacherRow[]): { unit: string; share: Share }[] => {
   const people = peopleOf(teachers)
   const units: string[] = []
   for (const person of people) {
@@ -67,7 +68,7 @@ export function employerShares(teachers: TeacherRow[]): { unit: string; share: S
     )
     return { unit, share: new Share(items, { unit }) }
   })
-}
+})
 
 /** The shortest of an employer's spellings, without campus and department. */
 function employerName(people: Person[], spelling: string): string {
