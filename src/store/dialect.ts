@@ -14,6 +14,8 @@ export type Dialect = {
   readonly locked: RawBuilder<unknown>
   /** The database's own clock: whole milliseconds since 1970. Machines' clocks differ. */
   readonly now: RawBuilder<number>
+  /** After rows with numbers of their own were put in: the next one's number follows theirs. SQLite sees to it itself. */
+  goOnCounting(table: string, column: string): RawBuilder<unknown>[]
 }
 
 export const sqliteDialect: Dialect = {
@@ -22,6 +24,7 @@ export const sqliteDialect: Dialect = {
   objects: (values) => sql`(SELECT key AS position, value FROM json_each(${storable(values)})) AS each`,
   locked: sql``,
   now: sql<number>`CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
+  goOnCounting: () => [],
 }
 
 export const postgresDialect: Dialect = {
@@ -32,6 +35,10 @@ export const postgresDialect: Dialect = {
     FROM jsonb_array_elements(${storable(values)}::jsonb) WITH ORDINALITY) AS each`,
   locked: sql`FOR NO KEY UPDATE`,
   now: sql<number>`CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)`,
+  goOnCounting: (table, column) => [
+    sql`
+      SELECT setval(pg_get_serial_sequence(${table}, ${column}), (SELECT coalesce(max(${sql.ref(column)}), 0) + 1 FROM ${sql.table(table)}), false)`,
+  ],
 }
 
 /** PostgreSQL takes neither NUL nor half a surrogate pair; what is stored is the same on every engine. */

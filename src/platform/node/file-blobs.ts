@@ -5,14 +5,20 @@ import type { Blobs } from '../../store/store.ts'
 
 const SHA256 = /^[0-9a-f]{64}$/
 
-/** Uploads as files `ab/cd/<sha256>` under `folder`. A file is either there whole or not at all. */
-export function createFileBlobs(folder: string): Blobs {
+/** In a folder of several machines a file this young may be one whose review is being accepted just now. Milliseconds. */
+const YOUNG = 24 * 60 * 60 * 1000
+
+/**
+ * Uploads as files `ab/cd/<sha256>` under `folder`. A file is either there whole or not at all. Of a `shared` folder `list` leaves out
+ * what was put within the last day.
+ */
+export function createFileBlobs(folder: string, { shared = false } = {}): Blobs {
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
   return {
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const path = pathOf(sha256)
-      if (await isThere(path, bytes.length)) return sha256
+      if (!shared && (await isThere(path, bytes.length))) return sha256
       await mkdir(dirname(path), { recursive: true })
       const temporary = `${path}.${randomUUID()}`
       try {
@@ -46,11 +52,21 @@ export function createFileBlobs(folder: string): Blobs {
         throw error
       }
       for (const name of names) {
+        if (shared && (await isYoung(join(folder, name)))) continue
         const last = name.slice(-64)
         if (SHA256.test(last) && name === join(last.slice(0, 2), last.slice(2, 4), last)) yield last
         else if (/^[0-9a-f]{64}\./.test(name.split(/[\\/]/).at(-1) ?? '')) await rm(join(folder, name), { force: true })
       }
     },
+  }
+}
+
+async function isYoung(path: string): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs < YOUNG
+  } catch (error) {
+    if (isMissing(error)) return true
+    throw error
   }
 }
 

@@ -3,14 +3,14 @@ import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { PageCache } from '../../documents/ports.ts'
 import { createStore } from '../../store/create-store.ts'
-import { createDatabase } from '../../store/database.ts'
+import { createDatabase, type Database } from '../../store/database.ts'
 import type { Reviews } from '../../store/reviews.ts'
 import type { Blobs, Store } from '../../store/store.ts'
 import { createFileBlobs } from './file-blobs.ts'
 import { createFilePageCache } from './file-page-cache.ts'
 import { openSqlite, type SqliteDatabase } from './sqlite.ts'
 
-export type DataFolder = { store: Store; blobs: Blobs; pages: PageCache; close(): void }
+export type DataFolder = { database: Database; store: Store; blobs: Blobs; pages: PageCache; close(): void }
 
 /**
  * Opens (or makes) the data folder: `xingshen.db`, `blobs/`, `pages/`, `lock.db`. One process owns it at a time: throws
@@ -21,14 +21,16 @@ export function openDataFolder(folder: string): DataFolder {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const unlock = lock(path)
   try {
-    const database = openSqlite(join(path, 'xingshen.db'))
-    const store = createStore(createDatabase(database, 'sqlite'))
+    const file = openSqlite(join(path, 'xingshen.db'))
+    const database = createDatabase(file, 'sqlite')
+    const store = createStore(database)
     return {
-      store: { ...store, reviews: withoutTraceOnDisk(store.reviews, database) },
+      database,
+      store: { ...store, reviews: withoutTraceOnDisk(store.reviews, file) },
       blobs: createFileBlobs(join(path, 'blobs')),
       pages: createFilePageCache(join(path, 'pages')),
       close() {
-        database.close()
+        file.close()
         unlock()
       },
     }

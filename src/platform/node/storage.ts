@@ -1,0 +1,83 @@
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { memoryPageCache } from '../../documents/page-cache.ts'
+import type { PageCache } from '../../documents/ports.ts'
+import { createStore } from '../../store/create-store.ts'
+import { createDatabase, type Database } from '../../store/database.ts'
+import type { Blobs, Store } from '../../store/store.ts'
+import { createFileBlobs } from './file-blobs.ts'
+import { openPostgres } from './postgres.ts'
+import { createS3Blobs, type S3Settings } from './s3-blobs.ts'
+import { openDataFolder } from './sqlite-store.ts'
+
+/** Where everything is kept. */
+export type StorageSettings = {
+  folder: string
+  /** Without, the folder holds everything and belongs to one process. */
+  databaseUrl?: string
+  /** With a database of several machines and without this, they must share the folder. */
+  s3?: S3Settings
+}
+
+export type Storage = {
+  database: Database
+  store: Store
+  blobs: Blobs
+  pages: PageCache
+  /** Several processes may work on it. */
+  shared: boolean
+  close(): Promise<void>
+}
+
+export class StorageSettingsError extends Error {}
+
+const S3_NAMES = ['ENDPOINT', 'REGION', 'ACCESS_KEY_ID', 'SECRET_ACCESS_KEY'] as const
+
+const Environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL 应以 postgres:// 开头')
+    .optional(),
+  XINGSHEN_S3_ENDPOINT: z.url('XINGSHEN_S3_ENDPOINT 应为带存储桶的地址，如 https://s3.example.org/xingshen').optional(),
+  XINGSHEN_S3_REGION: z.string().default('us-east-1'),
+  XINGSHEN_S3_ACCESS_KEY_ID: z.string().optional(),
+  XINGSHEN_S3_SECRET_ACCESS_KEY: z.string().optional(),
+})
+
+/** `DATABASE_URL` and `XINGSHEN_S3_*`; empty counts as not set. Throws `StorageSettingsError`. */
+export function readStorageSettings(environment: NodeJS.ProcessEnv, folder: string): StorageSettings {
+  const names = ['DATABASE_URL', ...S3_NAMES.map((name) => `XINGSHEN_S3_${name}`)]
+  const given = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) throw new StorageSettingsError(parsed.error.issues[0]?.message)
+  const { DATABASE_URL, XINGSHEN_S3_ENDPOINT: endpoint, XINGSHEN_S3_REGION: region } = parsed.data
+  const { XINGSHEN_S3_ACCESS_KEY_ID: accessKeyId, XINGSHEN_S3_SECRET_ACCESS_KEY: secretAccessKey } = parsed.data
+  if (!endpoint) return DATABASE_URL ? { folder, databaseUrl: DATABASE_URL } : { folder }
+  if (!DATABASE_URL) throw new StorageSettingsError('XINGSHEN_S3_ENDPOINT 须与 DATABASE_URL 一起设置。')
+  if (!accessKeyId || !secretAccessKey)
+    throw new StorageSettingsError('请设置 XINGSHEN_S3_ACCESS_KEY_ID 和 XINGSHEN_S3_SECRET_ACCESS_KEY。')
+  return { folder, databaseUrl: DATABASE_URL, s3: { endpoint, region, accessKeyId, secretAccessKey } }
+}
+
+/** Throws `DataFolderInUse`, and what the database or the migrations throw. `log` is told of lost connections. */
+export async function openStorage(settings: StorageSettings, log: (line: object) => void): Promise<Storage> {
+  const { folder, databaseUrl, s3 } = settings
+  if (!databaseUrl) {
+    const { close, ...data } = openDataFolder(folder)
+    return { ...data, shared: false, close: async () => close() }
+  }
+  const postgres = await openPostgres({
+    url: databaseUrl,
+    onLost: ({ name }) => log({ level: 'warn', event: 'database-connection-lost', name }),
+  })
+  const database = createDatabase(postgres, 'postgres')
+  return {
+    database,
+    store: createStore(database),
+    blobs: s3 ? createS3Blobs(s3) : createFileBlobs(join(resolve(folder), 'blobs'), { shared: true }),
+    // Pages read are kept as steps of their review; what one machine keeps beyond it another could not erase.
+    pages: memoryPageCache(),
+    shared: true,
+    close: () => postgres.close(),
+  }
+}
