@@ -9,10 +9,11 @@ const MAY_KNOW: Record<string, string[]> = {
   declaration: ['documents/'],
   rules: ['declaration/'],
   judge: ['declaration/', 'rules/finding.ts'],
-  store: ['declaration/schema.ts', 'review/schema.ts'],
+  access: [],
+  store: ['access/', 'declaration/schema.ts', 'review/schema.ts'],
   webhooks: ['review/schema.ts', 'store/store.ts'],
-  review: ['documents/', 'declaration/', 'rules/', 'judge/', 'webhooks/', 'store/store.ts'],
-  api: ['documents/', 'declaration/', 'rules/', 'review/', 'webhooks/', 'store/store.ts'],
+  review: ['access/', 'documents/', 'declaration/', 'rules/', 'judge/', 'webhooks/', 'store/store.ts'],
+  api: ['access/', 'documents/', 'declaration/', 'rules/', 'review/', 'webhooks/', 'store/store.ts', 'store/keys.ts'],
 }
 const PLATFORM = /^(node:|cloudflare:|sharp$|onnxruntime-|@napi-rs\/|tesseract\.js|@hono\/node-server)/
 

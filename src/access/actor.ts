@@ -14,8 +14,9 @@ export const LOCAL: Actor = { tenant: DEFAULT_TENANT, keyId: 'local', role: 'adm
 /** What the service does of itself: retention, batches, deliveries. */
 export const systemOf = (tenant: string): Actor => ({ tenant, keyId: 'system', role: 'admin' })
 
-/** The reviews an actor may see: a tenant's, and of an applicant only those of the same key. */
+/** Whose: nothing of another tenant is seen, and with `owner` only what that key handed in. */
 export type Scope = { tenant: string; owner?: string }
 
+/** An applicant sees only what was handed in with the same key. */
 export const scopeOf = ({ tenant, keyId, role }: Actor): Scope =>
   role === 'applicant' ? { tenant, owner: keyId } : { tenant }

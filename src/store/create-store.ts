@@ -1,7 +1,13 @@
 import { createAnswers } from './answers.ts'
 import { createAudit } from './audit.ts'
 import type { Database } from './database.ts'
+import { createDecisions } from './decisions.ts'
+import { createDeliveries } from './deliveries.ts'
+import { createEndpoints } from './endpoints.ts'
+import { createExpiry } from './expiry.ts'
+import { createIdempotency } from './idempotency.ts'
 import { createJobs } from './jobs.ts'
+import { createKeys } from './keys.ts'
 import { createReviews } from './reviews.ts'
 import { createSteps } from './steps.ts'
 import type { Store } from './store.ts'
@@ -18,6 +24,12 @@ export function createStore(database: Database): Store {
     audit: createAudit(database),
     uploads: createUploads(database),
     jobs: createJobs(database),
+    keys: createKeys(database),
+    decisions: createDecisions(database),
+    expiry: createExpiry(database),
+    idempotency: createIdempotency(database),
+    endpoints: createEndpoints(database),
+    deliveries: createDeliveries(database),
     async ping() {
       await database.batch([database.tables.selectFrom('review').select('id').limit(1)])
     },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Finding, Review, Verdict } from '../review/schema.ts'
-import { type AuditAction, type AuditLine, insertAudit } from './audit.ts'
+import { type AuditAction, type AuditLine, insertReviewAudit } from './audit.ts'
 import { type Database, parse, type Query, require, rowsOf, type SqlRow, unlessRefused } from './database.ts'
 import { cancelJob, deleteJob, finishJob, insertJob, jobId, type Lease, restartJob, toProgress } from './jobs.ts'
 import { listReviews } from './list-reviews.ts'
@@ -44,6 +44,11 @@ export type Accepted = Scope & {
 /** `also`: queries to be carried out in the same batch. */
 export type Together = { also?: Query[] }
 
+/** Who asked for it, as the audit trail names them. */
+export type By = { actor?: string }
+
+const SYSTEM = 'system'
+
 /** Reviews' ids sort by time of creation. Without a scope, whoever's. */
 export interface Reviews {
   /**
@@ -59,9 +64,9 @@ export interface Reviews {
    */
   finish(lease: Lease, review: Review, more?: Together & { settled?: Settled }): Promise<boolean>
   /** Ends a review that is not finished, whoever has it in hand. False when there is none. `review` is it as it shall be from now on. */
-  cancel(review: Review, more?: Together): Promise<boolean>
+  cancel(review: Review, more?: Together & By): Promise<boolean>
   /** Queues a failed review again. False when it has not failed. `review` as above. */
-  retry(review: Review, at: string, more?: Together): Promise<boolean>
+  retry(review: Review, at: string, more?: Together & By): Promise<boolean>
   /** With its progress while it runs. */
   get(id: string, scope?: Scope): Promise<Review | null>
   /** What was asked for and uploaded, whatever became of it. */
@@ -69,7 +74,7 @@ export interface Reviews {
   /** Newest first; `after` is the last id of the page before. */
   list(filter: ReviewFilter & Partial<Scope>, page: { limit: number; after?: string }): Promise<ReviewSummary[]>
   /** Erases the review and leaves the audit line. `orphans`: blobs that no review needs any more. `null` when unknown. */
-  erase(id: string, at: string, scope?: Scope, more?: Together): Promise<{ orphans: string[] } | null>
+  erase(id: string, at: string, scope?: Scope, more?: Together & By): Promise<{ orphans: string[] } | null>
 }
 
 const UNFINISHED = ['queued', 'running'] as const
@@ -84,19 +89,19 @@ export function createReviews(database: Database): Reviews {
   ]
   const replace = (review: Review): Query =>
     tables.updateTable('review').set(columnsOf(review)).where('id', '=', review.id)
-  const note = (reviewId: string, at: string, action: AuditAction, detail: AuditLine['detail'] = {}): Query =>
-    insertAudit(database, { at, action, reviewId, detail })
+  const note = (id: string, at: string, action: AuditAction, actor: string, detail: AuditLine['detail'] = {}): Query =>
+    insertReviewAudit({ at, actor, action, subject: id, detail })
   const accepted = (id: string, scope?: Scope): Query[] => [
     sql`SELECT tenant, owner, batch_id, request FROM review WHERE id = ${id} ${within(scope)}`,
     selectUploads(database, id),
   ]
   /** Everything that a review leaves behind when it ends. */
-  const end = (review: Review, action: AuditAction, settled?: Settled): Query[] => [
+  const end = (review: Review, action: AuditAction, actor: string, settled?: Settled): Query[] => [
     replace(review),
     insertFindings(database, review),
     insertTraces(database, review.id, settled?.traces ?? []),
     tables.deleteFrom('step').where('review_id', '=', review.id),
-    note(review.id, review.finishedAt ?? review.createdAt, action, {
+    note(review.id, review.finishedAt ?? review.createdAt, action, actor, {
       status: review.status,
       verdict: review.verdict,
       pack: review.pack,
@@ -121,7 +126,7 @@ export function createReviews(database: Database): Reviews {
         insertFindings(database, review),
         insertTraces(database, review.id, settled?.traces ?? []),
         ...(review.status === 'queued' ? [insertJob(database, 'review', review.id)] : []),
-        note(review.id, review.createdAt, 'accepted', {
+        note(review.id, review.createdAt, 'accepted', owner ?? SYSTEM, {
           sha256: uploads.map((upload) => upload.sha256),
           status: review.status,
         }),
@@ -135,7 +140,7 @@ export function createReviews(database: Database): Reviews {
         database.batch([
           ...hold(id, UNFINISHED),
           sql`UPDATE review SET status = 'running', attempts = attempts + 1 WHERE id = ${id}`,
-          note(id, at, 'started'),
+          note(id, at, 'started', SYSTEM),
           ...accepted(id),
         ]),
       )
@@ -147,28 +152,28 @@ export function createReviews(database: Database): Reviews {
         ...finishJob(lease),
         ...(settled ? settleAfter(settled) : []),
         ...hold(review.id, UNFINISHED),
-        ...end(review, 'finished', settled),
+        ...end(review, 'finished', SYSTEM, settled),
         ...also,
       ])
       return (await unlessRefused(batch)) !== null
     },
 
-    async cancel(review, { also = [] } = {}) {
+    async cancel(review, { also = [], actor = SYSTEM } = {}) {
       const batch = database.batch([
         cancelJob('review', review.id),
         ...hold(review.id, UNFINISHED),
-        ...end(review, 'cancelled'),
+        ...end(review, 'cancelled', actor),
         ...also,
       ])
       return (await unlessRefused(batch)) !== null
     },
 
-    async retry(review, at, { also = [] } = {}) {
+    async retry(review, at, { also = [], actor = SYSTEM } = {}) {
       const batch = database.batch([
         restartJob(database, 'review', review.id),
         ...hold(review.id, ['failed']),
         replace(review),
-        note(review.id, at, 'retried'),
+        note(review.id, at, 'retried', actor),
         ...also,
       ])
       return (await unlessRefused(batch)) !== null
@@ -191,7 +196,7 @@ export function createReviews(database: Database): Reviews {
 
     list: (filter, page) => listReviews(database, filter, page),
 
-    async erase(id, at, scope, { also = [] } = {}) {
+    async erase(id, at, scope, { also = [], actor = SYSTEM } = {}) {
       const rows = await unlessRefused(
         database.batch([
           sql`
@@ -199,7 +204,7 @@ export function createReviews(database: Database): Reviews {
             AND sha256 NOT IN (SELECT sha256 FROM upload WHERE review_id <> ${id})`,
           deleteJob(database, 'review', id),
           ...hold(id, ['queued', 'running', 'done', 'failed'], scope),
-          note(id, at, 'deleted'),
+          note(id, at, 'deleted', actor),
           ...also,
           tables.deleteFrom('review').where('id', '=', id),
         ]),

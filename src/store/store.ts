@@ -1,6 +1,12 @@
 import type { Answers } from './answers.ts'
 import type { Audit } from './audit.ts'
+import type { Decisions } from './decisions.ts'
+import type { Deliveries } from './deliveries.ts'
+import type { Endpoints } from './endpoints.ts'
+import type { Expiry } from './expiry.ts'
+import type { Idempotency } from './idempotency.ts'
 import type { Jobs } from './jobs.ts'
+import type { Keys } from './keys.ts'
 import type { Reviews } from './reviews.ts'
 import type { Steps } from './steps.ts'
 import type { Traces } from './traces.ts'
@@ -18,15 +24,17 @@ export type Store = {
   audit: Audit
   uploads: Uploads
   jobs: Jobs
+  keys: Keys
+  decisions: Decisions
+  expiry: Expiry
+  idempotency: Idempotency
+  endpoints: Endpoints
+  deliveries: Deliveries
   /** Throws when the store cannot answer. */
   ping(): Promise<void>
 }
 
-/** Whose: nothing of another tenant is seen, and with `owner` only what that key handed in. */
-export type Scope = { tenant: string; owner?: string }
-
-/** Of whoever works without a key. */
-export const DEFAULT_TENANT = 'default'
+export { DEFAULT_TENANT, type Scope } from '../access/actor.ts'
 
 /** Uploaded files by the SHA-256 of their bytes (lower-case hex). */
 export interface Blobs {

@@ -24,7 +24,37 @@ export type Tables = {
   step: { review_id: string; name: string; result: string }
   answer: { tenant: string; key: string; review_id: string; at: string; answer: string }
   trace: { key: string; review_id: string }
-  audit: { seq: Generated<number>; at: string; action: string; review_id: string; detail: string }
+  audit: {
+    seq: Generated<number>
+    at: string
+    tenant: Generated<string>
+    actor: Generated<string>
+    action: string
+    subject: string
+    detail: string
+  }
+  audit_seal: { position: number; seq: number; hash: string }
+  api_key: {
+    id: string
+    tenant: string
+    name: string
+    role: string
+    digest: string
+    created_at: string
+    expires_at: string | null
+    revoked_at: string | null
+    last_used_on: string | null
+  }
+  decision: {
+    id: string
+    review_id: string
+    rule: string
+    finding: number | null
+    ruling: string
+    reason: string | null
+    at: string
+    actor: string
+  }
   job: {
     id: string
     kind: string
@@ -36,6 +66,32 @@ export type Tables = {
     lease_owner: string | null
     lease_until: number | null
     progress: string | null
+    last_error: string | null
+  }
+  idempotency: { tenant: string; owner: string; key: string; fingerprint: string; subject: string; at: number }
+  webhook_endpoint: {
+    id: string
+    tenant: string
+    url: string | null
+    events: string
+    secret: string
+    created_at: string
+    disabled_at: string | null
+  }
+  webhook_delivery: {
+    id: string
+    tenant: string
+    endpoint_id: string
+    url: string
+    event: string
+    review_id: string | null
+    subject: string
+    body: string
+    state: string
+    attempts: Generated<number>
+    created_at: string
+    attempted_at: string | null
+    next_at: string | null
     last_error: string | null
   }
   settling: { tenant: string; version: string }

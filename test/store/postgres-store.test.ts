@@ -32,7 +32,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL (skipped where it is not installed)', 
   test('the audit trail can be neither changed nor deleted', async () => {
     const database = await openPostgres({ url: await cluster.createDatabase() })
     const run = (sql: string) => database.batch([{ sql, parameters: [] }])
-    await run("INSERT INTO audit (at, action, review_id, detail) VALUES ('', 'accepted', 'rev_1', '{}')")
+    await run("INSERT INTO audit (at, action, subject, detail) VALUES ('', 'accepted', 'rev_1', '{}')")
     await expect(run("UPDATE audit SET action = 'x'")).rejects.toThrow(/append-only/)
     await expect(run('DELETE FROM audit')).rejects.toThrow(/append-only/)
     await expect(run('TRUNCATE audit')).rejects.toThrow(/append-only/)

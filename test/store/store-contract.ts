@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Blobs } from '../../src/store/store.ts'
+import { describeDeliveries } from './contract/deliveries.ts'
+import { describeIdempotency } from './contract/idempotency.ts'
 import { describeJobs } from './contract/jobs.ts'
 import { describeWhatIsKept } from './contract/kept.ts'
 import type { OpenStore, OpenStoreWithBlobs } from './contract/made.ts'
+import { describePeople } from './contract/people.ts'
 import { describeReviews } from './contract/reviews.ts'
 
 /** What every store must do, whatever it is made of. */
@@ -11,6 +14,9 @@ export function describeStore(name: string, openStore: OpenStore): void {
     describeReviews(openStore)
     describeWhatIsKept(openStore)
     describeJobs(openStore)
+    describePeople(openStore)
+    describeIdempotency(openStore)
+    describeDeliveries(openStore)
   })
 }
 
