@@ -1,5 +1,5 @@
 /**
- * `node bench/marks.ts [--seeds N] [--held-out] [--kind KIND…] [--each N] [--verbose]`: how surely ticked and empty options and
+ * `node bench/marks.ts [--seeds N] [--first N] [--held-out] [--kind KIND…] [--each N] [--verbose]`: how surely ticked and empty options and
  * signatures are told on scans, photos and fax pages drawn for it, each page in `--each` of the kinds. The seed decides a
  * page; held-out seeds are others. Interrupted, it prints what it has.
  */
@@ -33,6 +33,7 @@ const KINDS: Record<string, Damage> = {
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '2' },
+    first: { type: 'string', default: '0' },
     'held-out': { type: 'boolean', default: false },
     kind: { type: 'string', multiple: true, default: Object.keys(KINDS) },
     each: { type: 'string', default: '3' },
@@ -59,7 +60,8 @@ process.once('SIGTERM', () => {
   process.exit(1)
 })
 try {
-  for (let seed = 0; seed < Number(values.seeds); seed++) {
+  const first = Number(values.first)
+  for (let seed = first; seed < first + Number(values.seeds); seed++) {
     for (const [index, style] of [...MARK_STYLES, 'signature', 'signature', 'signature'].entries()) {
       const turn = (at: number) => (at + 2 * index + 3 * seed) % values.kind.length
       const kinds = values.kind.filter((_, at) => turn(at) < Number(values.each))

@@ -47,19 +47,43 @@ export function drawName(random: Random): string {
   ])()
 }
 
-export type Claim = { name: string; kind: 'right' | 'other' | 'ordinal' | 'kind' | 'character' | 'region' | 'branch' }
+export type Claim = {
+  name: string
+  kind:
+    | 'right'
+    | 'another unit'
+    | 'another unit of the place'
+    | 'another number'
+    | 'another kind'
+    | 'one character'
+    | 'another level of place'
+    | 'a part of the name'
+    | 'a branch'
+    | 'the unit of a department'
+}
+
+/** Rooms that have seals of their own behind a unit's name. */
+export const DEPARTMENTS = ['科教科', '医务处', '教务处', '护理部', '心内科', '检验科', '继续教育办公室']
+
+/** Characters of a name that tell units apart, and what may stand there instead. */
+const LIKE = '青云南安东龙山泉华宁源清江海平康'
+const ORDINARY = /[省市区县第一二三四五六医院大学附属中心会人民]/
 
 /** Names of other units that a form might give beside the seal of `name`: of any unit, and of near ones. */
 export function wrongClaims(name: string, random: Random): Claim[] {
   const claims: Claim[] = []
-  const add = (kind: Claim['kind'], claim: string) => {
-    if (claim !== name && !claims.some((known) => known.name === claim)) claims.push({ name: claim, kind })
+  const add = (kind: Claim['kind'], claim: string | undefined) => {
+    if (claim && claim !== name && !claims.some((known) => known.name === claim)) claims.push({ name: claim, kind })
   }
-  add('other', drawName(random))
-  add(
-    'ordinal',
-    name.replace(/[一二三四五六]/, (digit) => random.pick(['一', '二', '三', '四'].filter((d) => d !== digit))),
-  )
+  add('another unit', drawName(random))
+  add('another unit', drawName(random))
+  const place = [...CITIES, ...DISTRICTS, ...PROVINCES].find((known) => name.startsWith(known))
+  const school = SCHOOLS.find((known) => name.startsWith(known))
+  if (place) add('another unit of the place', place + random.pick(KINDS))
+  if (school) add('another unit of the place', `${school}附属${random.pick(STEMS)}医院`)
+  const other = (digit: string) => random.pick([...'一二三四五六'].filter((d) => d !== digit))
+  if (/第[一二三四五六]/.test(name)) add('another number', name.replace(/(?<=第)[一二三四五六]/, other))
+  else if (name.endsWith('人民医院')) add('another number', name.replace('人民医院', `第${other('')}人民医院`))
   for (const [from, to] of [
     ['人民医院', '中医医院'],
     ['中医医院', '人民医院'],
@@ -67,21 +91,20 @@ export function wrongClaims(name: string, random: Random): Claim[] {
     ['妇幼保健院', '儿童医院'],
     ['医学会', '医师协会'],
     ['护理学会', '药学会'],
+    ['附属医院', '临床医学院'],
   ] as const)
-    if (name.includes(from)) add('kind', name.replace(from, to))
-  const stem = STEMS.find((known) => name.includes(known))
-  if (stem) {
-    const near =
-      stem === '澄湖' ? '澄源' : stem === '澄源' ? '澄湖' : stem.slice(0, -1) + random.pick([...'山泉华宁源'])
-    add('character', name.replace(stem, near))
-  } else {
-    const place = [...CITIES, ...DISTRICTS, ...PROVINCES].find((known) => name.includes(known))
-    if (place) add('character', name.replace(place, random.pick([...'青云南安东龙']) + place.slice(1)))
+    if (name.includes(from)) add('another kind', name.replace(from, to))
+  const telling = [...name].flatMap((character, at) => (ORDINARY.test(character) ? [] : [at]))
+  for (let i = 0; i < 2 && telling.length > 0; i++) {
+    const at = random.pick(telling)
+    const like = random.pick([...LIKE].filter((character) => character !== name[at]))
+    add('one character', name.slice(0, at) + like + name.slice(at + 1))
   }
   add(
-    'region',
+    'another level of place',
     name.replace(/[省市区县]/, (unit) => (unit === '市' ? '省' : unit === '省' ? '市' : unit === '区' ? '县' : '区')),
   )
-  add('branch', `${name}东区分院`)
+  add('a part of the name', /^.{3,}?(?:大学|医学院)(?=.{2})/.exec(name)?.[0] ?? /^.{4,}?医院(?=.{2})/.exec(name)?.[0])
+  add('a branch', `${name}东区分院`)
   return claims
 }

@@ -5,7 +5,7 @@ import { DAMAGES, type Damage, damage, encode } from '../../samples/generate/deg
 import { type Random, seeded } from '../../samples/generate/random.ts'
 import type { Raster } from '../../src/documents/model.ts'
 import { drawLook, FACES, put, type SealLook, stamp } from './draw.ts'
-import { drawName } from './names.ts'
+import { DEPARTMENTS, drawName } from './names.ts'
 
 const run = promisify(execFile)
 
@@ -14,7 +14,7 @@ type Page = { width: number; height: number; data: Uint8Array }
 const CUT = 130
 
 export type Half = 'tuned' | 'held-out'
-export const KINDS = ['clean', 'degraded', 'faint', 'photo', 'tinted', 'fine', 'grey'] as const
+export const KINDS = ['clean', 'degraded', 'faint', 'photo', 'tinted', 'fine', 'grey', 'bilevel'] as const
 export type Kind = (typeof KINDS)[number]
 
 const HOWS: Record<Kind, Damage> = {
@@ -25,13 +25,21 @@ const HOWS: Record<Kind, Damage> = {
   tinted: { ...DAMAGES.clean, dpi: 200, skew: [-2, 2], noise: 3, paper: [246, 228, 190], shade: 0.2, quality: 55 },
   fine: { ...DAMAGES.clean, dpi: 300, skew: [-1, 1], noise: 3, quality: 60 },
   grey: { ...DAMAGES.clean, dpi: 200, skew: [-1, 1], noise: 3, quality: 55 },
+  bilevel: { ...DAMAGES.clean, dpi: 200, skew: [-1, 1], noise: 3, quality: 90 },
 }
+/** Lightness up to which a pixel of a black-and-white copy is black. */
+const BLACK = 170
 
 /** Part of a page with its seals, in millimetres of the part; `whole`: no part of the seal lies beyond the edge. */
 export type Scene = {
   raster: Raster
-  seals: { look: SealLook; x: number; y: number; width: number; whole: boolean; alone: boolean }[]
+  seals: { unit: string; look: SealLook; x: number; y: number; width: number; whole: boolean; alone: boolean }[]
 }
+
+/** One seal in so many is a department's: its unit's name stands before it. */
+const OF_DEPARTMENT = 1 / 9
+/** More characters than this no seal has. */
+const LONGEST = 21
 
 /** Pages of samples without marks of their own, from which seals are stamped on. */
 const PAGES = [
@@ -91,10 +99,13 @@ export async function drawScene(half: Half, kind: Kind, seed: number): Promise<S
   }
   const seals: Scene['seals'] = []
   for (const place of places) {
-    const look = drawLook(drawName(random), FACES[half], random)
+    const unit = drawName(random)
+    const department = random.next() < OF_DEPARTMENT ? random.pick(DEPARTMENTS) : ''
+    const name = unit.length + department.length > LONGEST ? unit : unit + department
+    const look = drawLook(name, FACES[half], random)
     const mark = await stamp(look, how.dpi, random)
     put(page, mark, place.x * perMm, place.y * perMm)
-    seals.push({ look, ...place, width: mark.mm.width, whole: !atEdge, alone: places.length === 1 })
+    seals.push({ unit, look, ...place, width: mark.mm.width, whole: !atEdge, alone: places.length === 1 })
   }
   const part = around(page, first.x * perMm, first.y * perMm, CUT * perMm)
   for (const seal of seals) {
@@ -103,7 +114,13 @@ export async function drawScene(half: Half, kind: Kind, seed: number): Promise<S
   }
   const damaged = damage(part, how, `${half} ${kind} ${seed}`)
   const bytes = await encode(damaged, how)
-  const image = kind === 'grey' ? sharp(bytes).greyscale().toColourspace('srgb') : sharp(bytes)
+  const grey = () => sharp(bytes).greyscale()
+  const image =
+    kind === 'grey'
+      ? grey().toColourspace('srgb')
+      : kind === 'bilevel'
+        ? grey().threshold(BLACK).toColourspace('srgb')
+        : sharp(bytes)
   const { data, info } = await image.removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const raster: Raster = {
     width: info.width,

@@ -118,6 +118,23 @@ const MARKS: Marks[] = [
       `<b style="position:relative;display:inline-block;width:1em;height:1em">${pen(random, '#222', 1)}</b>`,
     bare: true,
   },
+  { name: '□×', empty: '□', ticked: fixed('×') },
+  { name: '□× over', empty: '□', ticked: fixed(over('□', '<i style="position:absolute;left:0;top:0">×</i>')) },
+  { name: '□√', empty: '□', ticked: fixed('√') },
+  { name: '( )(x)', empty: '( )', ticked: fixed('(x)') },
+  { name: '（ ）（×）', empty: '（\u3000）', ticked: fixed('（×）') },
+  { name: '[ ][×]', empty: '[\u2002]', ticked: fixed('[×]') },
+  {
+    name: '（ ）pen',
+    empty: '（\u3000）',
+    ticked: (random) =>
+      `（<b style="position:relative;display:inline-block;width:1em;height:1em">${pen(random, '#222', 1)}</b>）`,
+  },
+  {
+    name: '□ pen across',
+    empty: '□',
+    ticked: (random) => over('□', pen(random, random.pick(['#222', '#1c3f94']), 1.5)),
+  },
 ]
 export const MARK_STYLES = MARKS.map(({ name }) => name)
 

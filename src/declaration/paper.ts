@@ -89,15 +89,13 @@ export function sealReadings(documents: Document[]): Record<string, FieldReading
     pages.flatMap((page) => page.seals.map((seal) => ({ document, page, seal }))),
   )
   return Object.fromEntries(
-    found.flatMap(({ document, page, seal: { text, box, rim } }, i) => {
+    found.flatMap(({ document, page, seal: { text, box, rim, view } }, i) => {
       if (!text) return []
       const evidence = [{ document, page: page.number, box: shareOf(box, page), text }]
-      const confidence = rim
-        ? rim.length === 0
-          ? NOT_WHOLE
-          : Math.min(0.99, ...rim.map(([best]) => best?.share ?? 0))
-        : 1
-      return [[`seals[${i}].text`, { value: text, raw: text, confidence, evidence, ...(rim ? { places: rim } : {}) }]]
+      const sure = rim ? Math.min(0.99, ...rim.map(([best]) => best?.share ?? 0)) : 1
+      const confidence = view === 'part' ? Math.min(NOT_WHOLE, sure) : sure
+      const reading = { value: text, raw: text, confidence, evidence }
+      return [[`seals[${i}].text`, { ...reading, ...(rim ? { places: rim } : {}), ...(view ? { view } : {}) }]]
     }),
   )
 }

@@ -87,7 +87,7 @@ describe('handwriting', () => {
       cells: [],
       perMm: MM,
       ...more,
-    })
+    }).handwriting
 
   it('is pen strokes that nothing else explains', () => {
     const [region, ...others] = find(scribble(A4()))

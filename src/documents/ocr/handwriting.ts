@@ -3,7 +3,7 @@ import type { OcrLine } from '../ports.ts'
 import { type Component, findComponents } from './components.ts'
 import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
-import { findSeals } from './seals.ts'
+import { type FoundSeal, findSeals } from './seals.ts'
 
 /** A character read at least this surely, in a line read at least that surely, is print. */
 const READ = { character: 0.6, line: 0.75, blueLine: 0.9 }
@@ -40,9 +40,10 @@ type Page = {
 
 /**
  * Pen strokes: ink that is neither ruling, nor read as print, nor a checkbox. Boxes in pixels. With a confidence below 0.5
- * something is there that may as well be print that was not read.
+ * something is there that may as well be print that was not read. `seals`: rings of dark ink the size of a seal, with what is
+ * in them; on a copy without colour they are seals, and nobody's hand.
  */
-export function findHandwriting(page: Page): Handwriting[] {
+export function findHandwriting(page: Page): { handwriting: Handwriting[]; seals: FoundSeal[] } {
   const { perMm } = page
   const blue = blueInk(page)
   const residue = { ...page.ink, data: page.ink.data.slice() }
@@ -63,15 +64,13 @@ export function findHandwriting(page: Page): Handwriting[] {
   const together = groups(written, TOGETHER * perMm, rowOf)
   const { stamps } = page
   const rings = together.some((group) => isRingSized(around(group), perMm)) ? darkRings(residue, perMm) : []
-  if (rings.length === 0) return together.flatMap((group) => describe(group, perMm, stamps))
-  const outside = written.filter((stroke) => !rings.some((ring) => liesIn(stroke, widen(ring, perMm))))
-  return groups(outside, TOGETHER * perMm, rowOf).flatMap((group) => describe(group, perMm, stamps))
+  const outside = written.filter((stroke) => !rings.some(({ box }) => liesIn(stroke, widen(box, perMm))))
+  const apart = rings.length === 0 ? together : groups(outside, TOGETHER * perMm, rowOf)
+  return { handwriting: apart.flatMap((group) => describe(group, perMm, stamps)), seals: rings }
 }
 
-/** On a copy without colour a seal is dark ink too, but nobody's hand. */
-function darkRings(residue: Plane, perMm: number): Box[] {
-  const dark = { ...residue, data: residue.data.map((value) => value * 255) }
-  return findSeals(dark, perMm, []).map(({ box }) => box)
+function darkRings(residue: Plane, perMm: number): FoundSeal[] {
+  return findSeals({ ...residue, data: residue.data.map((value) => value * 255) }, perMm, [])
 }
 
 function isRingSized({ width, height }: Box, perMm: number): boolean {

@@ -1,6 +1,6 @@
 import type { Raster } from '../../model.ts'
 import { type Plane, toRgb } from '../raster.ts'
-import type { Ellipse } from './ellipse.ts'
+import { type Ellipse, pointAt } from './ellipse.ts'
 
 /** A seal cut out of its page: its red ink alone, all that is dark, and the rim in the cut-out. */
 export type Cutout = { red: Plane | null; dark: Plane; ellipse: Ellipse }
@@ -15,6 +15,9 @@ const LEAST_RED = 16
 const OWN = 0.3
 /** Print is darker in red light than the seal: below these shares of the seal's usual R it is print, above not. */
 const PRINT = { surely: 0.5, not: 0.66 }
+/** The same on a grey scan, as shares of the rim's usual darkness; the darkest print is at this rank. */
+const GREY = { own: 1.15, print: 1.4 }
+const DARKEST = 0.995
 /** Half the side of the square from which ink under print is filled in, as a share of the half axis: a stroke of print. */
 const STROKE = 0.02
 
@@ -44,7 +47,7 @@ export function cutOut(raster: Raster, red: Plane | null, place: Ellipse): Cutou
   const dark = greens.map((green) => Math.max(0, paper - green))
   const size = { width, height }
   const ellipse = { ...place, x: place.x - left, y: place.y - top }
-  if (!red) return { red: null, dark: { ...size, data: dark }, ellipse }
+  if (!red) return { red: null, dark: { ...size, data: withoutPrint(dark, size, ellipse) }, ellipse }
   const usual = rank(
     redness.filter((value) => value >= LEAST_RED),
     USUAL,
@@ -66,6 +69,31 @@ export function cutOut(raster: Raster, red: Plane | null, place: Ellipse): Cutou
   }
   const own = fillUnderPrint(inked, seen, size, Math.max(1, Math.round(STROKE * place.b)))
   return { red: { ...size, data: own }, dark: { ...size, data: dark }, ellipse }
+}
+
+/** On a grey scan print is darker than the seal's ink; where it is not, as in black and white, nothing can be taken off. */
+function withoutPrint(dark: Uint8Array, size: { width: number; height: number }, ellipse: Ellipse): Uint8Array {
+  const usual = onRim(dark, size, ellipse)
+  if (rank(dark, DARKEST) < GREY.print * usual) return dark
+  const seen = new Float32Array(dark.length)
+  const inked = new Float32Array(dark.length)
+  for (let i = 0; i < dark.length; i++) {
+    const over = ((dark[i] ?? 0) / usual - GREY.own) / (GREY.print - GREY.own)
+    seen[i] = 1 - Math.min(1, Math.max(0, over))
+    inked[i] = Math.min(dark[i] ?? 0, GREY.own * usual) * (seen[i] ?? 0)
+  }
+  return fillUnderPrint(inked, seen, size, Math.max(1, Math.round(STROKE * ellipse.b)))
+}
+
+/** The usual darkness along a rim. */
+function onRim(dark: Uint8Array, { width, height }: { width: number; height: number }, ellipse: Ellipse): number {
+  const values: number[] = []
+  for (let i = 0; i < 360; i++) {
+    const { x, y } = pointAt(ellipse, (i * Math.PI) / 180)
+    const [u, v] = [Math.round(x), Math.round(y)]
+    if (u >= 0 && v >= 0 && u < width && v < height) values.push(dark[v * width + u] ?? 0)
+  }
+  return Math.max(LEAST_RED, rank(Uint8Array.from(values), 0.5))
 }
 
 /** Under print the ink is taken to be as it is around: a stroke that print crosses stays one. */

@@ -1,4 +1,4 @@
-import type { Raster, SealPlace } from '../../model.ts'
+import type { Raster, SealPlace, SealView } from '../../model.ts'
 import type { StripReader } from '../../ports.ts'
 import type { Plane } from '../raster.ts'
 import { levelStrip } from '../strips.ts'
@@ -6,6 +6,7 @@ import { type Ellipse, fitEllipse } from './ellipse.ts'
 import { cutOut } from './inks.ts'
 import { placesOfRim, type RimReading } from './places.ts'
 import { type Band, cutLine, PADDING, unwrap, wayInside } from './unwrap.ts'
+import { viewOf } from './view.ts'
 
 /** Where the words of a rim stand: close under it, of two usual heights. */
 const BANDS: Band[] = [
@@ -30,7 +31,7 @@ const SURE = 0.7
 const SAYS = /(?:章|处|科|部|办公室|委员会)$/
 
 /** What is written on a seal; `null` where nothing along its rim reads as words: it may be no seal. */
-export type SealWords = { text: string; rim: SealPlace[] }
+export type SealWords = { text: string; rim: SealPlace[]; view?: SealView }
 
 /**
  * Reads the words along a seal's rim. The band under the rim is laid straight, clockwise with the outer side up, from two starts
@@ -60,20 +61,9 @@ export async function readSeal(
   const upward = wayInside(ellipse).at(((at[0] ?? 0) + (at.at(-1) ?? 0)) / 2)
   return {
     text: text + (await readAcross(ink, ellipse, upward, reader)),
-    rim: isCut(cut.dark, ellipse, at) ? [] : places,
+    rim: places,
+    ...viewOf(ink, ellipse, at, cut.red !== null),
   }
-}
-
-/** Whether the page ends where the words are or may go on: then nobody can say what the seal says in whole. */
-function isCut({ width, height }: Plane, ellipse: Ellipse, at: number[]): boolean {
-  const way = wayInside(ellipse)
-  const [first, last] = [at[0] ?? 0, at.at(-1) ?? 0]
-  const beyond = (1.6 * (last - first)) / Math.max(1, at.length - 1)
-  for (let s = first - beyond; s <= last + beyond; s += 1 / 360) {
-    const { x, y } = way.at(s)
-    if (x < 0 || y < 0 || x > width || y > height) return true
-  }
-  return false
 }
 
 /** The line across a seal, such as 继续教育专用章; empty where none is read surely. */

@@ -1,4 +1,5 @@
 import lists from '../../../../rules/lists/unit-names.json' with { type: 'json' }
+import type { FieldReading } from '../../../declaration/schema.ts'
 import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { isSlip } from '../likeness.ts'
@@ -11,6 +12,9 @@ import {
   sealBears,
   sealBearsNear,
   sealBearsOther,
+  sealEndsBefore,
+  sealGoesOn,
+  sealPartBearsOther,
 } from '../seal-name.ts'
 import { kindOfName, unitKindOf } from '../unit-kind.ts'
 import { compareUnits, isFullStandardName, parseUnitName } from '../unit-name.ts'
@@ -86,7 +90,8 @@ export function sealNamesUnit(form: Form): Outcome {
   const relations = legible.map((seal) => {
     const reading = form.readings[`seals[${seal.at}].text`]
     const read = reading?.places
-    if (read) return { ...seal, read, sure: true, relation: compareRim(read, seal.words, name, aliasesOf(form)) }
+    if (read)
+      return { ...seal, read, sure: true, relation: compareRim({ rim: read, view: reading.view }, seal.words, form) }
     const sure = (reading?.confidence ?? 1) >= SURE
     return { ...seal, read, sure, relation: compareSeal(seal.words, name, aliasesOf(form), form.wasRead) }
   })
@@ -130,17 +135,45 @@ const OWN_USE = /(?:继续(?:医学)?教育|科研教学|科教|教育|教学|�
 /** Seals made for something else than such forms. */
 const OTHER_USE = /(?:合同|财务|发票|业务|收费|人事|档案|处方|诊断证明|病历|药品|采购)(?:专用)?章$/
 
-/** A scanned seal by what was read at each place of its rim; `words` has the line across behind the rim's. */
-function compareRim(rim: SealPlaces, words: string, name: string, aliases: string[]): SealRelation {
+/**
+ * A scanned seal by what was read at each place of its rim; `words` has the line across behind the rim's. Without colour print
+ * may be read among the words: they may agree, but never differ. Words cut off by the page's edge may differ, but never agree.
+ */
+function compareRim({ rim, view }: SealSeen, words: string, form: Form): SealRelation {
+  const name = form.declaration.unit?.name ?? ''
+  const aliases = aliasesOf(form)
   const names = [name, ...aliases].flatMap(wordingsOf)
+  if (view === 'part') return comparePart(rim, names)
   if (names.some((wording) => sealBears(rim, wording))) return OTHER_USE.test(words) ? 'office' : 'same'
   const along = clearWords(rim)
-  const relation = along ? compareSeal(along, name, aliases, true) : 'unclear'
-  if (relation === 'same' || relation === 'office') return relation
-  if (compareUnits(readWords(rim), name, aliases) !== 'different') return 'unclear'
-  if (names.every((wording) => sealBearsOther(rim, wording))) return 'different'
-  return names.some((wording) => sealBearsNear(rim, wording)) ? 'near' : 'unclear'
+  const relation = along && !isOfOtherSchool(along, names) ? compareSeal(along, name, aliases, true) : 'unclear'
+  if (relation === 'same' || (relation === 'office' && view !== 'grey')) return relation
+  if (view === 'grey') return 'unclear'
+  const isOfAnotherLength = (wording: string) =>
+    sealGoesOn(rim, wording) || (view === 'whole' && sealEndsBefore(rim, wording))
+  if ([name, ...aliases].every((known) => wordingsOf(known).some(isOfAnotherLength))) return 'near'
+  const read = readWords(rim)
+  const isOther = compareUnits(read, name, aliases) === 'different'
+  if (isOther && names.every((wording) => sealBearsOther(rim, wording))) return 'different'
+  const least = isOther || isOfOtherSchool(read, names) ? 1 : 3
+  if (least > 1 && !isFullStandardName(name)) return 'unclear'
+  return names.every((wording) => sealBearsNear(rim, wording, least)) ? 'near' : 'unclear'
 }
+
+/** Half a character at the page's edge may be misread, and what is beyond it nobody knows. */
+function comparePart(rim: SealPlaces, names: string[]): SealRelation {
+  const seen = rim.slice(1, -1)
+  if (names.every((wording) => sealPartBearsOther(seen, wording))) return 'different'
+  return names.every((wording) => isFullStandardName(wording) && sealBearsNear(seen, wording)) ? 'near' : 'unclear'
+}
+
+/** A hospital may belong to two schools, but a seal that names another one than the form does not bear its name. */
+function isOfOtherSchool(read: string, names: string[]): boolean {
+  const own = parseUnitName(read).affiliation
+  return own !== null && names.every((name) => ![null, own].includes(parseUnitName(name).affiliation))
+}
+
+type SealSeen = { rim: SealPlaces; view: FieldReading['view'] }
 
 /** A name as seals may have it: with or without 市, and both names where a bracket gives another. */
 function wordingsOf(name: string): string[] {
