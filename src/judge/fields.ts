@@ -1,4 +1,5 @@
 import type { Declaration, Readings } from '../declaration/schema.ts'
+import { findNames } from './privacy/names.ts'
 import type { KnownPersonal } from './privacy/redact.ts'
 
 /** What a check looks at, by path: `project.name`, `teachers[3].topic`. */
@@ -70,8 +71,9 @@ export const isPersonalPath = (path: string): boolean =>
   path !== 'project.name' &&
   path !== 'unit.name'
 
-/** Everything personal that the form names as such, wherever else it may occur. */
-export function knownPersonal({ leader, unit, teachers, schedule, peerReview }: Declaration): KnownPersonal[] {
+/** Everything personal that the form names as such or shows in running text, wherever else it may occur. */
+export function knownPersonal(declaration: Declaration): KnownPersonal[] {
+  const { leader, unit, teachers, schedule, peerReview } = declaration
   const known: [KnownPersonal['kind'], (string | null | undefined)[]][] = [
     ['ID', [leader?.idNumber]],
     ['PHONE', [leader?.phone, unit?.phone]],
@@ -85,6 +87,7 @@ export function knownPersonal({ leader, unit, teachers, schedule, peerReview }: 
         peerReview?.reviewer,
         ...(teachers ?? []).map(({ name }) => name),
         ...(schedule ?? []).flatMap(({ teacher }) => teacher?.split(/[、，,;；/\s]+/) ?? []),
+        ...textsIn(declaration).flatMap(namesToldIn),
       ],
     ],
   ]
@@ -93,3 +96,16 @@ export function knownPersonal({ leader, unit, teachers, schedule, peerReview }: 
 
 /** Whether a value was read by OCR or otherwise with doubt: its words may be misread. */
 export const isScanned = (readings: Readings, field: string): boolean => (readings[field]?.confidence ?? 1) < 1
+
+/** Every text of the form but people's own names. */
+function textsIn(value: unknown, path = ''): string[] {
+  if (typeof value === 'string') return isPersonalPath(path) ? [] : [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, path ? `${path}.${key}` : key))
+}
+
+/** Who is named once as a person is known wherever the name stands alone. A surname by itself names nobody. */
+const namesToldIn = (text: string): string[] =>
+  findNames(text)
+    .map(({ from, until }) => text.slice(from, until).replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, ''))
+    .filter((name) => name.length > 1)

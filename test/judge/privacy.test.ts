@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { guardFetch, isAllowedAddress } from '../../src/judge/endpoint/hosts.ts'
 import { knownPersonal, selectFields } from '../../src/judge/fields.ts'
+import { findNames } from '../../src/judge/privacy/names.ts'
 import { findPersonal } from '../../src/judge/privacy/personal.ts'
 import { createRedactor } from '../../src/judge/privacy/redact.ts'
 import { LlmConfigError, readLlmSettings } from '../../src/judge/settings.ts'
@@ -49,6 +50,68 @@ describe('told by its shape', () => {
     '招收学员200人，6学时，2学分',
   ])('%s is nobody’s', (text) => {
     expect(findPersonal(text)).toEqual([])
+  })
+})
+
+describe('names in running text', () => {
+  const namesIn = (text: string) => findNames(text).map(({ from, until }) => text.slice(from, until))
+
+  test.each([
+    ['邀请陆既明教授授课', ['陆既明']],
+    ['由北京澄湖医院苏砚秋主任医师主讲', ['苏砚秋']],
+    ['特邀高晚照、孔令仪、欧阳素等专家', ['高晚照', '孔令仪', '欧阳素']],
+    ['主讲人：江听澜', ['江听澜']],
+    ['主讲：方既白 陆既明 苏砚', ['方既白', '陆既明', '苏砚']],
+    ['陆既明，主任医师，从事高血压研究', ['陆既明']],
+    ['陆既明，男，1970年生', ['陆既明']],
+    ['主任医师马砚，发表论文3篇', ['马砚']],
+    ['师从程书言院士，', ['程书言']],
+    ['由叶既明带教', ['叶既明']],
+    ['苏砚（北京澄湖医院）介绍进展', ['苏砚']],
+    ['阿依古丽·买买提教授讲授', ['阿依古丽·买买提']],
+    ['苏　砚　教授', ['苏　砚']],
+    ['1. 苏砚，陆既明，方既白. 老年高血压管理[J]. 中华全科医学，2022', ['苏砚', '陆既明', '方既白']],
+    ['陆既明认为该项目新颖', ['陆既明']],
+    ['请王教授点评', ['王']],
+    ['Prof. John Smith will speak', ['John Smith']],
+    ['Lu JM, Su Y, et al. Hypertension 2022', ['Lu JM, Su Y, ']],
+    ['⟦NAME_1⟧、陆既明和苏砚参加', ['陆既明', '苏砚']],
+  ])('%s', (text, names) => expect(namesIn(text)).toEqual(names))
+
+  test.each([
+    '高血压专家共识解读，康复医师与全科医生的协作',
+    '由申报单位负责组织，由省卫生健康委管理',
+    '理由应包含培训内容、形式等',
+    '副主任公卫医师、主任检验技师、主管药师以上职称',
+    '白内障、黄疸、关节置换、方法学与安全管理',
+    '项目负责人和申报单位应认真核对',
+    '唐山市、石家庄市、张家口市的基层医院主任',
+    '课程安全、高效、方便，任课教师均为副高以上',
+    '华东地区专家，常务副院长，江苏省人民医院院长',
+    '张家港市第一人民医院（三级甲等医院）',
+    '北京澄湖医院，上海医科大学附属医院',
+    '专家范围广泛，讲者阵容强大，团队经验丰富',
+    '参考《中国高血压防治指南》，国际疾病分类',
+  ])('%s names nobody', (text) => expect(namesIn(text)).toEqual([]))
+
+  test('who is named once with a title is known wherever the name stands alone', () => {
+    const form = {
+      overview: '学科带头人陆既明主任医师从医三十年。',
+      project: { content: '陆既明团队的成果；操作演示（陆既明）。感谢陆既明。' },
+    }
+    const own = createRedactor(knownPersonal(form))
+    expect(own.redact(form.project.content)).toBe('⟦NAME_1⟧团队的成果；操作演示（⟦NAME_1⟧）。感谢⟦NAME_1⟧。')
+    expect(own.restore('⟦NAME_1⟧')).toBe('陆既明')
+  })
+
+  test('what is told to be a name is replaced before sending and seen by the last assertion', () => {
+    const redactor = createRedactor([])
+    const text = '课程由陆既明教授、苏砚主任医师主讲，江听澜、程书言带教。'
+    expect(redactor.leaks(text)).toBe(true)
+    const sent = redactor.redact(text)
+    expect(sent).toBe('课程由⟦NAME_1⟧教授、⟦NAME_2⟧主任医师主讲，⟦NAME_3⟧、⟦NAME_4⟧带教。')
+    expect(redactor.leaks(sent)).toBe(false)
+    expect(redactor.leaks('{"project.content": "由陆\u200b既 明教授主讲"}')).toBe(true)
   })
 })
 

@@ -185,6 +185,24 @@ test('nothing personal is in any request', async () => {
   expect(sent).toContain('⟦NAME_')
 })
 
+test('nor anybody who is named in running text alone', async () => {
+  const { fetch, heard } = doubleOf(() => answer())
+  const { project, leader, peerReview } = wholeDeclaration
+  await review(judgeWith(fetch), {
+    ...wholeDeclaration,
+    project: {
+      ...project,
+      content: `${project?.content}特邀陆既明教授、江听澜等专家授课，由苏砚带教。`,
+      objective: '在程书言院士指导下完成，陆既明的经验得到推广。',
+    },
+    leader: { ...leader, achievements: `${leader?.achievements}1. 温言，苏砚. 合理用药[J]. 药学杂志，2022。` },
+    peerReview: { ...peerReview, text: `${peerReview?.text}该项目由高晚照主任药师主讲。` },
+  })
+  const sent = heard.join('\n')
+  expect(heard.length).toBeGreaterThan(8)
+  for (const name of ['陆既明', '江听澜', '苏砚', '程书言', '温言', '高晚照']) expect(sent).not.toContain(name)
+})
+
 test('a check gets its own fields only', async () => {
   const { fetch, heard } = doubleOf(() => answer())
   await review(judgeWith(fetch))

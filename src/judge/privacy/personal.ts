@@ -1,3 +1,5 @@
+import { findNames } from './names.ts'
+
 /** Kinds of personal data that are told by their shape (PIPL art. 28; GB 11643 for ID numbers). */
 export type PersonalKind = 'ID' | 'PHONE' | 'EMAIL' | 'NUMBER' | 'PASSPORT' | 'ADDRESS' | 'NAME'
 
@@ -52,5 +54,6 @@ export function looksPersonal(text: string, names: readonly string[]): boolean {
   const bare = text.normalize('NFKC').replace(/[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu, '')
   if (/\d{11,}|\d{17}[x×]/i.test(bare)) return true
   if (/[\w.%+-]@[\w-]+\.[a-z]/i.test(bare)) return true
+  if (findNames(bare).length > 0) return true
   return names.some((name) => bare.includes(name.normalize('NFKC').replace(/\s/g, '')))
 }

@@ -1,4 +1,5 @@
-import { findPersonal, looksPersonal, type PersonalKind } from './personal.ts'
+import { findNames } from './names.ts'
+import { findPersonal, looksPersonal, type PersonalKind, type PersonalMatch } from './personal.ts'
 
 /** A value known to be personal, told by the field it stands in. */
 export type KnownPersonal = { kind: PersonalKind; value: string }
@@ -35,10 +36,10 @@ export function createRedactor(known: readonly KnownPersonal[]) {
     return fresh
   }
 
-  function replaceShapes(text: string): string {
+  function replaceAt(text: string, matches: PersonalMatch[]): string {
     let replaced = ''
     let last = 0
-    for (const { kind, from, until } of findPersonal(text)) {
+    for (const { kind, from, until } of matches) {
       replaced += text.slice(last, from) + tokenOf(kind, text.slice(from, until))
       last = until
     }
@@ -49,10 +50,14 @@ export function createRedactor(known: readonly KnownPersonal[]) {
     /** The text as a model may see it. What no person sees is left out; brackets and chat marks that could be mistaken for ours are changed. */
     redact(text: string): string {
       const plain = text.replace(UNSEEN, '').replaceAll('⟦', '〔').replaceAll('⟧', '〕').replace(/<\|/g, '< |')
-      const shaped = replaceShapes(plain)
-      return patterns.reduce(
+      const shaped = replaceAt(plain, findPersonal(plain))
+      const named = patterns.reduce(
         (kept, { kind, value, pattern }) => outsidePlaceholders(kept, pattern, () => tokenOf(kind, value)),
         shaped,
+      )
+      return replaceAt(
+        named,
+        findNames(named).map((match) => ({ ...match, kind: 'NAME' })),
       )
     },
     /** The text with the values put back; placeholders that are none of ours are left as they are. */
