@@ -39,17 +39,20 @@ const indexOf = rememberOf((words: readonly string[]): Index => {
   return { byPair, single: unique.filter(({ length }) => length === 1), rank }
 })
 
-const pairAt = (text: string, at: number): number => text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1)
+/** Two characters as one small number; that two pairs now and then share one does no harm. */
+const pairAt = (text: string, at: number): number =>
+  ((text.charCodeAt(at) & 0x7fff) << 15) | (text.charCodeAt(at + 1) & 0x7fff)
 
 export const longestFirst = (words: readonly string[]): string[] => [...words].sort((a, b) => b.length - a.length)
 
 /** The words that stand in a text at all, longest first, then in the list's order. */
-function presentIn(text: string, words: readonly string[]): string[] {
-  const { byPair, single, rank } = indexOf(words)
-  const present = single.filter((word) => text.includes(word))
+function presentIn(text: string, listed: readonly string[]): string[] {
+  const { byPair, single, rank } = indexOf(listed)
+  const present = single.length > 0 ? single.filter((word) => text.includes(word)) : []
   for (let at = 0; at + 1 < text.length; at++) {
-    for (const word of byPair.get(pairAt(text, at)) ?? [])
-      if (text.startsWith(word, at) && !present.includes(word)) present.push(word)
+    const words = byPair.get(pairAt(text, at))
+    if (words === undefined) continue
+    for (const word of words) if (text.startsWith(word, at) && !present.includes(word)) present.push(word)
   }
   return present.length < 2 ? present : present.sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0))
 }

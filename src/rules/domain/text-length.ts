@@ -15,16 +15,22 @@ const LOST = { share: 0.4, characters: 10 }
 const LEGIBLE = { certainty: 0.25, han: 0.5 }
 
 export function measureText(text: string): TextLength {
-  let [characters, han] = [0, 0]
-  // By code points: a pair of surrogates is one character.
-  for (const character of text.normalize('NFC')) {
-    if (character >= '\u4e00' && character <= '\u9fff') han++
-    else if (/\s/u.test(character)) continue
-    else if (/\p{Script=Han}/u.test(character)) han++
-    characters++
+  const plain = text.normalize('NFC')
+  const length = { characters: 0, han: 0 }
+  for (let at = 0; at < plain.length; at++) {
+    const unit = plain.charCodeAt(at)
+    const isCommon = unit >= 0x4e00 && unit <= 0x9fff
+    if (!isCommon && /\s/.test(plain.charAt(at))) continue
+    length.characters++
+    if (isCommon || isRareHan(unit, plain, at)) length.han++
+    if (unit >= 0xd800 && unit <= 0xdbff) at++
   }
-  return { characters, han }
+  return length
 }
+
+/** Han beyond the common block, pairs of surrogates among them. */
+const isRareHan = (unit: number, text: string, at: number): boolean =>
+  unit >= 0x2e80 && unit < 0xff00 && /\p{Script=Han}/u.test(String.fromCodePoint(text.codePointAt(at) ?? 0))
 
 /** Whether recognised text is too close to `required` characters for the count to decide. */
 export function isWithinOcrBand(characters: number, required: number, confidence: number): boolean {

@@ -54,12 +54,11 @@ type Macro = { args: never[] }
 type Checker = { check(node: never, context: never): unknown }
 type Runner = { run(node: never, context: never): unknown }
 
+/** What a macro makes of a value that is there, and of one that is not. */
+export type Look = { value(found: unknown): unknown; none(missing: NoValue, otherwise: () => unknown): unknown }
+
 /** A macro that looks at a value without stumbling over its absence. */
-function lookAt(
-  environment: Environment,
-  signature: string,
-  answer: { value(found: unknown): unknown; none(missing: NoValue, otherwise: () => unknown): unknown },
-): void {
+function lookAt(environment: Environment, signature: string, answer: Look): void {
   const returnsValue = signature.endsWith(': dyn')
   environment.registerFunction(signature, ({ args }: Macro) => ({
     typeCheck(checker: Checker, _macro: unknown, context: never) {
@@ -80,25 +79,33 @@ function lookAt(
 
 const environmentBool = (checker: unknown): unknown => (checker as { getType(name: string): unknown }).getType('bool')
 
+const PRESENT: Look = {
+  value: () => true,
+  none: (missing) => missing.state === 'unreadable',
+}
+
+const BLANK: Look = {
+  value: () => false,
+  none(missing) {
+    if (missing.state === 'blank') return true
+    throw missing
+  },
+}
+
+const VALUE_OR: Look = {
+  value: (found) => found,
+  none(missing, otherwise) {
+    if (missing.state === 'unreadable') throw missing
+    return otherwise()
+  },
+}
+
+export const LOOKS: Record<string, Look> = { present: PRESENT, blank: BLANK, valueOr: VALUE_OR }
+
 function registerMacros(environment: Environment): void {
-  lookAt(environment, 'present(ast): bool', {
-    value: () => true,
-    none: (missing) => missing.state === 'unreadable',
-  })
-  lookAt(environment, 'blank(ast): bool', {
-    value: () => false,
-    none(missing) {
-      if (missing.state === 'blank') return true
-      throw missing
-    },
-  })
-  lookAt(environment, 'valueOr(ast, ast): dyn', {
-    value: (found) => found,
-    none(missing, otherwise) {
-      if (missing.state === 'unreadable') throw missing
-      return otherwise()
-    },
-  })
+  lookAt(environment, 'present(ast): bool', PRESENT)
+  lookAt(environment, 'blank(ast): bool', BLANK)
+  lookAt(environment, 'valueOr(ast, ast): dyn', VALUE_OR)
 }
 
 /** What every expression may name: the declaration typed by its schema, the caller's context, and the functions. */
@@ -118,7 +125,7 @@ export function createEnvironment(functions: CelFunction[]): Environment {
 }
 
 export type Expression = ParseResult
-type Node = ParseResult['ast']
+export type Node = ParseResult['ast']
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'op' in value
 

@@ -1,5 +1,6 @@
 import { TypeError as CelTypeError, type Environment, EvaluationError, ParseError } from '@marcbachmann/cel-js'
 import { comparisonsIn, type Expression, namesIn } from './cel.ts'
+import { compileDirect, type Functions, type Run } from './direct.ts'
 import { exact } from './exact.ts'
 import { CheckFile, LANGUAGES, type Language, type ParamType, type ParamValue } from './files.ts'
 import { parseTemplate, show, type Template } from './message.ts'
@@ -23,8 +24,8 @@ export type Check = {
   path: string
   /** What stands in the file. */
   text: string
-  when: Expression | null
-  test: Expression | null
+  when: Run | null
+  test: Run | null
   messages: Templates
   suggestion: Record<Language, Template> | null
   /** Paths of the declaration that `when` and `test` name. */
@@ -77,8 +78,10 @@ const isOwn = (path: string): boolean => /^(context\.\w+|context|asOf|online|for
 const fieldsOf = (expression: Expression | null): string[] =>
   expression ? namesIn(expression).filter((name) => shapeAt(name) !== undefined) : []
 
+export type Parts = { environment: Environment; functions: Functions; examples: boolean }
+
 /** Reads and type-checks one check file; faults are left in `source`. */
-export function compileCheck(source: Source, base: Environment, { examples }: { examples: boolean }): Check | null {
+export function compileCheck(source: Source, { environment: base, functions, examples }: Parts): Check | null {
   const file = source.read(CheckFile)
   if (!file) return null
   class ParamValues {}
@@ -112,12 +115,15 @@ export function compileCheck(source: Source, base: Environment, { examples }: { 
     return { values, shown, qualified }
   }
 
+  const run = (compiled: Compiled | null): Run | null =>
+    compiled && (compileDirect(compiled.expression.ast, functions) ?? compiled.expression)
+
   return {
     file,
     path: source.file,
     text: source.text,
-    when: when?.expression ?? null,
-    test: test?.expression ?? null,
+    when: run(when),
+    test: run(test),
     messages: { 'zh-CN': templates(file.message['zh-CN']), en: templates(file.message.en) },
     suggestion: file.suggestion
       ? { 'zh-CN': parseTemplate(file.suggestion['zh-CN']), en: parseTemplate(file.suggestion.en) }

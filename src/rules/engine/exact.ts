@@ -30,7 +30,7 @@ export const ONE = new Fraction(1)
 
 export function sum(values: Exact[]): Exact {
   if (!values.every(isWhole)) return values.reduce((total, value) => total.add(value), ZERO)
-  return new Fraction(values.reduce((total, { s, n }) => total + s * n, 0n))
+  return exact(Number(values.reduce((total, { s, n }) => total + s * n, 0n)))
 }
 
 const isWhole = ({ d }: Exact): boolean => d === 1n

@@ -1,8 +1,8 @@
-import type { Environment } from '@marcbachmann/cel-js'
 import { functions } from '../functions.ts'
 import { createEnvironment } from './cel.ts'
-import { type Check, compileCheck } from './compile.ts'
+import { type Check, compileCheck, type Parts } from './compile.ts'
 import { compileDetection, compileSummaryDetection } from './detect.ts'
+import { indexFunctions } from './direct.ts'
 import { ListFile, PackFile } from './files.ts'
 import { type Pack, type PackSource, resolvePack } from './pack.ts'
 import { type Fault, PackError, Source } from './yaml.ts'
@@ -82,7 +82,7 @@ const faultsOf = (sources: Map<string, PackSource>): Fault[] =>
 
 /** Checks by name, each compiled when a pack asks for it. */
 function openChecks(files: Map<string, string>, faults: Fault[]): { get(name: string): Check | undefined } {
-  const environment = createEnvironment(functions)
+  const parts = createParts({ examples: false })
   const paths = new Map([...files.keys()].map((path) => [CHECK.exec(path)?.[1], path]))
   const checks = new Map<string, Check | undefined>()
   return {
@@ -90,7 +90,7 @@ function openChecks(files: Map<string, string>, faults: Fault[]): { get(name: st
       const path = paths.get(name)
       if (path !== undefined && !checks.has(name)) {
         const source = new Source(path, files.get(path) ?? '', 'examples')
-        checks.set(name, readCheck(name, source, environment, { examples: false }) ?? undefined)
+        checks.set(name, readCheck(name, source, parts) ?? undefined)
         faults.push(...source.faults)
       }
       return checks.get(name)
@@ -100,13 +100,13 @@ function openChecks(files: Map<string, string>, faults: Fault[]): { get(name: st
 
 /** The check files alone, compiled. Faults are added to `faults`. */
 export function loadChecks(files: Map<string, string>, faults: Fault[]): Map<string, Check> {
-  const environment = createEnvironment(functions)
+  const parts = createParts({ examples: true })
   const checks = new Map<string, Check>()
   for (const [path, text] of files) {
     const name = CHECK.exec(path)?.[1]
     if (name === undefined) continue
     const source = new Source(path, text)
-    const check = readCheck(name, source, environment, { examples: true })
+    const check = readCheck(name, source, parts)
     if (check && checks.has(name)) source.fault(['rule'], `${name} is defined twice, also in ${checks.get(name)?.path}`)
     if (check) checks.set(name, check)
     faults.push(...source.faults)
@@ -114,8 +114,14 @@ export function loadChecks(files: Map<string, string>, faults: Fault[]): Map<str
   return checks
 }
 
-function readCheck(name: string, source: Source, environment: Environment, parts: { examples: boolean }): Check | null {
-  const check = compileCheck(source, environment, parts)
+const createParts = ({ examples }: { examples: boolean }): Parts => ({
+  environment: createEnvironment(functions),
+  functions: indexFunctions(functions),
+  examples,
+})
+
+function readCheck(name: string, source: Source, parts: Parts): Check | null {
+  const check = compileCheck(source, parts)
   if (check && check.file.rule !== name)
     source.fault(['rule'], `the file is named ${name}, the rule ${check.file.rule}`)
   return check
