@@ -11,7 +11,6 @@ export async function runAudit(args: string[]): Promise<number> {
   if (positionals.join(' ') !== 'verify') throw new UsageError('应写作 audit verify [--head N:HASH]。')
   const expected = values.head === undefined ? undefined : parseHead(values.head)
   const opened = await openStoreBeside(values.data)
-  if (!opened) return 1
   try {
     const verification = await verifyTrail(opened.store.audit, expected)
     const sound = isSound(verification)

@@ -95,7 +95,6 @@ async function revoke(store: Store, id: string): Promise<number> {
 
 async function withStore(folder: string | undefined, work: (store: Store) => Promise<number>): Promise<number> {
   const opened = await openStoreBeside(folder)
-  if (!opened) return 1
   try {
     return await work(opened.store)
   } finally {

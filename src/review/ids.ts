@@ -1,13 +1,15 @@
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** `rev_` and a ULID: 48 bits of time, 80 random bits; ids sort by time. */
-export function createReviewId(now: Date): string {
+/** A prefix and a ULID: 48 bits of time, 80 random bits; ids sort by time. */
+export function createId(prefix: string, now: Date): string {
   let time = ''
   for (let rest = now.getTime(), digits = 0; digits < 10; digits++, rest = Math.floor(rest / 32)) {
     time = ALPHABET.charAt(rest % 32) + time
   }
   const random = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => ALPHABET.charAt(byte % 32))
-  return `rev_${time}${random.join('')}`
+  return `${prefix}_${time}${random.join('')}`
 }
+
+export const createReviewId = (now: Date): string => createId('rev', now)
 
 export const REVIEW_ID = /^rev_[0-9A-HJKMNP-TV-Z]{26}$/
