@@ -7,6 +7,8 @@ export const USAGE = `用法：
   xingshen packs show ID           显示一个规则包的规则、参数和条款对照
   xingshen eval DIR [选项]         用带标准答案的样本评测；--json，--verbose，--only 样本名或类型
   xingshen eval --llm [DIR]        用已知答案的用例评测所配置的语言模型
+  xingshen data export DIR         把全部数据导出到空目录（须先停止服务）
+  xingshen data import DIR         导入到空的存储（另一目录，或 DATABASE_URL 所指的 PostgreSQL）
   xingshen llm probe               语言模型自测；未达到要求的只显示它指出的疑问
 
 FILE 为 PDF、DOCX、DOC、PNG、JPEG、TIFF、BMP、WebP，或 .json（申报数据）；- 表示标准输入。
