@@ -22,7 +22,7 @@ const DOUBTFUL = `[${DOUBTFUL_SURNAMES}](?![${SURNAMES}])${GIVEN}{1,2}`
 const DOTTED = `[${HAN}]{2,6}(?:[·•．][${HAN}]{1,7}){1,2}`
 const NAME = `(?:${DOTTED}|${SURE}|${DOUBTFUL})`
 /** Placeholders stand where a name stood that was known already. */
-const KNOWN = '⟦NAME_\\d+⟧|⟦⟧'
+const KNOWN = '⟦NAME_\\d+⟧'
 const BETWEEN = '[、，,；;/和与及\\s]'
 const EDGE = '[\\s。，、；：,.;:!?！？()（）\\[\\]【】《》“”"\'/|\\n⟦⟧]'
 const MANY = '等(?:\\d+|[一二三四五六七八九十多数几]+)?[位名]?'

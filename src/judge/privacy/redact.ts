@@ -65,7 +65,8 @@ export function createRedactor(known: readonly KnownPersonal[]) {
     /** Whether the text of a request still looks personal: then it may not be sent. */
     leaks: (text: string): boolean =>
       looksPersonal(
-        text.replace(PLACEHOLDER, '⟦⟧'),
+        // Those who stand beside a name may be names too.
+        text.replace(PLACEHOLDER, (token) => (token.startsWith('⟦NAME') ? '⟦NAME_1⟧' : '⟦⟧')),
         exact.map(({ value }) => value),
       ),
   }
