@@ -15,17 +15,16 @@ export const ReviewOptions = z.object({
   externalId: z.string().min(1).max(200).optional(),
   /** The review of which this is another run: it is no second declaration of the project. */
   rerunOf: z.string().min(1).max(200).optional(),
-  callbackUrl: z
-    .never({ error: '本版本不推送结果。请去掉 callbackUrl，用 GET /v1/reviews/{id} 查询或用 ?wait= 等待结果' })
-    .optional(),
+  /** Where to send word when the review is finished. Whether anything may be sent there is for whoever sends to say. */
+  callbackUrl: z.string().min(1).max(2000).optional(),
 })
 
 /** Body of `POST /v1/reviews/{id}/reruns`: what is asked for otherwise than the first time. */
-export const RerunRequest = ReviewOptions.pick({ pack: true, asOf: true }).meta({ id: 'RerunRequest' })
+export const RerunRequest = ReviewOptions.pick({ pack: true, asOf: true, callbackUrl: true }).meta({ id: 'RerunRequest' })
 export type RerunRequest = z.infer<typeof RerunRequest>
 
 /** What the applicant filled in online, or a declaration system's own record. */
-export type ReviewOptions = Omit<z.infer<typeof ReviewOptions>, 'callbackUrl'> & { declaration?: Declaration }
+export type ReviewOptions = z.infer<typeof ReviewOptions> & { declaration?: Declaration }
 
 /** Body of `POST /v1/reviews` as `application/json`; the declaration itself is parsed by `normaliseDeclaration`. */
 export const ReviewRequest = ReviewOptions.extend({ declaration: Declaration }).meta({ id: 'ReviewRequest' })

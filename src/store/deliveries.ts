@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Database, type Query, require, rowsOf, type SqlRow, unlessRefused } from './database.ts'
-import { callbackEndpoint } from './endpoints.ts'
+import { callbackEndpoint, insertCallback } from './endpoints.ts'
 import { advanceJob, type Lease, restartJob } from './jobs.ts'
 
 export type DeliveryState = 'waiting' | 'delivered' | 'dead'
@@ -30,7 +30,8 @@ export type Announcement = {
   subject: string
   /** It goes with this review when that is erased. */
   reviewId?: string
-  callbackUrl?: string
+  /** `secret`: the tenant's own for callback addresses, if it has none yet. */
+  callback?: { url: string; secret: string }
   body: string
   at: string
 }
@@ -75,16 +76,17 @@ export function createDeliveries(database: Database): Deliveries {
       .where('endpoint_id', '=', endpointId)
 
   return {
-    announce({ id, tenant, event, subject, reviewId, callbackUrl, body, at }) {
-      const callback = callbackUrl === undefined ? sql`FALSE` : sql`id = ${callbackEndpoint(tenant)}`
+    announce({ id, tenant, event, subject, reviewId, callback, body, at }) {
+      const called = callback ? sql`id = ${callbackEndpoint(tenant)}` : sql`FALSE`
       return [
+        ...(callback ? [insertCallback(database, tenant, callback.secret, at)] : []),
         sql`
           INSERT INTO webhook_delivery
             (id, tenant, endpoint_id, url, event, review_id, subject, body, state, created_at, next_at)
           SELECT CASE WHEN url IS NULL THEN ${id} ELSE ${id} || '_' || substr(id, 5) END, tenant, id,
-            coalesce(url, ${callbackUrl ?? ''}), ${event}, ${reviewId ?? null}, ${subject}, ${body}, 'waiting', ${at}, ${at}
+            coalesce(url, ${callback?.url ?? ''}), ${event}, ${reviewId ?? null}, ${subject}, ${body}, 'waiting', ${at}, ${at}
           FROM webhook_endpoint
-          WHERE tenant = ${tenant} AND disabled_at IS NULL AND (${callback} OR events LIKE ${`% ${event} %`})`,
+          WHERE tenant = ${tenant} AND disabled_at IS NULL AND (${called} OR events LIKE ${`% ${event} %`})`,
         sql`
           INSERT INTO job (id, kind, subject, state, run_at)
           SELECT 'delivery/' || id, 'delivery', id, 'ready', ${dialect.now} FROM webhook_delivery

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, rowsOf, type SqlRow } from './database.ts'
+import { type Database, type Query, rowsOf, type SqlRow } from './database.ts'
 
 export type Endpoint = {
   id: string
@@ -34,16 +34,6 @@ export const callbackEndpoint = (tenant: string): string => `callback/${tenant}`
 
 export function createEndpoints(database: Database): Endpoints {
   const { tables } = database
-  const insert = ({ id, tenant, url, events, createdAt }: Endpoint, secret: string) =>
-    tables.insertInto('webhook_endpoint').values({
-      id,
-      tenant,
-      url: url ?? null,
-      events: ` ${events.join(' ')} `,
-      secret,
-      created_at: createdAt,
-      disabled_at: null,
-    })
   const select = (tenant: string, id?: string) => sql`
     SELECT webhook_endpoint.id, tenant, url, events, created_at, disabled_at,
       (SELECT count(*) FROM webhook_delivery WHERE endpoint_id = webhook_endpoint.id AND state = 'waiting') AS waiting,
@@ -53,12 +43,11 @@ export function createEndpoints(database: Database): Endpoints {
     ORDER BY created_at, webhook_endpoint.id`
   return {
     async add(endpoint, secret) {
-      await database.batch([insert(endpoint, secret)])
+      await database.batch([insertEndpoint(database, endpoint, secret)])
     },
 
     async ensureCallback(tenant, secret, at) {
-      const endpoint = { id: callbackEndpoint(tenant), tenant, events: [], createdAt: at }
-      await database.batch([insert(endpoint, secret).onConflict((conflict) => conflict.doNothing())])
+      await database.batch([insertCallback(database, tenant, secret, at)])
     },
 
     async list(tenant) {
@@ -89,6 +78,24 @@ export function createEndpoints(database: Database): Endpoints {
       return (await rowsOf(database, query)).length === 1
     },
   }
+}
+
+function insertEndpoint({ tables }: Database, { id, tenant, url, events, createdAt }: Endpoint, secret: string) {
+  return tables.insertInto('webhook_endpoint').values({
+    id,
+    tenant,
+    url: url ?? null,
+    events: ` ${events.join(' ')} `,
+    secret,
+    created_at: createdAt,
+    disabled_at: null,
+  })
+}
+
+/** The tenant's endpoint for callback addresses, unless there is one. */
+export function insertCallback(database: Database, tenant: string, secret: string, at: string): Query {
+  const endpoint = { id: callbackEndpoint(tenant), tenant, events: [], createdAt: at }
+  return insertEndpoint(database, endpoint, secret).onConflict((conflict) => conflict.doNothing())
 }
 
 function toEndpoint({ id, tenant, url, events, created_at, disabled_at, waiting, dead }: SqlRow): Endpoint & Backlog {

@@ -16,6 +16,8 @@ export type StoredRequest = {
   asOf?: string
   externalId?: string
   rerunOf?: string
+  /** Told of the end of the review. */
+  callbackUrl?: string
 }
 
 export type ReviewFilter = {

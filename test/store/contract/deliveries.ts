@@ -89,7 +89,7 @@ export function describeDeliveries(openStore: OpenStore): void {
       await store.endpoints.ensureCallback('default', 'first', AT)
       await store.endpoints.ensureCallback('default', 'second', AT)
       await store.endpoints.ensureCallback('north', 'other', AT)
-      await finish(1, { callbackUrl: 'https://caller.example/hook' })
+      await finish(1, { callback: { url: 'https://caller.example/hook', secret: 'third' } })
       await finish(2)
       expect(await list(callbackEndpoint('default'))).toMatchObject([
         { id: 'msg_1', url: 'https://caller.example/hook' },
@@ -173,10 +173,15 @@ export function describeDeliveries(openStore: OpenStore): void {
       expect(await store.endpoints.get('default', 'whe_a')).not.toHaveProperty('disabledAt')
     })
 
+    test('to a callback address need nothing made beforehand', async () => {
+      await finish(1, { callback: { url: 'https://a.example', secret: 'new' } })
+      expect(await store.deliveries.open('msg_1')).toMatchObject({ secret: 'new' })
+      expect(await store.endpoints.secret('default', callbackEndpoint('default'))).toBe('new')
+    })
+
     test('to one callback address that wants no more do not end the others', async () => {
-      await store.endpoints.ensureCallback('default', 'secret', AT)
-      await finish(1, { callbackUrl: 'https://a.example' })
-      await finish(2, { callbackUrl: 'https://b.example' })
+      await finish(1, { callback: { url: 'https://a.example', secret: 's' } })
+      await finish(2, { callback: { url: 'https://b.example', secret: 's' } })
       await store.deliveries.record(await claim('msg_1'), { at: AT, state: 'dead', error: 'http_410', gone: true })
       expect(await store.deliveries.open('msg_2')).not.toBeNull()
       expect(await store.endpoints.get('default', callbackEndpoint('default'))).not.toHaveProperty('disabledAt')
