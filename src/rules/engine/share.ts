@@ -1,6 +1,6 @@
 import type { Cause } from '../finding.ts'
 import { fail, type Outcome, pass, unknown } from '../outcome.ts'
-import { decimal, type Exact, percent, showShare, sum, ZERO } from './exact.ts'
+import { decimal, type Exact, exact, ONE, percent, showShare, sum, ZERO } from './exact.ts'
 
 /**
  * One person, row or employer in a share. `weight` is 1 for heads, hours for hours, `null` where it is not known.
@@ -17,6 +17,20 @@ export type Item = {
   fields: string[]
 }
 
+type Weights = Record<Item['place'], Exact>
+
+function countHeads(items: Item[]): Weights {
+  const heads = { inside: 0, outside: 0, open: 0 }
+  for (const { place } of items) heads[place]++
+  return { inside: exact(heads.inside), outside: exact(heads.outside), open: exact(heads.open) }
+}
+
+function addWeights(items: Item[]): Weights {
+  const weightAt = (place: Item['place']) =>
+    sum(items.filter((item) => item.place === place).map((item) => item.weight ?? ZERO))
+  return { inside: weightAt('inside'), outside: weightAt('outside'), open: weightAt('open') }
+}
+
 const labels = (items: Item[]): string => items.map((item) => item.label).join('、')
 
 /** A share as an interval over what is certainly inside, certainly outside and not known (contract §2). */
@@ -24,14 +38,12 @@ export class Share {
   readonly items: Item[]
   /** Further facts for the message. */
   readonly also: Record<string, string | number>
-  private readonly weights: Record<Item['place'], Exact>
+  private readonly weights: Weights
 
   constructor(items: Item[], also: Record<string, string | number> = {}) {
     this.items = items
     this.also = also
-    const weightAt = (place: Item['place']) =>
-      sum(items.filter((item) => item.place === place).map((item) => item.weight ?? ZERO))
-    this.weights = { inside: weightAt('inside'), outside: weightAt('outside'), open: weightAt('open') }
+    this.weights = items.every(({ weight }) => weight === ONE) ? countHeads(items) : addWeights(items)
   }
 
   weigh(...places: Item['place'][]): Exact {
@@ -78,15 +90,17 @@ export class Share {
     const inside = this.weigh('inside')
     const total = this.weigh('inside', 'outside', 'open')
     const open = this.items.filter((item) => item.place === 'open' || item.weight === null || item.twin)
-    const ratio = total.equals(ZERO) ? ZERO : inside.div(total)
+    const isSettled = open.length === 0 && !total.equals(ZERO)
+    const [insideText, totalText] = [decimal(inside), decimal(total)]
+    const ratioText = percent(total.equals(ZERO) ? ZERO : inside.div(total))
     return {
-      inside: decimal(inside),
+      inside: insideText,
       outside: decimal(this.weigh('outside')),
-      total: decimal(total),
-      percent: percent(ratio),
-      share: this.told,
-      least: percent(this.least),
-      most: percent(this.most),
+      total: totalText,
+      percent: ratioText,
+      share: `${insideText}/${totalText} = ${ratioText}`,
+      least: isSettled ? ratioText : percent(this.least),
+      most: isSettled ? ratioText : percent(this.most),
       bound: showShare(bound),
       open: open.length,
       openNames: labels(open),
@@ -109,8 +123,9 @@ export class Share {
     return unknown(this.why, this.facts(bound), this.fieldsOf('open', 'outside', 'inside'))
   }
 
-  /** 不低于 a bound that the notice's copy shows badly: it may also be `lower`. Certainly between the two, only the notice can tell. */
+  /** 不低于 a bound that the notice's copy shows badly: it may also be `lower` (0: it may not). Certainly between the two, only the notice can tell. */
   atLeastEither(bound: Exact, lower: Exact): Outcome {
+    if (lower.equals(ZERO)) return this.atLeast(bound)
     const [strict, lenient] = [this.atLeast(bound), this.atLeast(lower)]
     const facts = { ...strict.facts, lower: showShare(lower) }
     if (lenient.status === 'fail') return { ...lenient, facts, variant: 'either' }

@@ -14,7 +14,7 @@ export const outcomeFunctions: CelFunction[] = [
   {
     signature: 'Share.atLeastEither(Number, Number): Outcome',
     about:
-      '不低于 a bound that may also be the lower one, because the notice is damaged there: between them it stays open.',
+      '不低于 a bound that may also be the lower one (0: not), because the notice is damaged there: between them it stays open.',
     call: (share: Share, bound: Exact, lower: Exact) => share.atLeastEither(bound, lower),
   },
   {

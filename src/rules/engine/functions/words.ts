@@ -103,8 +103,11 @@ function learnersFromAfar(outside: Exact, grassroots: Exact, min: Exact): Outcom
 function isEncouraged(form: Form, codes: string[], words: string[]): boolean {
   const name = form.declaration.project?.name ?? ''
   if (findWords(name, words).length > 0) return true
-  return disciplineCodes(form).some((code) => codes.includes(code))
+  return isDisciplineAmong(form, codes)
 }
+
+const isDisciplineAmong = (form: Form, codes: string[]): boolean =>
+  disciplineCodes(form).some((code) => codes.includes(code))
 
 /** The audience is named for the whole country, without a word of the pack's own region. */
 function isAudienceAfar(audience: string, wide: string[], local: string[]): boolean {
@@ -113,9 +116,9 @@ function isAudienceAfar(audience: string, wide: string[], local: string[]): bool
 
 export const wordFunctions: CelFunction[] = [
   {
-    signature: 'disciplineCodes(Form): list<string>',
-    about: 'Codes of the discipline’s levels.',
-    call: disciplineCodes,
+    signature: 'isDisciplineAmong(Form, list<string>): bool',
+    about: 'The discipline, by the code of either of its levels, is one of those.',
+    call: isDisciplineAmong,
   },
   {
     signature: 'infectiousContent(Form): Outcome',
