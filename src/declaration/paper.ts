@@ -157,7 +157,17 @@ function noteSeal(book: Book, path: string, regions: Region[], all: Map<string, 
       }
     }
   }
-  note(book, path, markReading(unsealed.value, first.place, first.box, '', unsealed.confidence))
+  const confidence = isSealBeside(path, regions, all) ? Math.min(unsealed.confidence, UNSURE) : unsealed.confidence
+  note(book, path, markReading(unsealed.value, first.place, first.box, '', confidence))
+}
+
+/** A cell misread on a leaning page gives its seal to its neighbour. */
+function isSealBeside(path: string, regions: Region[], all: Map<string, Region[]>): boolean {
+  const pages = regions.map(({ place }) => place.page)
+  return [...all]
+    .flatMap(([other, theirs]) => (other === path ? [] : theirs))
+    .filter(({ place }) => pages.includes(place.page))
+    .some(({ place, box }) => place.page.seals.some((seal) => sharedArea(seal.box, box) > 0))
 }
 
 /** A cover that prints no place for a seal lacks none. */
