@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import '../review/compare.ts'
 import '../review/request.ts'
+import '../webhooks/schema.ts'
 import type { Paths, Schema } from './openapi/parts.ts'
 import { reviewPaths } from './openapi/reviews.ts'
 import { servicePaths } from './openapi/service.ts'
+import { messages, webhookPaths, webhookSchemas } from './openapi/webhooks.ts'
 
 /** Every area of the interface describes its own paths. */
-const PATHS: Paths[] = [reviewPaths, servicePaths]
+const PATHS: Paths[] = [reviewPaths, webhookPaths, servicePaths]
 
 const TAGS = [
   { name: 'reviews', description: 'Declarations and what the formal review finds in them' },
+  { name: 'webhooks', description: 'Being told instead of asking' },
   { name: 'packs', description: 'The notices: rules, parameters, clauses' },
   { name: 'service', description: 'The service itself' },
 ]
@@ -36,7 +39,8 @@ export function describeApi(version: string): object {
     security: [{ key: [] }],
     tags: TAGS,
     paths: Object.assign({}, ...PATHS),
-    components: { schemas: componentSchemas(), securitySchemes: SECURITY },
+    webhooks: messages,
+    components: { schemas: { ...componentSchemas(), ...webhookSchemas }, securitySchemes: SECURITY },
   }
 }
 

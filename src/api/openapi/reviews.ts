@@ -1,5 +1,6 @@
 import { Review, Verdict } from '../../review/schema.ts'
 import { header, idempotencyKey, inPath, json, type Paths, page, pageOf, problems, query, ref, text } from './parts.ts'
+import { reviewFinished } from './webhooks.ts'
 
 const id = inPath('id', 'Id of the review.')
 const wait = query('wait', 'Wait at most so many seconds (300 at most) for the review to be finished.', {
@@ -63,6 +64,7 @@ export const reviewPaths: Paths = {
           'application/json': { schema: ref('ReviewRequest') },
         },
       },
+      callbacks: { finished: { '{$request.body#/callbackUrl}': reviewFinished } },
       responses: {
         201: json(
           ref('Review'),
