@@ -113,8 +113,25 @@ describe('options', () => {
     ['线下面授☑  远程☐  其他说明', ['线下面授']],
     ['是☑否', ['']],
     ['☐否☑', ['']],
+    ['是× 否□', ['是']],
+    ['是（×）否（ ）', ['是']],
+    ['是（√）否（×）', ['是']],
   ])('%s', (text, expected) => {
     expect(ticked(text)).toEqual(expected)
+  })
+
+  it.each([
+    ['国家级√省级', 'after', '国家级'],
+    ['国家级√省级', 'before', '省级'],
+    ['面授远程线上线下结合√', 'after', '线上线下结合'],
+    ['基础训练类学习提高类√前沿进展类', 'after', '学习提高类'],
+    ['面授√远程线上线下结合', 'before', '远程'],
+  ] as const)('%s, marks %s their words: %s', (text, side, expected) => {
+    expect(tickedOf(readOptions(text, side) ?? []).map((option) => option.text)).toEqual([expected])
+  })
+
+  it('takes no cross between figures for a mark', () => {
+    expect(readOptions('3×2学时 ☐是 ☑否')).toHaveLength(2)
   })
 
   it('sees none in a plain word', () => {

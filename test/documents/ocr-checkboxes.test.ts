@@ -3,6 +3,9 @@ import { findBrackets } from '../../src/documents/ocr/brackets.ts'
 import { findSquares } from '../../src/documents/ocr/checkboxes.ts'
 import { markCheckboxes } from '../../src/documents/ocr/mark-checkboxes.ts'
 import { markTicks } from '../../src/documents/ocr/mark-ticks.ts'
+import { rulingInk } from '../../src/documents/ocr/ruling-ink.ts'
+import { findRulings } from '../../src/documents/ocr/rulings.ts'
+import { solidSquares } from '../../src/documents/ocr/solid-squares.ts'
 import { isBoxReading } from '../../src/documents/ocr/square-characters.ts'
 import { PER_MM, paper, readLine } from './ocr-drawing.ts'
 
@@ -28,6 +31,20 @@ describe('squares', () => {
     expect(squares[0]?.box).toMatchObject({ x: 60, y: 30, width: SIDE, height: SIDE })
     expect((squares[0]?.inner ?? 0) > 0.15).toBe(ticked)
     if (!ticked) expect(squares[0]?.inner).toBeLessThan(0.1)
+  })
+
+  it('filled: found where strokes of the next characters touch it', () => {
+    const touched = drawn.filled().fill(86, 40, 30, 3).fill(30, 44, 30, 2).fill(100, 30, 3, 26)
+    expect(findSquares(touched.ink(), PER_MM)).toMatchObject([{ box: { x: 60, y: 30 }, inner: 1 }])
+  })
+
+  it('are no rulings together with the strokes of characters beside them', () => {
+    // □ and ■ with a character whose top stroke is as high as the box's side, above a ruling.
+    const page = paper(400, 200).frame(60, 30, SIDE, SIDE, 2).fill(87, 30, 30, 2).fill(100, 32, 2, 24)
+    page.fill(200, 30, SIDE, SIDE).fill(226, 30, 30, 2).fill(240, 32, 2, 24).fill(20, 120, 360, 2)
+    const ink = page.ink()
+    const { lines } = findRulings(rulingInk(ink, PER_MM, solidSquares(ink, PER_MM)), PER_MM, [])
+    expect(lines.map(({ y1 }) => Math.round(y1 / 10))).toEqual([12])
   })
 
   it('are not rings, rectangles, or too small', () => {

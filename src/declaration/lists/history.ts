@@ -4,7 +4,8 @@ import { fold } from '../text/fold.ts'
 import { confidenceOf, evidenceOf, isOcr, type Passage, type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
 import { certaintyOfMarks } from '../values/mark-certainty.ts'
 import { readNumber } from '../values/number.ts'
-import { readOptions, withMarks } from '../values/options.ts'
+import { readOptions, type Side, withMarks } from '../values/options.ts'
+import { usualSide } from '../values/page-style.ts'
 import { readCell } from './reading.ts'
 import type { List } from './rows.ts'
 import type { Item } from './teachers.ts'
@@ -35,8 +36,9 @@ export function readHistoryText(passage: Passage): { rows: Item[]; years: number
 
 function rowsOf(slice: Slice, text: string, year: number, offset: number, at: (unit: number) => number): Item[] {
   const parts = text.split(PART)
-  const levels = levelsOf(parts[0] ?? '')
-  const executed = executedOf(parts[1])
+  const usual = usualSide(slice)
+  const levels = levelsOf(parts[0] ?? '', usual)
+  const executed = executedOf(parts[1], usual)
   const numbers = numbersOf(slice.passage, text, offset, at)
   if (levels.length === 0 && executed === null && !numbers.national && !numbers.provincial && !numbers.any) return []
   const reading = (value: unknown, part: Slice = slice, certainty = confidenceOf(part)): FieldReading => ({
@@ -66,27 +68,28 @@ function rowsOf(slice: Slice, text: string, year: number, offset: number, at: (u
   })
 }
 
-function levelsOf(text: string): string[] {
+/** `undefined` for a tick of which cannot be told whose it is. */
+function levelsOf(text: string, usual: Side | null): (string | undefined)[] {
   const body = text.slice(Math.max(text.lastIndexOf(':') + 1, 0)) || text
-  const options = readOptions(/[☐☑]/.test(withMarks(body)) ? body : text)
+  const options = readOptions(/[☐☑]/.test(withMarks(body)) ? body : text, usual)
   if (!options)
     return /国家级/.test(body) !== /省级|市级/.test(body) && body.length < 30
       ? [/国家级/.test(body) ? 'national' : 'provincial']
       : []
   return options
     .filter((option) => option.ticked)
-    .map((option) => (/国家/.test(option.text) ? 'national' : 'provincial'))
+    .map((option) => (option.text === '' ? undefined : /国家/.test(option.text) ? 'national' : 'provincial'))
 }
 
-function executedOf(text: string | undefined): boolean | null | undefined {
+function executedOf(text: string | undefined, usual: Side | null): boolean | null | undefined {
   if (text === undefined) return null
   const marked = withMarks(text).slice(0, ANSWER)
   const body = /^[^。;,国省编]*/.exec(marked)?.[0] ?? ''
-  const options = readOptions(body)
+  const options = readOptions(body, usual)
   if (!options) return /^是/.test(body) && !/否/.test(body) ? true : /^否/.test(body) && !/是/.test(body) ? false : null
   const ticked = options.filter((option) => option.ticked)
   if (ticked.length === 0) return null
-  return ticked.length > 1 ? undefined : /^是/.test(ticked[0]?.text ?? '')
+  return ticked.length > 1 || ticked[0]?.text === '' ? undefined : /^是/.test(ticked[0]?.text ?? '')
 }
 
 const NUMBER =

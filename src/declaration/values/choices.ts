@@ -1,9 +1,9 @@
 import { foldText } from '../text/fold.ts'
-import { isOcr, partsOf, type Slice, textOfSlice } from '../text/passage.ts'
+import { isOcr, type Slice, textOfSlice } from '../text/passage.ts'
 import { deliveryOf } from './lists.ts'
 import { certaintyOfMarks } from './mark-certainty.ts'
 import { type Option, readOptions, tickedOf, withMarks } from './options.ts'
-import { sideOnPage } from './page-style.ts'
+import { usualSide } from './page-style.ts'
 import { BLANK, type Read, type Reader, UNREADABLE } from './reading.ts'
 import { shortText } from './text.ts'
 
@@ -77,7 +77,7 @@ const CONTENT_CLASSES = /基础训练类|学习提高类|前沿进展类|公需�
 export const readContentClass: Reader = (slice) => {
   const kind = readKind(slice, false).value
   const also = kind ? { 'project.kind': kind } : {}
-  const options = readOptions(textOfSlice(slice))
+  const options = optionsOf(slice)
   if (!options) return kind && textOfSlice(slice).length < 12 ? { value: undefined, also } : { value: shortText(slice) }
   const classes = options.filter((option) => !/传染病|互认|新申报|备案/.test(option.text))
   if (classes.length === 0) return { value: undefined, also }
@@ -134,8 +134,7 @@ function readChoice<T>(slice: Slice, meaning: (text: string) => T | undefined): 
 
 /** On a scan that lost a mark, the other choices of the page tell on which side of their words the marks stand. */
 function optionsOf(slice: Slice): Option[] | null {
-  const page = isOcr(slice) ? partsOf(slice)[0]?.piece.place.page : undefined
-  return readOptions(textOfSlice(slice), page ? sideOnPage(page) : null)
+  return readOptions(textOfSlice(slice), usualSide(slice))
 }
 
 const PAIRS = [

@@ -1,6 +1,6 @@
 import { confidenceOf, type Slice, textOfSlice } from '../text/passage.ts'
 
-const MARK = /[☐☑☒□■√✓✔○◯●◉⊙◎]/g
+const MARK = /[☐☑☒□■√✓✔○◯●◉⊙◎×✗✕]/g
 
 /** How certain the least certain mark of a choice is: its words are few and known, and what else stands there is no matter. */
 export function certaintyOfMarks(slice: Slice): number {

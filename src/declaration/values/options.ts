@@ -15,9 +15,15 @@ const MARKS: [RegExp, string][] = [
   [/[○◯◎]/g, '☐'],
 ]
 
+/** A cross that is no sign between figures, with its brackets. */
+const CROSS = /\((?:×|✗|✕)\)|(?<![\d*])\s?(?:×|✗|✕)(?!\s?\d)/g
+
 /** Folded text in which every style of mark is ☐ or ☑. `[√]`, `(√)`, `●` and `√` are ticks; `[ ]`, `( )`, `○` are not. */
 export function withMarks(text: string): string {
   let marked = foldText(text)
+  // Where some options are ticked, a cross leaves one out; where there is none, and a box is left empty, it stands for the tick.
+  if (/[√✓✔☑●◉⊙■]/.test(marked)) marked = marked.replace(CROSS, '☐')
+  else if (/[☐○◯]|\(\)/.test(marked)) marked = marked.replace(CROSS, '☑')
   for (const [pattern, mark] of MARKS) marked = marked.replace(pattern, mark)
   // Beside real boxes, a scan's 口 is an empty box too.
   return /[☐☑]/.test(marked) ? marked.replace(/口(?!腔|服|述|径)/g, '☐') : marked
@@ -34,11 +40,26 @@ export function readOptions(text: string, usual: Side | null = null): Option[] |
   const raw = marked.split(/[☐☑]/)
   const words = raw.map(trimOption)
   const marks = [...marked.replace(/[^☐☑]/g, '')]
-  const side = sideOf(raw, words, text) ?? usual
-  return marks.map((mark, index) => ({
-    text: side === null ? '' : (words[side === 'after' ? index : index + 1] ?? ''),
-    ticked: mark === '☑',
-  }))
+  const isLone = marks.length === 1
+  const isOpen = isLone && words.every((word) => choicesIn(word) !== null)
+  const side = (isOpen ? sideByGaps(text) : sideOf(raw, words, text)) ?? usual
+  return marks.map((mark, index) => {
+    const word = side === null ? '' : (words[side === 'after' ? index : index + 1] ?? '')
+    return { text: isLone && side ? besideTick(word, side) : word, ticked: mark === '☑' }
+  })
+}
+
+/** Options that follow one another without marks of their own where only the chosen one is ticked. */
+const CHOICES =
+  /新申报项目|备案项目|基础训练类|学习提高类|前沿进展类|线上线下结合|面授|远程|线上|线下|国家级|省级|市级|是|否|男|女/g
+
+/** The one of several options that stands next to the only tick. */
+const besideTick = (words: string, side: Side): string => choicesIn(words)?.at(side === 'after' ? -1 : 0) ?? words
+
+/** The options that words consist of; null where they say anything else. */
+function choicesIn(words: string): string[] | null {
+  const choices = words.match(CHOICES)
+  return choices && choices.join('') === words.replace(/\s/g, '') ? choices : null
 }
 
 export type Side = 'before' | 'after'
@@ -46,6 +67,9 @@ export type Side = 'before' | 'after'
 /** Words that answer a question on a form: beside a mark they are an option, not the question. */
 const ANSWER =
   /^(?:是|否|有|无|男|女|在职|在岗|退休|新申报|备案|面授|线下|远程|线上|国家级|省级|市级|同意|不同意|.{2,6}类)(?:项目)?$/
+
+/** Whether words begin with one of several options. */
+export const isAnswer = (words: string): boolean => (words.match(CHOICES)?.length ?? 0) > 1
 
 /** Where the marks stand: before their words, or after them; null when it cannot be told. */
 function sideOf(raw: string[], words: string[], text: string): Side | null {

@@ -1,11 +1,18 @@
 import type { Page } from '../../documents/model.ts'
 import { textOf } from '../../documents/text.ts'
-import { type Side, withMarks } from './options.ts'
+import { isOcr, partsOf, type Slice } from '../text/passage.ts'
+import { isAnswer, type Side, withMarks } from './options.ts'
 
 /** So many choices must agree, and so many for each that does not. */
 const VOTES = { least: 3, ratio: 5 }
 
 const known = new WeakMap<Page, { side: Side | null }>()
+
+/** On which side of their words the marks of a scan's page stand, where a choice itself does not tell; null in print. */
+export function usualSide(slice: Slice): Side | null {
+  const page = isOcr(slice) ? partsOf(slice)[0]?.piece.place.page : undefined
+  return page ? sideOnPage(page) : null
+}
 
 /** Whether the boxes of a page stand before their words or behind them, told by the choices that leave no doubt. */
 export function sideOnPage(page: Page): Side | null {
@@ -29,7 +36,16 @@ function countVotes(page: Page): Side | null {
 }
 
 function sideIn(text: string): Side | null {
-  if ((text.match(/[☐☑]/g)?.length ?? 0) < 2) return null
+  const count = text.match(/[☐☑]/g)?.length ?? 0
+  if (count === 0) return null
+  if (count === 1) return sideOfLone(text)
   const [first, last] = [/(?:^|:)[☐☑]/.test(text), /[☐☑]$/.test(text)]
   return first === last ? null : first ? 'before' : 'after'
+}
+
+/** `男女☑` and `☑是否`: a tick at an end of several options. */
+function sideOfLone(text: string): Side | null {
+  const [, before = '', behind = ''] = /^(.*)☑(.*)$/.exec(text.replace(/^.*:/, '')) ?? []
+  if (before.length > 1 && behind === '' && isAnswer(before)) return 'after'
+  return behind.length > 1 && before === '' && isAnswer(behind) ? 'before' : null
 }

@@ -3,6 +3,7 @@ import type { Box } from '../model.ts'
 import { type Component, findComponents } from './components.ts'
 import { partialSquares } from './partial-squares.ts'
 import type { Plane } from './raster.ts'
+import { solidSquares } from './solid-squares.ts'
 
 /** Sides of a checkbox in millimetres, and of the ink it may be joined with: a tick that runs out of it. */
 const SIDE = { least: 1.9, most: 6.5 }
@@ -27,7 +28,9 @@ type Outline = { box: Box; inset: number; crisp: boolean }
  * same with paler ink, for outlines that are not whole in `ink`.
  */
 export function findSquares(ink: Plane, perMm: number, faint: Plane | null = null): Square[] {
-  const clear = wholeSquares(ink, ink, perMm)
+  const drawn = wholeSquares(ink, ink, perMm)
+  const solid = solidSquares(ink, perMm).map((box) => ({ box, inner: 1, beyond: 0, crisp: true }))
+  const clear = [...drawn, ...solid.filter((square) => isApart(square, drawn))]
   const pale = faint ? wholeSquares(faint, ink, perMm).filter((square) => isApart(square, clear)) : []
   const whole = [...clear, ...pale]
   const partial = partialSquares(ink, whole).filter((square) => isApart(square, whole))

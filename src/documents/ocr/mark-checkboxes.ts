@@ -67,7 +67,8 @@ export async function markCheckboxes(
     const isSmall = owner !== null && round.box.height < DOT.usual * (owner.line.box.height / AIR)
     if (!owner || (isSmall && !isCentral(owner.line, round.box))) return []
     const { from, to } = coveredBy(owner.line, round.box)
-    const isFree = from < to || hasRoom(owner.line, round.box, from)
+    const isStop = isSmall && (boxes.get(owner) ?? []).length > 1
+    const isFree = !isStop && (from < to || hasRoom(owner.line, round.box, from))
     return isFree ? [{ round, owner, line: owner.line, from, to, cell: cellAt(cells, round.box), isSmall }] : []
   })
   const radios = new Set(radioMarks(rounds))

@@ -22,7 +22,8 @@ export type PlacedRound = {
 
 /**
  * The rounds that are radio marks: read as one or not at all, no figure, and with a choice to make: marks of both kinds in
- * one line or cell, several rings in one line, or one beside 是 or 否. Bullets of a list are all alike.
+ * one line or cell, several rings in one line, or one beside 是 or 否. Bullets of a list are all alike, and beside larger marks
+ * a small one is a stop.
  */
 export function radioMarks(placed: PlacedRound[]): PlacedRound[] {
   const marks = placed.filter(({ line, from, to }) => {
@@ -32,12 +33,16 @@ export function radioMarks(placed: PlacedRound[]): PlacedRound[] {
       !isFigure && [...line.text.slice(from, to)].every((character) => READINGS.has(character) || character === ' ')
     )
   })
-  return marks.filter((mark) => {
+  const stops = marks.filter(
+    ({ line, isSmall }) => isSmall && marks.some((other) => other.line === line && !other.isSmall),
+  )
+  const choices = marks.filter((mark) => !stops.includes(mark))
+  return choices.filter((mark) => {
     const { line, from, to, round, cell } = mark
     if (OPTION.test(neighbour(line, from - 1, -1)) || OPTION.test(neighbour(line, to, 1))) return true
     // A ring that was read, but is too broken to be seen as one.
     if (round.checked && /[○◯]/.test(line.text.slice(0, from) + line.text.slice(to))) return true
-    const others = marks.filter((other) => other !== mark)
+    const others = choices.filter((other) => other !== mark)
     const inLine = others.filter((other) => other.line === line)
     const beside = others.filter((other) => other.line === line || (cell !== undefined && other.cell === cell))
     if (beside.some((other) => other.round.checked !== round.checked)) return true

@@ -3,6 +3,8 @@ import type { Box, Page, Raster, Seal } from '../model.ts'
 import type { OcrEngine, OcrLine } from '../ports.ts'
 import { alignCells } from './align-cells.ts'
 import { findCells } from './cells.ts'
+import { clearCopy } from './clear-copy.ts'
+import { doubtUnderStamps } from './doubt-under-stamps.ts'
 import { dropStrokes } from './drop-strokes.ts'
 import { ghostsOn } from './ghosts.ts'
 import { findHandwriting } from './handwriting.ts'
@@ -16,10 +18,12 @@ import { shrinkTo, toGrey, toRgb } from './raster.ts'
 import { readStrips, readWholePage } from './read-lines.ts'
 import { readUnderPen } from './read-under-pen.ts'
 import { findStamps, isColourless, redness, removeRed } from './red.ts'
+import { rulingInk } from './ruling-ink.ts'
 import { findRulings } from './rulings.ts'
 import { readDarkSeals } from './seal/dark-seals.ts'
 import { readSeal } from './seal/read-seal.ts'
 import { findSeals } from './seals.ts'
+import { solidSquares } from './solid-squares.ts'
 import { standUpright } from './stand-upright.ts'
 import { typeHeight } from './strips.ts'
 import { levelBox, meanCertainty, scaleBox, toSpan, turnBox } from './to-page.ts'
@@ -55,11 +59,18 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const stamped = [...stamps, ...seals.map((seal) => seal.box)]
   const cleaned = removeRed(small, stamped, 2 * perMm)
 
-  const { raster, strips, turn, slope } = await standUpright(cleaned, ocr)
-  const onLevel = stamped.map((box) => levelBox(turnBox(box, small, turn), raster, slope))
+  const colourless = isColourless(small)
+
+  const upright = await standUpright(cleaned, ocr)
+  const { turn, slope } = upright
+  const onLevel = stamped.map((box) => levelBox(turnBox(box, small, turn), upright.raster, slope))
+  const wholeInk = findInk(toGrey(upright.raster))
+  const copy = colourless ? clearCopy(upright.raster, wholeInk, upright.strips, perMm) : null
+  const { raster, ink: allInk, strips } = copy ?? { ...upright, ink: wholeInk }
   const grey = toGrey(raster)
-  const allInk = findInk(grey)
-  const { barrier, lines: rulings } = findRulings(allInk, perMm, onLevel, grey)
+  const underStamps = [...onLevel, ...(copy?.rings ?? [])]
+  const mayRule = rulingInk(allInk, perMm, solidSquares(allInk, perMm))
+  const { barrier, lines: rulings } = findRulings(mayRule, perMm, underStamps, grey)
   const ink = dropSpecks(subtract(allInk, barrier), SPECK)
   const cells = findCells(barrier, perMm)
   const prepared = { raster, ink, cells, type: typeHeight(strips, USUAL_TYPE * perMm) }
@@ -69,7 +80,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     grey,
     read.map(({ line }) => line),
   )
-  const printed = read.filter(({ line }) => !isRimText(line, onLevel) && !isGhost(line))
+  const printed = read.filter(({ line }) => !isRimText(line, underStamps) && !isGhost(line))
   const { lines, checkboxes } = await markCheckboxes(
     printed,
     ink,
@@ -78,8 +89,8 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     dropSpecks(subtract(findInk(grey, FAINT), barrier), SPECK),
   )
   const { handwriting, seals: rings } = findHandwriting({
-    raster,
-    ink,
+    raster: upright.raster,
+    ink: copy ? dropSpecks(subtract(wholeInk, barrier), SPECK) : ink,
     rulings: barrier,
     lines,
     checkboxes,
@@ -96,10 +107,11 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const pen = handwriting.filter(({ confidence }) => confidence >= WRITTEN)
   const written = pen.map(({ box }) => box)
   const all = await readUnderPen(raster, pen, lines, { ocr, perMm, cells })
-  const text = markUnknown(dropStrokes(all, written), ink, { cells, avoid: [...written, ...onLevel] })
+  const stars = copy ? { ...ink, data: ink.data.map((value, i) => value | (copy.stars.data[i] ?? 0)) } : ink
+  const marked = markUnknown(dropStrokes(all, written), stars, { cells, avoid: [...written, ...onLevel] })
+  const text = copy ? doubtUnderStamps(marked, copy.stamp) : marked
   const spans = text.map((line) => toSpan(settlePunctuation(markTicks(line, ink), ink), points))
-  const colourless = isColourless(small)
-  const dark = colourless && ocr.strips ? await readDarkSeals(raster, rings, ocr.strips) : []
+  const dark = colourless && ocr.strips ? await readDarkSeals(upright.raster, rings, ocr.strips) : []
   const inPoints = (boxes: Box[]) => boxes.map((box) => scaleBox(box, points))
   const { blocks } = assembleBlocks({
     spans,
