@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { Problem } from '../problem.ts'
+import { lookUpPack } from '../review/packs.ts'
 import { describePack } from '../rules/engine/describe.ts'
 import { hashPack } from '../rules/engine/hash.ts'
 import type { Packs } from '../rules/engine/load.ts'
@@ -15,7 +16,7 @@ export function packRoutes({ packs }: Packs): Hono {
       return c.json({ packs: list })
     })
     .get('/:id', async (c) => {
-      const pack = packs.get(c.req.param('id'))
+      const pack = lookUpPack({ packs }, c.req.param('id'))
       if (!pack) throw new Problem('not_found', '没有这个规则包。')
       return c.json({ ...describePack(pack), hash: await hashPack(pack) })
     })

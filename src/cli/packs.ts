@@ -1,4 +1,5 @@
 import { createNodeDeps } from '../node.ts'
+import { lookUpPack } from '../review/packs.ts'
 import { describePack } from '../rules/engine/describe.ts'
 import { hashPack } from '../rules/engine/hash.ts'
 import { parseArguments, UsageError } from './usage.ts'
@@ -17,9 +18,11 @@ export async function runPacks(args: string[]): Promise<number> {
     return 0
   }
   if (action !== 'show' || id === undefined || rest.length > 0) throw new UsageError('应写作 packs 或 packs show ID。')
-  const pack = packs.find((candidate) => candidate.id === id)
+  const pack = lookUpPack(reviewer.packs, id)
   if (!pack) {
-    process.stderr.write(`xingshen: 没有名为“${id}”的规则包。可用的：${packs.map((each) => each.id).join('、')}。\n`)
+    process.stderr.write(
+      `xingshen: 没有名为“${id}”的规则包。可用的：${[...reviewer.packs.packs.keys()].join('、')}。\n`,
+    )
     return 1
   }
   process.stdout.write(`${describe(describePack(pack), await hashPack(pack)).join('\n')}\n`)

@@ -4,9 +4,10 @@ import { Form } from '../rules/engine/form.ts'
 import type { Packs } from '../rules/engine/load.ts'
 import { Variables } from '../rules/engine/views.ts'
 import type { KnownDeclaration } from '../rules/known.ts'
-import type { RelatedReview } from '../store/store.ts'
+import type { RelatedReview } from '../store/traces.ts'
 import { tieToEvidence } from './evidence.ts'
 import { orderFindings } from './order.ts'
+import { packOf } from './packs.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
 import { compareSummary } from './summary.ts'
@@ -63,13 +64,13 @@ export function toKnown(related: RelatedReview[], { externalId, rerunOf }: Revie
 
 /** The review with the rules asked again on which other declarations bear. It never fares better than alone. */
 export function compareWithKnown(
-  { packs }: Packs,
+  packs: Packs,
   review: Review,
   { context, asOf }: Reviewed['options'],
   known: KnownDeclaration[],
 ): Review {
   const { declaration, fields = {}, findings = [], documents } = review
-  const pack = review.pack && packs.get(review.pack.id)
+  const pack = review.pack && packOf(packs, review.pack)
   if (!pack || !declaration || known.length === 0) return review
   const form = new Form({
     declaration,

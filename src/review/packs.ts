@@ -4,12 +4,24 @@ import { detectPack, detectSummaryPack } from '../rules/engine/detect.ts'
 import type { Packs } from '../rules/engine/load.ts'
 import type { Pack } from '../rules/engine/pack.ts'
 
-/** The pack that was asked for. Throws `Problem('unknown_pack')` with the names of those that exist. */
-export function findPack({ packs }: Packs, id: string): Pack {
-  const pack = packs.get(id)
-  if (pack) return pack
-  throw new Problem('unknown_pack', `没有名为“${id.slice(0, 100)}”的规则包。${available([...packs.keys()])}`)
+/** `id@version` names that very version, `id` the newest; with `asOf` the newest in force on that day, if one is. */
+export function lookUpPack({ packs }: Packs, asked: string, asOf?: string): Pack | undefined {
+  const [id = '', version] = asked.split('@')
+  const versions = [...packs.values()].filter((pack) => pack.id === id)
+  if (version !== undefined) return versions.find((pack) => pack.version === version)
+  return versions.find((pack) => asOf !== undefined && isInForce(pack, asOf)) ?? versions[0]
 }
+
+/** The pack that was asked for (`lookUpPack`). Throws `Problem('unknown_pack')` with the names of those that exist. */
+export function findPack(packs: Packs, asked: string, asOf?: string): Pack {
+  const found = lookUpPack(packs, asked, asOf)
+  if (found) return found
+  throw new Problem('unknown_pack', `没有名为“${asked.slice(0, 100)}”的规则包。${available([...packs.packs.keys()])}`)
+}
+
+/** The version under which a review was made, while it is loaded. */
+export const packOf = (packs: Packs, { id, version }: { id: string; version: string }): Pack | undefined =>
+  lookUpPack(packs, `${id}@${version}`) ?? lookUpPack(packs, id)
 
 /** Whether the pack's rules hold on a day (`YYYY-MM-DD`). */
 export const isInForce = ({ validity }: Pack, day: string): boolean =>
@@ -31,11 +43,11 @@ export function choosePack(
   form: { text: string; declaration: Declaration },
   asOf?: string,
 ): Pack {
-  if (asked !== undefined) return findPack(packs, asked)
-  const inForce = asOf === undefined ? packs : packsOn(packs, asOf)
+  if (asked !== undefined) return findPack(packs, asked, asOf)
+  const inForce = asOf === undefined ? newestOf(packs) : packsOn(packs, asOf)
   const detected = detectPack(inForce, form)
   if ('pack' in detected) return findPack(inForce, detected.pack)
-  const otherDays = asOf === undefined ? detected : detectPack(packs, form)
+  const otherDays = asOf === undefined ? detected : detectPack(newestOf(packs), form)
   if (asOf !== undefined && 'pack' in otherDays) {
     const { title, validity } = findPack(packs, otherDays.pack)
     throw new Problem(
@@ -58,21 +70,27 @@ export function chooseSummaryPack(
 ): Pack {
   const having = { packs: new Map([...packs.packs].filter(([, pack]) => pack.summaryRules.length > 0)) }
   if (asked !== undefined) {
-    const pack = findPack(packs, asked)
+    const pack = findPack(packs, asked, asOf)
     if (pack.summaryRules.length > 0) return pack
     throw new Problem(
       'unknown_pack',
       `规则包 ${asked} 没有汇总表的规则。有汇总表规则的：${[...having.packs.keys()].join('、')}。`,
     )
   }
-  const detected = detectSummaryPack(asOf === undefined ? having : packsOn(having, asOf), sheets)
-  if ('pack' in detected) return findPack(packs, detected.pack)
+  const detected = detectSummaryPack(asOf === undefined ? newestOf(having) : packsOn(having, asOf), sheets)
+  if ('pack' in detected) return findPack(having, detected.pack, asOf)
   throw new Problem('unknown_pack', `${detected.reason}。有汇总表规则的：${[...having.packs.keys()].join('、')}。`)
 }
 
-const packsOn = ({ packs }: Packs, day: string): Packs => ({
-  packs: new Map([...packs].filter(([, pack]) => isInForce(pack, day))),
-})
+const packsOn = ({ packs }: Packs, day: string): Packs =>
+  newestOf({ packs: new Map([...packs].filter(([, pack]) => isInForce(pack, day))) })
+
+/** Of several versions of a pack the newest, which comes first. */
+function newestOf({ packs }: Packs): Packs {
+  const newest = new Map<string, Pack>()
+  for (const pack of packs.values()) if (!newest.has(pack.id)) newest.set(pack.id, pack)
+  return { packs: newest }
+}
 
 const LEVELS = { national: '国家级', provincial: '省级（直辖市市级）', city: '市级' } as const
 

@@ -13,7 +13,7 @@ import type { KnownDeclaration } from '../rules/known.ts'
 import { textOfDocuments } from './documents.ts'
 import { tieToEvidence } from './evidence.ts'
 import { orderFindings } from './order.ts'
-import { chooseSummaryPack, isInForce, outOfForce } from './packs.ts'
+import { chooseSummaryPack, isInForce, outOfForce, packOf } from './packs.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
 import { listNotChecked, settleVerdict } from './verdict.ts'
@@ -76,7 +76,9 @@ export async function reviewSummaries(packs: Packs, options: Options, documents:
   const found = evaluateSummary(pack, { declaration: {}, readings: fields, summaries, known, ...contextOf(options) })
   const pages = documents.reduce((sum, document) => sum + document.pages.length, 0)
   const findings = orderFindings(tieToEvidence(found, fields, pages))
-  const hidden = documents.flatMap((document) => document.pages.flatMap((page) => page.hidden)).length
+  const hidden = documents
+    .flatMap(({ pages }) => pages.flatMap((page) => page.hidden))
+    .filter(({ reason }) => reason !== 'property').length
   return {
     pack: { id: pack.id, version: pack.version, hash: await hashPack(pack) },
     summaries,
@@ -94,9 +96,9 @@ export async function reviewSummaries(packs: Packs, options: Options, documents:
 }
 
 /** The review of summary sheets with the rules asked again on which declarations bear that were read beside them. */
-export function compareSummary({ packs }: Packs, review: Review, options: Options, known: KnownDeclaration[]): Review {
+export function compareSummary(packs: Packs, review: Review, options: Options, known: KnownDeclaration[]): Review {
   const { summaries, fields = {}, findings = [], documents } = review
-  const pack = review.pack && packs.get(review.pack.id)
+  const pack = review.pack && packOf(packs, review.pack)
   if (!pack || !summaries || known.length === 0) return review
   const form = new Form({ declaration: {}, readings: fields, summaries, known, ...contextOf(options) })
   const variables = new Variables(form)

@@ -125,7 +125,10 @@ export const PackFile = z.strictObject({
   title: Bilingual,
   notice: z.strictObject({ number: z.string(), title: z.string(), issuer: z.string(), date: Day.optional() }),
   validity: z.strictObject({ from: Day, until: Day.optional() }),
-  extends: Name.optional(),
+  extends: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*(@\d+\.\d+\.\d+)?$/, 'a pack, or one of its versions: id@1.0.0')
+    .optional(),
   detect: Detect.optional(),
   rules: z.array(RuleEntry).default([]),
   summary: SummaryPart.default({ rules: [] }),

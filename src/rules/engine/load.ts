@@ -7,11 +7,12 @@ import { ListFile, PackFile } from './files.ts'
 import { type Pack, type PackSource, resolvePack } from './pack.ts'
 import { type Fault, PackError, Source } from './yaml.ts'
 
+/** By id; where several versions of one pack are loaded the newest has the id, and an older one `id@version`. */
 export type Packs = { packs: Map<string, Pack> }
 
 const CHECK = /(?:^|\/)checks\/([^/]+)\.yaml$/
 const LIST = /(?:^|\/)lists\/([^/]+)\.yaml$/
-const PACK = /(?:^|\/)packs\/([^/]+)\/(pack|ledger)\.yaml$/
+const PACK = /(?:^|\/)packs\/([^/@]+)(?:@([^/]+))?\/(pack|ledger)\.yaml$/
 
 /**
  * Reads every check, list and pack of `files` (path → text; see `packSourceFromFolder`), type-checks them and resolves `extends`.
@@ -23,13 +24,13 @@ export function loadPacks(files: Map<string, string>): Packs {
   const sources = readPackFiles(files, faults)
   const lists = readLists(files, faults)
   const resolved = new Map<string, Pack>()
-  const packs = [...sources.keys()].flatMap(
-    (id) => resolvePack(id, { sources, checks, lists, packs: resolved, open: [] }) ?? [],
-  )
+  for (const key of sources.keys()) resolvePack(key, { sources, checks, lists, packs: resolved, open: [] })
   faults.push(...faultsOf(sources))
   if (faults.length > 0) throw new PackError(faults)
-  return { packs: new Map(packs.map((pack) => [pack.id, pack])) }
+  return { packs: new Map([...sources.keys()].flatMap((key) => entryOf(key, resolved.get(key)))) }
 }
+
+const entryOf = (key: string, pack: Pack | undefined): [string, Pack][] => (pack ? [[key, pack]] : [])
 
 /**
  * As `loadPacks`, for files that the tests have proved: of a pack only what it is recognised by is read at once, rules and ledger
@@ -144,19 +145,47 @@ function readLists(files: Map<string, string>, faults: Fault[]): Map<string, str
 }
 
 function readPackFiles(files: Map<string, string>, faults: Fault[]): Map<string, PackSource> {
-  const sources = new Map<string, PackSource>()
+  const sources: PackSource[] = []
   for (const [path, text] of files) {
     const match = PACK.exec(path)
-    if (match?.[2] !== 'pack') continue
+    if (match?.[3] !== 'pack') continue
     const pack = new Source(path, text)
     const data = pack.read(PackFile)
     if (!data) faults.push(...pack.faults)
     else {
       if (data.id !== match[1]) pack.fault(['id'], `the folder is named ${match[1]}, the pack ${data.id}`)
-      sources.set(data.id, { pack, data, ledger: ledgerBeside(path, files, data, pack) })
+      if (match[2] !== undefined && data.version !== match[2])
+        pack.fault(['version'], `the folder is named ${match[1]}@${match[2]}, the version ${data.version}`)
+      sources.push({ pack, data, ledger: ledgerBeside(path, files, data, pack) })
     }
   }
-  return sources
+  return byVersion(sources)
+}
+
+/** The newest version of each pack under its id, the older ones under `id@version`. */
+function byVersion(sources: PackSource[]): Map<string, PackSource> {
+  const keyed = new Map<string, PackSource>()
+  for (const [id, versions] of Map.groupBy(sources, ({ data }) => data.id)) {
+    const [newest, ...older] = versions.toSorted((a, b) => compareVersions(b.data.version, a.data.version))
+    if (newest) keyed.set(id, newest)
+    for (const source of older) keyed.set(`${id}@${source.data.version}`, source)
+    for (const [version, same] of Map.groupBy(versions, ({ data }) => data.version)) {
+      const [first, ...again] = same
+      for (const { pack } of again)
+        pack.fault(
+          ['version'],
+          `${id} ${version} is defined twice, also in ${first?.pack.file}: number the changed one anew`,
+        )
+    }
+  }
+  return keyed
+}
+
+/** `1.10.0` is newer than `1.9.0`. */
+function compareVersions(one: string, other: string): number {
+  const [left, right] = [one, other].map((version) => version.split('.').map(Number))
+  const at = left?.findIndex((part, index) => part !== right?.[index]) ?? -1
+  return at < 0 ? 0 : (left?.[at] ?? 0) - (right?.[at] ?? 0)
 }
 
 function ledgerBeside(packPath: string, files: Map<string, string>, data: PackFile, pack: Source): Source | null {

@@ -49,18 +49,19 @@ type Resolving = {
   open: string[]
 }
 
-/** Builds a pack and, before it, the one it extends. Faults are left in the pack's sources. */
-export function resolvePack(id: string, resolving: Resolving): Pack | null {
-  const done = resolving.packs.get(id)
+/** Builds the pack that `key` names (its id, or `id@version`) and, before it, the one it extends. Faults are left in the pack's sources. */
+export function resolvePack(key: string, resolving: Resolving): Pack | null {
+  const done = resolving.packs.get(key)
   if (done) return done
-  const source = resolving.sources.get(id)
+  const source = resolving.sources.get(key)
   if (!source) return null
   const { pack: file, data } = source
-  if (resolving.open.includes(id)) {
-    file.fault(['extends'], `packs extend each other in a circle: ${[...resolving.open, id].join(' → ')}`)
+  if (resolving.open.includes(key)) {
+    file.fault(['extends'], `packs extend each other in a circle: ${[...resolving.open, key].join(' → ')}`)
     return null
   }
-  const parent = data.extends ? resolvePack(data.extends, { ...resolving, open: [...resolving.open, id] }) : null
+  const open = [...resolving.open, key]
+  const parent = data.extends ? resolvePack(keyOf(data.extends, resolving), { ...resolving, open }) : null
   if (data.extends && !parent) file.fault(['extends'], `no pack ${data.extends}`)
   const lines = source.ledger?.read(LedgerFile)?.clauses ?? []
   const ledger = mergeLedger(parent?.ledger ?? [], lines, data)
@@ -70,7 +71,7 @@ export function resolvePack(id: string, resolving: Resolving): Pack | null {
   const summaryRules = mergeRules(inherit(parent?.summaryRules ?? []), SUMMARY_RULES, source, ledger, resolving)
   checkLedger(source, lines, ledger, rules, summaryRules)
   const pack: Pack = {
-    id,
+    id: data.id,
     version: data.version,
     title: data.title,
     notice: data.notice,
@@ -83,8 +84,14 @@ export function resolvePack(id: string, resolving: Resolving): Pack | null {
     ledger,
     texts: [...(parent?.texts ?? []), file.text, ...(source.ledger ? [source.ledger.text] : [])],
   }
-  resolving.packs.set(id, pack)
+  resolving.packs.set(key, pack)
   return pack
+}
+
+/** The newest version of a pack stands under its id alone. */
+function keyOf(asked: string, { sources }: Resolving): string {
+  const [id = '', version] = asked.split('@')
+  return sources.get(id)?.data.version === version ? id : asked
 }
 
 /** A clause told anew stands where it stood; one whose rules the pack drops says so. */
