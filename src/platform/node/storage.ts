@@ -2,9 +2,13 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { memoryPageCache } from '../../documents/page-cache.ts'
 import type { PageCache } from '../../documents/ports.ts'
+import { createLeaseQueue } from '../../jobs/lease-queue.ts'
+import type { Queue } from '../../jobs/queue.ts'
 import { createStore } from '../../store/create-store.ts'
 import { createDatabase, type Database } from '../../store/database.ts'
+import type { JobKind } from '../../store/jobs.ts'
 import type { Blobs, Store } from '../../store/store.ts'
+import { openBossQueue } from './boss-queue.ts'
 import { createFileBlobs } from './file-blobs.ts'
 import { openPostgres } from './postgres.ts'
 import { createS3Blobs, type S3Settings } from './s3-blobs.ts'
@@ -26,6 +30,8 @@ export type Storage = {
   pages: PageCache
   /** Several processes may work on it. */
   shared: boolean
+  /** Calls this process and, where the storage is shared, every other one that works. To be closed before the storage. */
+  openQueue(kinds: readonly JobKind[]): Promise<Queue>
   close(): Promise<void>
 }
 
@@ -64,20 +70,29 @@ export async function openStorage(settings: StorageSettings, log: (line: object)
   const { folder, databaseUrl, s3 } = settings
   if (!databaseUrl) {
     const { close, ...data } = openDataFolder(folder)
-    return { ...data, shared: false, close: async () => close() }
+    const openQueue = async () => createLeaseQueue(data.store.jobs)
+    return { ...data, shared: false, openQueue, close: async () => close() }
   }
   const postgres = await openPostgres({
     url: databaseUrl,
     onLost: ({ name }) => log({ level: 'warn', event: 'database-connection-lost', name }),
   })
   const database = createDatabase(postgres, 'postgres')
+  const store = createStore(database)
   return {
     database,
-    store: createStore(database),
+    store,
     blobs: s3 ? createS3Blobs(s3) : createFileBlobs(join(resolve(folder), 'blobs'), { shared: true }),
     // Pages read are kept as steps of their review; what one machine keeps beyond it another could not erase.
     pages: memoryPageCache(),
     shared: true,
+    openQueue: (kinds) =>
+      openBossQueue({
+        url: databaseUrl,
+        jobs: store.jobs,
+        kinds,
+        onError: (error) => log({ level: 'warn', event: 'queue', name: error instanceof Error ? error.name : 'Error' }),
+      }),
     close: () => postgres.close(),
   }
 }
