@@ -1,6 +1,6 @@
-import type { Hono } from 'hono'
 import { createApp } from './api/app.ts'
 import { DEFAULT_LIMITS, inProcessReader } from './documents/read.ts'
+import { createDirectQueue } from './jobs/direct-queue.ts'
 import type { Judge } from './judge/judge.ts'
 import { readLlmSettings } from './judge/settings.ts'
 import { type Assets, packFilesFromAssets, promptFilesFromAssets, resourcesFromAssets } from './platform/edge/assets.ts'
@@ -18,7 +18,9 @@ const LIMITS = { ...DEFAULT_LIMITS, maxBytes: 20 * 1024 * 1024 }
 /** Nothing runs on after the answer, so a review is waited for. */
 const WAIT_SECONDS = '25'
 
-let app: Promise<Hono> | undefined
+type App = ReturnType<typeof createApp>
+
+let app: Promise<App> | undefined
 
 /** A review is answered within the request: the model must be done well before. */
 const MODEL_MS = 20_000
@@ -34,14 +36,16 @@ async function createEdgeJudge({ ASSETS, ...env }: Env): Promise<Judge | undefin
   })
 }
 
-async function createEdgeApp(env: Env): Promise<Hono> {
+async function createEdgeApp(env: Env): Promise<App> {
   const { ASSETS } = env
   const packs = openPacks(await packFilesFromAssets(ASSETS))
   const reader = inProcessReader({ resources: resourcesFromAssets(ASSETS) }, LIMITS)
   const clock = () => new Date()
   const log = (fault: object) => console.error(JSON.stringify(fault))
   const reviewer = createReviewer({ packs, reader, clock, log, limits: LIMITS, judge: await createEdgeJudge(env) })
-  const service = createReviewService({ reviewer, reader, ...createMemoryStore(), clock, log })
+  const queue = createDirectQueue()
+  const service = createReviewService({ reviewer, reader, ...createMemoryStore(), queue, clock, log })
+  await service.start({ sweeping: false })
   return createApp({
     service,
     version: 'edge',

@@ -14,6 +14,7 @@ export const PROBLEMS = {
   not_found: { status: 404, title: '不存在' },
   rate_limited: { status: 429, title: '请求过于频繁' },
   idempotency_conflict: { status: 409, title: '幂等键冲突' },
+  cancelled: { status: 409, title: '审查已取消' },
   busy: { status: 503, title: '服务繁忙' },
 } as const
 

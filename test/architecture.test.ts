@@ -12,7 +12,8 @@ const MAY_KNOW: Record<string, string[]> = {
   access: [],
   store: ['access/', 'declaration/schema.ts', 'review/schema.ts'],
   webhooks: ['review/schema.ts', 'store/store.ts'],
-  review: ['access/', 'documents/', 'declaration/', 'rules/', 'judge/', 'webhooks/', 'store/store.ts'],
+  jobs: ['store/jobs.ts'],
+  review: ['access/', 'documents/', 'declaration/', 'rules/', 'judge/', 'webhooks/', 'store/', 'jobs/'],
   api: ['access/', 'documents/', 'declaration/', 'rules/', 'review/', 'webhooks/', 'store/store.ts', 'store/keys.ts'],
 }
 const PLATFORM = /^(node:|cloudflare:|sharp$|onnxruntime-|@napi-rs\/|tesseract\.js|@hono\/node-server)/

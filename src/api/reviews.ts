@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Actor } from '../access/actor.ts'
 import { Problem } from '../problem.ts'
 import { compareReviews } from '../review/compare.ts'
 import { openFindings } from '../review/order.ts'
@@ -7,12 +8,13 @@ import { renderText } from '../review/report/text.ts'
 import { parseJson, parseRerun, parseReviewRequest } from '../review/request.ts'
 import type { Review } from '../review/schema.ts'
 import type { ReviewService } from '../review/service.ts'
+import type { ApiEnv } from './auth.ts'
 import { ComparisonQuery, ListQuery, parseQuery, preferredWait, WaitQuery } from './query.ts'
 import { readUpload } from './upload.ts'
 
 /** `/v1/reviews`: contract §2. */
-export function reviewRoutes(service: ReviewService): Hono {
-  return new Hono()
+export function reviewRoutes(service: ReviewService): Hono<ApiEnv> {
+  return new Hono<ApiEnv>()
     .post('/', async (c) => {
       const type = (c.req.header('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
       const { wait: asked, findings } = parseQuery(WaitQuery, c.req.query())
@@ -22,51 +24,65 @@ export function reviewRoutes(service: ReviewService): Hono {
         return answer(c, await reviewDocuments(c, service, asked ?? preferred ?? 0), findings)
       }
       if (type !== 'application/json') throw wrongType(type)
-      return answer(c, await service.reviewJson(parseReviewRequest(parseJson(await c.req.text()))), findings)
+      return answer(
+        c,
+        await service.reviewJson(c.get('actor'), parseReviewRequest(parseJson(await c.req.text()))),
+        findings,
+      )
     })
     .get('/', async (c) => {
       const { limit, cursor, ...filter } = parseQuery(ListQuery, c.req.query())
-      const reviews = await service.list(defined(filter), limit + 1, cursor)
+      const reviews = await service.list(c.get('actor'), defined(filter), limit + 1, cursor)
       const page = reviews.slice(0, limit)
       return c.json({ reviews: page, next: reviews.length > limit ? (page.at(-1)?.id ?? null) : null })
     })
     .get('/:id', async (c) => {
       const { wait, findings } = parseQuery(WaitQuery, c.req.query())
-      return c.json(shown(await service.get(c.req.param('id'), wait ?? 0), findings))
+      return c.json(shown(await service.get(c.get('actor'), c.req.param('id'), wait ?? 0), findings))
     })
     .post('/:id/reruns', async (c) => {
       const { wait, findings } = parseQuery(WaitQuery, c.req.query())
       const asked = parseRerun(await c.req.text())
-      service.assertRoom()
-      const { files, ...options } = { ...(await service.inputOf(c.req.param('id'))), ...asked }
-      if (files.length === 0) return answer(c, await service.reviewJson(options), findings)
-      const { id } = await service.submit({ ...options, files })
-      return answer(c, await service.get(id, wait ?? 0), findings)
+      await service.assertRoom()
+      const { files, ...options } = { ...(await service.inputOf(c.get('actor'), c.req.param('id'))), ...asked }
+      if (files.length === 0) return answer(c, await service.reviewJson(c.get('actor'), options), findings)
+      const { id } = await service.submit(c.get('actor'), { ...options, files })
+      return answer(c, await service.get(c.get('actor'), id, wait ?? 0), findings)
+    })
+    .post('/:id/cancel', async (c) => c.json(await service.cancel(c.get('actor'), c.req.param('id'))))
+    .post('/:id/retry', async (c) => {
+      await service.assertRoom()
+      const review = await service.retry(c.get('actor'), c.req.param('id'))
+      return c.json(review, review.status === 'queued' ? 202 : 200)
     })
     .get('/:id/comparison', async (c) => {
-      const after = await finished(service, c.req.param('id'))
-      const before = await finished(service, parseQuery(ComparisonQuery, c.req.query()).with ?? after.rerunOf ?? '')
+      const after = await finished(service, c.get('actor'), c.req.param('id'))
+      const before = await finished(
+        service,
+        c.get('actor'),
+        parseQuery(ComparisonQuery, c.req.query()).with ?? after.rerunOf ?? '',
+      )
       return c.json(compareReviews(before, after))
     })
     .delete('/:id', async (c) => {
-      await service.erase(c.req.param('id'))
+      await service.erase(c.get('actor'), c.req.param('id'))
       return c.body(null, 204)
     })
-    .get('/:id/report', async (c) => answerReport(c, await service.get(c.req.param('id'))))
+    .get('/:id/report', async (c) => answerReport(c, await service.get(c.get('actor'), c.req.param('id'))))
 }
 
-async function finished(service: ReviewService, id: string): Promise<Review> {
-  const review = await service.get(id)
+async function finished(service: ReviewService, actor: Actor, id: string): Promise<Review> {
+  const review = await service.get(actor, id)
   if (review.status === 'queued' || review.status === 'running')
     throw new Problem('busy', '审查尚未完成，请稍后再比较。')
   return review
 }
 
-async function reviewDocuments(c: Context, service: ReviewService, wait: number): Promise<Review> {
-  service.assertRoom()
+async function reviewDocuments(c: Context<ApiEnv>, service: ReviewService, wait: number): Promise<Review> {
+  await service.assertRoom()
   const upload = await readUpload(c)
-  const { id } = await service.submit(upload)
-  return service.get(id, wait)
+  const { id } = await service.submit(c.get('actor'), upload)
+  return service.get(c.get('actor'), id, wait)
 }
 
 function answer(c: Context, review: Review, findings: 'open' | 'all'): Response {

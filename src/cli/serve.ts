@@ -41,7 +41,7 @@ export async function runServe(args: string[]): Promise<number> {
   try {
     server.listen(port, values.host)
     await once(server, 'listening')
-    const resumed = await service.resume()
+    const resumed = await service.start({ alone: true })
     announce(server.address(), folder, resumed, llm)
     await untilStopped()
     const closed = once(server, 'close')

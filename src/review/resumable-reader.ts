@@ -1,18 +1,10 @@
-import type { Page } from '../documents/model.ts'
 import type { File, PageReader } from '../documents/ports.ts'
-import type { Store } from '../store/store.ts'
+import type { ReviewSteps } from './steps.ts'
 
-/** OCR is by far the dearest step: a page once read is kept, so that a restart does not read it again. */
-export function createResumableReader(reader: PageReader, store: Store, reviewId: string, files: File[]): PageReader {
+/** Reading is by far the dearest part: a file once opened and a page once read are kept, so that a restart does not read them again. */
+export function createResumableReader(reader: PageReader, steps: ReviewSteps, files: File[]): PageReader {
   return {
-    open: (file) => reader.open(file),
-    async ocrPage(file, number) {
-      const name = `ocr/${files.indexOf(file)}/${number}`
-      const known = await store.getStep(reviewId, name)
-      // Steps are written here only.
-      if (known !== null) return JSON.parse(known) as Page
-      const page = await reader.ocrPage(file, number)
-      return JSON.parse(await store.putStep(reviewId, name, JSON.stringify(page))) as Page
-    },
+    open: (file) => steps.once(`open/${files.indexOf(file)}`, () => reader.open(file)),
+    ocrPage: (file, number) => steps.once(`ocr/${files.indexOf(file)}/${number}`, () => reader.ocrPage(file, number)),
   }
 }

@@ -22,6 +22,7 @@ import { choosePack, findPack, isInForce, outOfForce } from './packs.ts'
 import { placeProposals, showQuotes } from './quote-places.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
+import { noSteps, READ, type ReviewSteps } from './steps.ts'
 import { startStopwatch } from './stopwatch.ts'
 import { noSummary, readSummaries, reviewSummaries, type SummaryInput } from './summary.ts'
 import { createTurns } from './turns.ts'
@@ -39,6 +40,8 @@ export type ReviewRun = {
   reader?: PageReader
   /** Where a model's answers are kept for the next review of the same words. */
   answers?: Answers
+  /** What was worked out before the process that began the review ended. */
+  steps?: ReviewSteps
   onProgress?: (progress: Progress) => void
   signal?: AbortSignal
 }
@@ -70,6 +73,7 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
     packs,
     async review(input, run) {
       const watch = startStopwatch()
+      const { steps = noSteps } = run
       const { externalId, rerunOf } = input
       const base = {
         id: run.id,
@@ -85,16 +89,19 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
         if (input.pack !== undefined) findPack(packs, input.pack)
         const reading = { ...run, reader: watch.watch(run.reader ?? reader), limits, concurrency }
         documents = await readDocuments(input.files, reading)
+        if (documents.length > 0) await steps.once(READ, () => true)
         sheets = await watch.time('parse', () => readSummaries(documents))
         if (sheets) {
           const read = sheets
           const answer = await watch.time('rules', () => reviewSummaries(packs, input, documents, read))
           return { ...base, status: 'done', documents: documents.map(summarise), ...answer, ...closing() }
         }
-        const read = await watch.time('parse', () => readForm(input, documents))
+        const read = await steps.once('extract', () => watch.time('parse', () => readForm(input, documents)))
         form = read
-        const ruled = await watch.time('rules', () => applyPack(packs, input, documents, read))
-        const looked = judge && (await watch.time('llm', () => lookAgain(judge, documents, read, ruled, run, log)))
+        const ruled = await watch.time('rules', () => applyPack(packs, input, documents, read, steps))
+        const looked =
+          judge &&
+          (await steps.once('judge', () => watch.time('llm', () => lookAgain(judge, documents, read, ruled, run, log))))
         const answer = await watch.time('rules', () => conclude(input, documents, read, ruled, looked))
         return { ...base, status: 'done', documents: documents.map(summarise), ...answer, ...closing() }
       } catch (error) {
@@ -150,10 +157,16 @@ async function readDocuments(files: File[], { reader, limits, concurrency, ...ru
 type Ruled = { pack: Pack; found: RuleFinding[] }
 
 /** What the pack finds in the form. */
-function applyPack(packs: Packs, input: ReviewInput, documents: Document[], form: Extraction): Ruled {
+async function applyPack(
+  packs: Packs,
+  input: ReviewInput,
+  documents: Document[],
+  form: Extraction,
+  steps: ReviewSteps,
+): Promise<Ruled> {
   const { declaration, fields, others = {} } = form
   const pack = choosePack(packs, input.pack, { text: textOfDocuments(documents), declaration }, input.asOf)
-  const found = evaluatePack(pack, {
+  const facts = {
     declaration,
     readings: fields,
     others,
@@ -162,7 +175,9 @@ function applyPack(packs: Packs, input: ReviewInput, documents: Document[], form
     ...(documents.length > 0 && input.declaration ? { online: input.declaration } : {}),
     ...(input.context ? { context: input.context } : {}),
     ...(input.asOf ? { asOf: input.asOf } : {}),
-  })
+  }
+  // Another release may go on with the review: what other rules found is not its answer.
+  const found = await steps.once(`rules/${await hashPack(pack)}`, () => evaluatePack(pack, facts))
   return { pack, found }
 }
 
@@ -174,7 +189,7 @@ async function lookAgain(
   { found }: Ruled,
   { id, answers, signal }: ReviewRun,
   log: LogFault,
-): Promise<Judgement | undefined> {
+): Promise<Judgement | null> {
   try {
     return await judge.judge(
       { declaration, readings: fields, found, pages: wordsOfPages(documents) },
@@ -182,7 +197,7 @@ async function lookAgain(
     )
   } catch (error) {
     logFault(error, log, id)
-    return undefined
+    return null
   }
 }
 
@@ -191,7 +206,7 @@ async function conclude(
   documents: Document[],
   form: Extraction,
   { pack, found }: Ruled,
-  looked?: Judgement,
+  looked?: Judgement | null,
 ) {
   const { declaration, fields, others = {} } = form
   const pages = documents.reduce((sum, document) => sum + document.pages.length, 0)

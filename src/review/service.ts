@@ -1,252 +1,137 @@
-import { readThroughCache } from '../documents/page-cache.ts'
+import { type Actor, scopeOf } from '../access/actor.ts'
 import type { PageCache, PageReader } from '../documents/ports.ts'
-import type { Answers } from '../judge/answers.ts'
+import { createLeaseQueue } from '../jobs/lease-queue.ts'
+import type { Queue } from '../jobs/queue.ts'
+import { createRunner, type JobHandlers } from '../jobs/runner.ts'
 import { Problem } from '../problem.ts'
-import type { Blobs, ReviewFilter, ReviewSummary, Store, StoredRequest, Upload } from '../store/store.ts'
-import { compareWithKnown, toKnown, tracesOfReview } from './across.ts'
+import type { Query } from '../store/database.ts'
+import type { Accepted, ReviewFilter, ReviewSummary } from '../store/reviews.ts'
+import type { Blobs, ReviewStore } from '../store/store.ts'
+import { createAccepting, jobOf } from './accepting.ts'
+import { createDeciding } from './deciding.ts'
 import { type LogFault, logFault } from './fault.ts'
-import { createReviewId } from './ids.ts'
-import { findPack } from './packs.ts'
-import { parseReviewOptions, type ReviewOptions } from './request.ts'
-import { createResumableReader } from './resumable-reader.ts'
-import type { Progress, Reviewer, ReviewInput } from './reviewer.ts'
-import type { Review } from './schema.ts'
-import { createTurns } from './turns.ts'
-
-/** A review that ended the process this often is given up: its file would do so again. */
-const MOST_ATTEMPTS = 3
-
-/** Earlier declarations that one is compared with: those that share most with it. */
-const MOST_RELATED = 50
+import { createFollowing } from './following.ts'
+import type { Reviewer } from './reviewer.ts'
+import type { RulingRequest } from './rulings.ts'
+import { createReviewHandler } from './running.ts'
+import type { Decision, Review } from './schema.ts'
+import { createSettling } from './settling.ts'
 
 export type ReviewServiceDeps = {
   reviewer: Reviewer
   reader: PageReader
-  store: Store
+  store: ReviewStore
   blobs: Blobs
   /** Without, a page seen before is read again. */
   pages?: PageCache
   clock: () => Date
   log: LogFault
-  /** Reviews at a time; their pages share the reader's processes. */
+  /** Without, the queue of this process alone. */
+  queue?: Queue
+  /** Of other kinds of jobs. */
+  handlers?: JobHandlers
+  /** Queries to be carried out together with the end of a review, as of what is to be delivered to others. */
+  whenFinished?: (review: Review, accepted: Accepted) => Promise<Query[]>
+  /** Reviews at a time in this process; their pages share the reader's processes. 0: it takes none. */
   concurrency?: number
-  /** Reviews that may wait; more are refused with `busy`. */
+  /** Reviews that may wait beside those that this process could have in hand; more are refused with `busy`. */
   maxWaiting?: number
+  /** Milliseconds after which another process takes up what one that does not answer has in hand. */
+  leaseMs?: number
 }
 
 export type ReviewService = ReturnType<typeof createReviewService>
 
-type Job = { done: Promise<void>; stop: AbortController }
-
-/** Reviews over a store: documents wait in a queue in memory that is rebuilt from the store by `resume`. */
+/** Reviews over a store: each is a job there, taken up by whatever process has a place free. */
 export function createReviewService(deps: ReviewServiceDeps) {
-  const { reviewer, reader, store, blobs, pages, clock, log, concurrency = 2, maxWaiting = 100 } = deps
-  const jobs = new Map<string, Job>()
-  const progress = new Map<string, Progress>()
-  const slots = createTurns(concurrency)
-  // Blobs are shared by content: storing one and erasing its last owner must not overlap.
-  const blobTurns = createTurns(1)
-  // Of two reviews that are finished at once the later one must see the earlier.
-  const settlingTurns = createTurns(1)
+  const { reviewer, store, clock, log, concurrency = 2, maxWaiting = 10_000, leaseMs } = deps
+  const { queue = createLeaseQueue(store.jobs), whenFinished = async () => [] } = deps
+  const following = createFollowing(store.reviews)
+  const settle = createSettling({ packs: reviewer.packs, store })
+  const { reader, blobs, pages } = deps
+  const notify = following.notify
+  const handle = createReviewHandler({
+    reviewer,
+    reader,
+    store,
+    blobs,
+    pages,
+    clock,
+    log,
+    settle,
+    whenFinished,
+    notify,
+  })
+  const runner = createRunner({
+    jobs: store.jobs,
+    queue,
+    handlers: { ...deps.handlers, ...(concurrency > 0 ? { review: { slots: concurrency, handle } } : {}) },
+    onError: (error, { subject }) => void logFault(error, log, subject),
+    ...(leaseMs === undefined ? {} : { leaseMs }),
+  })
+  const accepting = createAccepting({
+    ...{ reviewer, store, blobs, pages, clock, settle, whenFinished },
+    wake: (id) => queue.wake('review', jobOf(id)),
+    stop(id) {
+      runner.stop(jobOf(id))
+      notify(id)
+    },
+  })
+  const { sweepBlobs, ...asked } = accepting
+  const deciding = createDeciding({ store, clock })
   let closing = false
 
-  function enqueue(id: string): void {
-    const stop = new AbortController()
-    const done = slots
-      .take(() => work(id, stop.signal))
-      .finally(() => {
-        jobs.delete(id)
-        progress.delete(id)
-      })
-    jobs.set(id, { stop, done })
+  async function get(actor: Actor, id: string, seconds = 0): Promise<Review> {
+    const review = await following.wait(id, seconds * 1000, scopeOf(actor))
+    if (review) return deciding.withDecisions(review)
+    throw new Problem('not_found', '没有这份审查，或已被删除。')
   }
 
-  async function work(id: string, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return
-    try {
-      const started = await store.start(id, clock().toISOString())
-      const queued = started && (await store.get(id))
-      if (!queued) return
-      const options = parseReviewOptions(started.request)
-      const review = await run(queued, started, options, signal)
-      // What a shutdown or a deletion cut short is not an answer.
-      if (signal.aborted) return
-      await settle(review, options, (settled, traces) => store.finish(settled, traces))
-    } catch (error) {
-      await fail(id, logFault(error, log, id)).catch((again: unknown) => logFault(again, log, id))
-    }
-  }
-
-  async function fail(id: string, problem: Problem): Promise<void> {
-    const review = await store.get(id)
-    if (review)
-      await store.finish({
-        ...review,
-        status: 'failed',
-        finishedAt: clock().toISOString(),
-        problem: problem.toDetails(),
-      })
-  }
-
-  async function run(
-    queued: Review,
-    { uploads, attempts }: Started,
-    options: ReviewOptions,
-    signal: AbortSignal,
-  ): Promise<Review> {
-    const { id, createdAt } = queued
-    if (attempts > MOST_ATTEMPTS) return giveUp(queued, attempts - 1)
-    const files = await Promise.all(uploads.map(fetchUpload))
-    const cached = pages ? readThroughCache(reader, pages, id, signal) : reader
-    return reviewer.review(
-      { ...options, files },
-      {
-        id,
-        createdAt,
-        reader: createResumableReader(cached, store, id, files),
-        answers: answersOf(id, signal),
-        signal,
-        onProgress: (step) => progress.set(id, step),
-      },
-    )
-  }
-
-  /** Compares with what the store holds, and keeps the answer before the next one is compared. */
-  async function settle(
-    review: Review,
-    options: ReviewOptions,
-    keep: (settled: Review, traces: string[]) => Promise<unknown>,
-  ): Promise<Review> {
-    const traces = tracesOfReview(review)
-    return settlingTurns.take(async () => {
-      const related = traces.length > 0 ? await store.related(traces, review.id, MOST_RELATED) : []
-      const settled = compareWithKnown(reviewer.packs, review, options, toKnown(related, review))
-      await keep(settled, traces)
-      return settled
-    })
-  }
-
-  /** A crashed review resumes with them too. */
-  function answersOf(id: string, signal?: AbortSignal): Answers {
-    return {
-      get: (key) => store.getAnswer(key),
-      async put(key, answer) {
-        if (!signal?.aborted) await store.putAnswer(id, key, answer, clock().toISOString())
-      },
-    }
-  }
-
-  async function fetchUpload({ name, sha256 }: Upload) {
-    const bytes = await blobs.get(sha256)
-    if (!bytes) throw new Error('an upload is missing from the blob store')
-    return { name, bytes }
-  }
-
-  function giveUp(review: Review, attempts: number): Review {
-    const problem = new Problem(
-      'corrupt_document',
-      `读取该文件时处理程序 ${attempts} 次意外中断，已停止尝试。请把文件重新导出为 PDF 后再试。`,
-    )
-    return { ...review, status: 'failed', finishedAt: clock().toISOString(), problem: problem.toDetails() }
-  }
-
-  async function current(id: string): Promise<Review | null> {
-    const review = await store.get(id)
-    const step = progress.get(id)
-    return review?.status === 'running' && step ? { ...review, progress: step } : review
+  async function countUnfinished(): Promise<number> {
+    const reviews = (await store.jobs.depth()).filter(({ kind }) => kind === 'review')
+    return reviews.reduce((sum, { count }) => sum + count, 0)
   }
 
   return {
     packs: reviewer.packs,
+    ...asked,
 
     /** Throws `Problem('busy')` when no further document can wait. */
-    assertRoom(): void {
+    async assertRoom(): Promise<void> {
       if (closing) throw new Problem('busy', '服务正在关闭，请稍后重试。')
-      if (jobs.size >= concurrency + maxWaiting) throw new Problem('busy', '排队的申报书太多，请稍后重试。')
-    },
-
-    /** Reviews a declaration given as JSON at once and keeps the answer. Throws its `Problem` when it cannot be reviewed. */
-    async reviewJson(input: Omit<ReviewInput, 'files'>): Promise<Review> {
-      const now = clock()
-      const id = createReviewId(now)
-      const run = { id, createdAt: now.toISOString(), answers: answersOf(id) }
-      const review = await reviewer.review({ ...input, files: [] }, run)
-      if (review.problem) throw new Problem(review.problem.code, review.problem.detail)
-      return settle(review, input, (settled, traces) => store.accept(settled, toRequest(input), [], traces))
-    },
-
-    /**
-     * Keeps the documents and queues their review. Once this has returned, the review survives a crash.
-     * Throws `Problem('unknown_pack')` when the pack that is asked for does not exist.
-     */
-    async submit({ files, ...input }: ReviewInput): Promise<Review> {
-      if (input.pack !== undefined) findPack(reviewer.packs, input.pack)
-      const now = clock()
-      const { externalId, rerunOf } = input
-      const review: Review = {
-        id: createReviewId(now),
-        status: 'queued',
-        createdAt: now.toISOString(),
-        ...(externalId === undefined ? {} : { externalId }),
-        ...(rerunOf === undefined ? {} : { rerunOf }),
-        documents: [],
-      }
-      await blobTurns.take(async () => {
-        const uploads: Upload[] = []
-        for (const { name, bytes } of files) uploads.push({ name, sha256: await blobs.put(bytes) })
-        await store.accept(review, toRequest(input), uploads)
-      })
-      enqueue(review.id)
-      return review
+      if ((await countUnfinished()) >= concurrency + maxWaiting)
+        throw new Problem('busy', '排队的申报书太多，请稍后重试。')
     },
 
     /** The review as it stands after at most `seconds`, sooner when it is finished. Throws `Problem('not_found')`. */
-    async get(id: string, seconds = 0): Promise<Review> {
-      const job = jobs.get(id)
-      if (job && seconds > 0) await Promise.race([job.done, sleep(seconds * 1000, job.done)])
-      const review = await current(id)
-      if (review) return review
-      throw new Problem('not_found', '没有这份审查，或已被删除。')
+    get,
+
+    /** A person's ruling on a finding. Throws `Problem`: `not_found`, `busy` before it is finished, `invalid_declaration`. */
+    decide: async (actor: Actor, id: string, asked: RulingRequest): Promise<Decision> =>
+      deciding.decide(await get(actor, id), asked, actor),
+
+    /** The review now and at every change of its status or progress, until it is finished, erased, or `signal` is aborted. */
+    changes: (actor: Actor, id: string, signal?: AbortSignal): AsyncGenerator<Review> =>
+      following.changes(id, scopeOf(actor), signal),
+
+    async list(actor: Actor, filter: ReviewFilter, limit: number, after?: string): Promise<ReviewSummary[]> {
+      return store.reviews.list({ ...filter, ...scopeOf(actor) }, { limit, ...(after === undefined ? {} : { after }) })
     },
 
     /**
-     * What a finished review was made from, to make it again. Throws `Problem('not_found')` when there is none, or not yet, and
-     * `Problem('busy')` while it is under way.
+     * Begins to work on jobs, also on those that a stop or a crash left unfinished; gives back how many reviews wait. `alone`: no other
+     * process uses this store, so blobs that belong to no review are swept up and jobs in nobody's hands any more go on at once. `sweeping` as in
+     * the runner.
      */
-    async inputOf(id: string): Promise<ReviewInput> {
-      const { status, rerunOf = id } = await this.get(id)
-      if (status === 'queued' || status === 'running') throw new Problem('busy', '审查尚未完成，完成后才能重新审查。')
-      const asked = await store.request(id)
-      if (!asked) throw new Problem('not_found', '没有这份审查，或已被删除。')
-      const files = await Promise.all(asked.uploads.map(fetchUpload))
-      return { ...parseReviewOptions(asked.request), rerunOf, files }
+    async start({ alone = false, sweeping = true } = {}): Promise<number> {
+      if (alone) await sweepBlobs()
+      const unfinished = await countUnfinished()
+      await runner.start({ alone, sweeping })
+      return unfinished
     },
 
-    async list(filter: ReviewFilter, limit: number, after?: string): Promise<ReviewSummary[]> {
-      return store.list(filter, { limit, ...(after === undefined ? {} : { after }) })
-    },
-
-    /** Erases the review with its documents; only the audit line stays. Throws `Problem('not_found')`. */
-    async erase(id: string): Promise<void> {
-      jobs.get(id)?.stop.abort()
-      const erased = await blobTurns.take(async () => {
-        const gone = await store.erase(id, clock().toISOString())
-        for (const sha256 of gone?.orphans ?? []) await blobs.delete(sha256)
-        await pages?.forget(id)
-        return gone
-      })
-      if (!erased) throw new Problem('not_found', '没有这份审查，或已被删除。')
-    },
-
-    /** At start: queues again what a stop or a crash left unfinished, and sweeps up blobs that belong to no review. */
-    async resume(): Promise<number> {
-      const stored = await Array.fromAsync(blobs.list())
-      const needed = new Set(await store.neededBlobs(stored))
-      for (const sha256 of stored) if (!needed.has(sha256)) await blobs.delete(sha256)
-      const unfinished = await store.unfinished()
-      for (const id of unfinished) enqueue(id)
-      return unfinished.length
-    },
+    /** Puts back what processes that are gone have left behind; done by itself from time to time once started. */
+    sweep: () => runner.sweep(),
 
     /** Throws when the store does not answer. */
     async assertReady(): Promise<void> {
@@ -254,33 +139,10 @@ export function createReviewService(deps: ReviewServiceDeps) {
       await store.ping()
     },
 
-    /** Takes nothing new, stops what runs (the next start resumes it) and waits for it to have stopped. */
+    /** Takes nothing new, stops what runs (it is put back for the next start) and waits for it to have stopped. */
     async close(): Promise<void> {
       closing = true
-      for (const { stop } of jobs.values()) stop.abort()
-      await Promise.all([...jobs.values()].map(({ done }) => done))
+      await runner.close()
     },
   }
-}
-
-type Started = NonNullable<Awaited<ReturnType<Store['start']>>>
-
-function toRequest(input: Omit<ReviewInput, 'files'>): StoredRequest {
-  const { pack, declaration, context, asOf, externalId, rerunOf } = input
-  return {
-    ...(pack === undefined ? {} : { pack }),
-    ...(declaration === undefined ? {} : { declaration }),
-    ...(context === undefined ? {} : { context }),
-    ...(asOf === undefined ? {} : { asOf }),
-    ...(externalId === undefined ? {} : { externalId }),
-    ...(rerunOf === undefined ? {} : { rerunOf }),
-  }
-}
-
-/** Leaves no timer behind when `sooner` is settled first. */
-function sleep(milliseconds: number, sooner: Promise<unknown>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    void sooner.finally(() => clearTimeout(timer))
-  })
 }

@@ -34,6 +34,12 @@ export type Store = {
   ping(): Promise<void>
 }
 
+/** What reviews alone need of it. */
+export type ReviewStore = Pick<
+  Store,
+  'reviews' | 'steps' | 'answers' | 'traces' | 'uploads' | 'jobs' | 'decisions' | 'ping'
+>
+
 export { DEFAULT_TENANT, type Scope } from '../access/actor.ts'
 
 /** Uploaded files by the SHA-256 of their bytes (lower-case hex). */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { LOCAL } from '../../src/access/actor.ts'
 import { createApp } from '../../src/api/app.ts'
 import type { RequestLine } from '../../src/api/request-log.ts'
 import type { PageReader } from '../../src/documents/ports.ts'
@@ -194,7 +195,7 @@ describe('POST /v1/reviews with documents', () => {
     const response = await upload({ file: file() })
     expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0)
     await expectProblem(response, 'busy')
-    await full.service.get(id, 10)
+    await full.service.get(LOCAL, id, 10)
     await full.close()
   })
 })

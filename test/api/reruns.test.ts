@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { LOCAL } from '../../src/access/actor.ts'
 import { createApp } from '../../src/api/app.ts'
 import { packSourceFromFolder } from '../../src/platform/node/pack-source.ts'
 import { toKnown } from '../../src/review/across.ts'
@@ -77,7 +78,7 @@ test('documents that cannot be read cannot be read again, and the first stays as
   const old = await reviewOf(await app.request('/v1/reviews?wait=5', { method: 'POST', body: form }))
   const again = await reviewOf(await post(`/v1/reviews/${old.id}/reruns?wait=5`, { pack: 'strict-2026' }))
   expect(again).toMatchObject({ status: 'failed', rerunOf: old.id })
-  expect(await service.service.get(old.id)).toEqual(old)
+  expect(await service.service.get(LOCAL, old.id)).toEqual(old)
 })
 
 test.each<[string, string, object, number]>([

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { skill, university } from '../../samples/generate/cases/beijing-compliant.ts'
+import { LOCAL } from '../../src/access/actor.ts'
 import type { Declaration } from '../../src/declaration/schema.ts'
 import { packSourceFromFolder } from '../../src/platform/node/pack-source.ts'
 import { compareTogether, type Reviewed } from '../../src/review/across.ts'
@@ -99,7 +100,7 @@ describe('a review and those of the store', () => {
   }
   afterEach(() => opened?.close())
   const review = (service: Awaited<ReturnType<typeof start>>, declaration: Declaration, more = {}) =>
-    service.reviewJson({ pack, declaration, ...more })
+    service.reviewJson(LOCAL, { pack, declaration, ...more })
 
   /** Says little, so that it is for a person and not returned. */
   const brief = (name: string, employed = true): Declaration => ({
@@ -108,14 +109,17 @@ describe('a review and those of the store', () => {
     leader: { name: '林知远', employed },
   })
 
-  test('the third project of a leader is over the limit', async () => {
+  test('the third project of a leader is over the limit, if those before are put forward too', async () => {
     const service = await start()
     const reviews = []
     for (const name of ['伤口护理学习班', '气道管理学习班', '用药教育学习班'])
       reviews.push(await review(service, brief(name)))
     expect(statuses(reviews, 'leader-quota')).toEqual(['unknown', 'unknown', 'fail'])
     expect(finding(reviews[2], 'leader-quota')?.message).toContain(`审查 ${reviews[0]?.id}`)
-    expect(await service.get(reviews[2]?.id ?? '')).toEqual(reviews[2])
+    // Those before may have been drafts.
+    expect(finding(reviews[2], 'leader-quota')?.severity).toBe('warning')
+    expect(reviews[2]?.verdict).toBe('manual')
+    expect(await service.get(LOCAL, reviews[2]?.id ?? '')).toEqual(reviews[2])
   })
 
   test('three at once count too', async () => {
@@ -162,7 +166,7 @@ describe('a review and those of the store', () => {
   test('what is erased is known no more', async () => {
     const service = await start()
     const first = await review(service, ofAnotherLeader(medical))
-    await service.erase(first.id)
+    await service.erase(LOCAL, first.id)
     expect(finding(await review(service, medical), 'duplicate-declaration')?.status).toBe('unknown')
   })
 })

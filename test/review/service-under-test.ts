@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import type { PageReader } from '../../src/documents/ports.ts'
 import { packSourceFromFolder } from '../../src/platform/node/pack-source.ts'
@@ -34,19 +35,35 @@ export function createTestReviewer(reader: PageReader = noReader) {
 export async function createTestService(reader?: PageReader, more: Partial<ReviewServiceDeps> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'xingshen-service-'))
   let data = openDataFolder(folder)
-  const open = (withReader = reader) => {
+  /** Changes what is stored, as no part of the store would. */
+  const query = (sql: string) => {
+    const database = new DatabaseSync(join(folder, 'xingshen.db'), { timeout: 5000 })
+    database.exec(sql)
+    database.close()
+  }
+  const open = (withReader = reader, others: Partial<ReviewServiceDeps> = {}) => {
     const { reviewer, faults, ...deps } = createTestReviewer(withReader)
     const log = (fault: Fault) => void faults.push(fault)
-    const service = createReviewService({ ...deps, clock: () => new Date(), reviewer, ...data, log, ...more })
-    return { service, store: data.store, blobs: data.blobs, faults }
+    const service = createReviewService({
+      ...deps,
+      clock: () => new Date(),
+      reviewer,
+      ...data,
+      log,
+      ...more,
+      ...others,
+    })
+    return { service, store: data.store, blobs: data.blobs, faults, query }
   }
+  const first = open()
+  await first.service.start({ alone: true })
   return {
-    ...open(),
+    ...first,
     /** Closes the data folder and opens it again, as a new process would. */
-    restart(withReader?: PageReader) {
+    restart(withReader?: PageReader, others?: Partial<ReviewServiceDeps>) {
       data.close()
       data = openDataFolder(folder)
-      return open(withReader)
+      return open(withReader, others)
     },
     async close() {
       data.close()

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { LOCAL } from '../../src/access/actor.ts'
 import type { Page } from '../../src/documents/model.ts'
 import type { Opened, PageReader } from '../../src/documents/ports.ts'
 import { Problem } from '../../src/problem.ts'
+import { jobId } from '../../src/store/jobs.ts'
 import { createTestService, noReader } from './service-under-test.ts'
 
 type TestService = Awaited<ReturnType<typeof createTestService>>
@@ -37,44 +39,45 @@ describe('the review service', () => {
   test('answers at once and finishes later', async () => {
     const { reader, waiting } = heldReader()
     const { service } = await start(reader)
-    const { id, status } = await service.submit({ files: [pdf()] })
+    const { id, status } = await service.submit(LOCAL, { files: [pdf()] })
     expect(status).toBe('queued')
     await until(() => waiting.length === 1)
-    expect((await service.get(id, 0.01)).status).toBe('running')
+    expect((await service.get(LOCAL, id, 0.01)).status).toBe('running')
     waiting[0]?.refuse(refusal)
-    expect(await service.get(id, 10)).toMatchObject({ status: 'failed', problem: { code: 'corrupt_document' } })
+    expect(await service.get(LOCAL, id, 10)).toMatchObject({ status: 'failed', problem: { code: 'corrupt_document' } })
   })
 
   test('works on so many at a time, in order, and refuses when too many wait', async () => {
     const { reader, waiting } = heldReader()
     const { service } = await start(reader, { concurrency: 1, maxWaiting: 1 })
-    await service.submit({ files: [pdf('first')] })
-    service.assertRoom()
-    const second = await service.submit({ files: [pdf('second')] })
-    expect(() => service.assertRoom()).toThrow(Problem)
+    await service.submit(LOCAL, { files: [pdf('first')] })
+    await service.assertRoom()
+    const second = await service.submit(LOCAL, { files: [pdf('second')] })
+    await expect(service.assertRoom()).rejects.toThrow(Problem)
     await until(() => waiting.length === 1)
     waiting[0]?.refuse(refusal)
     await until(() => waiting.length === 2)
     expect(waiting.map(({ file }) => file)).toEqual(['%PDF-1.7 first', '%PDF-1.7 second'])
-    service.assertRoom()
+    await service.assertRoom()
     waiting[1]?.refuse(refusal)
-    await service.get(second.id, 10)
+    await service.get(LOCAL, second.id, 10)
   })
 
   test('goes on after a restart with what was queued and what was running', async () => {
     const { reader, waiting } = heldReader()
-    const { service, restart } = await start(reader, { concurrency: 1 })
+    const { service, store, restart } = await start(reader, { concurrency: 1 })
     const ids = []
-    for (const text of ['running', 'queued']) ids.push((await service.submit({ files: [pdf(text)] })).id)
+    for (const text of ['running', 'queued']) ids.push((await service.submit(LOCAL, { files: [pdf(text)] })).id)
     await until(() => waiting.length === 1)
     const closing = service.close()
     waiting[0]?.refuse(new Error('the process is gone'))
     await closing
-    expect((await service.get(ids[0] ?? '')).status).toBe('running')
+    expect((await service.get(LOCAL, ids[0] ?? '')).status).toBe('running')
+    expect(await store.jobs.due('review', 9)).toHaveLength(2)
 
     const again = restart({ ...noReader, open: () => Promise.reject(refusal) })
-    expect(await again.service.resume()).toBe(2)
-    for (const id of ids) expect((await again.service.get(id, 10)).problem?.code).toBe('corrupt_document')
+    expect(await again.service.start({ alone: true })).toBe(2)
+    for (const id of ids) expect((await again.service.get(LOCAL, id, 10)).problem?.code).toBe('corrupt_document')
     expect(again.faults).toEqual([])
   })
 
@@ -94,8 +97,8 @@ describe('the review service', () => {
       },
     }
     const { service, store, restart } = await start(first)
-    const { id } = await service.submit({ files: [pdf()] })
-    while ((await store.getStep(id, 'ocr/0/1')) === null) await new Promise((resolve) => setTimeout(resolve, 5))
+    const { id } = await service.submit(LOCAL, { files: [pdf()] })
+    while ((await store.steps.get(id, 'ocr/0/1')) === null) await new Promise((resolve) => setTimeout(resolve, 5))
     const closing = service.close()
     interrupt(new Error('the process is gone'))
     await closing
@@ -107,62 +110,85 @@ describe('the review service', () => {
         return page(number)
       },
     })
-    await again.service.resume()
-    expect(await again.service.get(id, 10)).toMatchObject({ documents: [{ pages: 2 }] })
+    await again.service.start({ alone: true })
+    expect(await again.service.get(LOCAL, id, 10)).toMatchObject({ documents: [{ pages: 2 }] })
     expect(read.sort()).toEqual(['first 1', 'first 2', 'second 2'])
   })
 
-  test('gives up a file that ended the process three times', async () => {
-    const { service, store, restart } = await start(heldReader().reader)
-    const { id } = await service.submit({ files: [pdf()] })
-    for (let attempt = 0; attempt < 3; attempt++) await store.start(id, '2024-11-20T08:00:00.000Z')
-    const again = restart({ ...noReader, open: () => Promise.reject(new Error('never reached')) })
-    await again.service.resume()
-    expect(await again.service.get(id, 10)).toMatchObject({ status: 'failed', problem: { code: 'corrupt_document' } })
-    expect((await again.service.get(id)).problem?.detail).toContain('意外中断')
+  test.each([
+    ['reading', [], 20],
+    ['what was read', ['read'], 5],
+  ] as const)('gives up a file when its process died again and again over %s', async (_, steps, starts) => {
+    const { service, store, restart, query } = await start(noReader, { concurrency: 0 })
+    const { id } = await service.submit(LOCAL, { files: [pdf()] })
+    const lease = await store.jobs.claim(jobId('review', id), 'a process that dies', 60_000)
+    for (const step of steps) if (lease) await store.steps.put(lease, step, 'true')
+    query(`UPDATE job SET starts = ${starts}`)
+    const again = restart({ ...noReader, open: () => Promise.reject(refusal) }, { concurrency: 1 })
+    again.query('UPDATE job SET run_at = 0')
+    await again.service.start({ alone: true })
+    again.query('UPDATE job SET run_at = 0')
+    expect(await again.service.get(LOCAL, id, 10)).toMatchObject({
+      status: 'failed',
+      problem: { code: 'corrupt_document', detail: expect.stringContaining(`${starts} 次意外中断`) },
+    })
+  })
+
+  test('reviews one in the end that was in flight at many crashes, as long as something was stored of it', async () => {
+    const { service, store, restart, query } = await start(noReader, { concurrency: 0 })
+    const { id } = await service.submit(LOCAL, { files: [pdf()] })
+    for (let crash = 0; crash < 30; crash++) {
+      const lease = await store.jobs.claim(jobId('review', id), 'a process that dies', 60_000)
+      if (lease) await store.steps.put(lease, `ocr/0/${crash}`, '{}')
+      await store.jobs.expire({ all: true })
+    }
+    query('UPDATE job SET starts = starts + 1')
+    const again = restart({ ...noReader, open: () => Promise.reject(refusal) }, { concurrency: 1 })
+    await again.service.start({ alone: true })
+    expect((await again.service.get(LOCAL, id, 10)).problem?.detail).toBe('文件已损坏')
   })
 
   test('erases documents with the review, but not those that another review needs', async () => {
     const { service, blobs } = await start({ ...noReader, open: () => Promise.reject(refusal) })
-    const first = await service.submit({ files: [pdf('shared'), pdf('own')] })
-    const second = await service.submit({ files: [pdf('shared')] })
-    for (const { id } of [first, second]) await service.get(id, 10)
-    await service.erase(first.id)
+    const first = await service.submit(LOCAL, { files: [pdf('shared'), pdf('own')] })
+    const second = await service.submit(LOCAL, { files: [pdf('shared')] })
+    for (const { id } of [first, second]) await service.get(LOCAL, id, 10)
+    await service.erase(LOCAL, first.id)
     expect(await Array.fromAsync(blobs.list())).toHaveLength(1)
-    await service.erase(second.id)
+    await service.erase(LOCAL, second.id)
     expect(await Array.fromAsync(blobs.list())).toEqual([])
-    await expect(service.get(first.id)).rejects.toThrow(Problem)
-    await expect(service.erase(first.id)).rejects.toThrow(Problem)
+    await expect(service.get(LOCAL, first.id)).rejects.toThrow(Problem)
+    await expect(service.erase(LOCAL, first.id)).rejects.toThrow(Problem)
   })
 
   test('a review erased while it runs does not come back', async () => {
     const { reader, waiting } = heldReader()
     const { service, store } = await start(reader)
-    const { id } = await service.submit({ files: [pdf()] })
+    const { id } = await service.submit(LOCAL, { files: [pdf()] })
     await until(() => waiting.length === 1)
-    await service.erase(id)
+    await service.erase(LOCAL, id)
     waiting[0]?.refuse(refusal)
     await service.close()
-    expect(await store.get(id)).toBeNull()
-    expect((await store.audit(id)).map(({ action }) => action)).toEqual(['accepted', 'started', 'deleted'])
+    expect(await store.reviews.get(id)).toBeNull()
+    expect((await store.audit.of(id)).map(({ action }) => action)).toEqual(['accepted', 'started', 'deleted'])
   })
 
   test('sweeps up an upload that belongs to no review', async () => {
     const { service, blobs } = await start()
     const lost = await blobs.put(new TextEncoder().encode('stored, then the process died'))
-    await service.resume()
+    await service.start({ alone: true })
     expect(await blobs.get(lost)).toBeNull()
   })
 
   test('an upload that has gone from the disk is a failed review, not a stuck one', async () => {
     const { reader, waiting } = heldReader()
     const { service, blobs, faults } = await start(reader, { concurrency: 1 })
-    await service.submit({ files: [pdf('first')] })
-    const { id } = await service.submit({ files: [pdf('second')] })
+    await service.submit(LOCAL, { files: [pdf('first')] })
+    const { id } = await service.submit(LOCAL, { files: [pdf('second')] })
     for await (const sha256 of blobs.list()) await blobs.delete(sha256)
     await until(() => waiting.length === 1)
     waiting[0]?.refuse(refusal)
-    expect(await service.get(id, 10)).toMatchObject({ status: 'failed', problem: { code: 'busy' } })
+    expect(await service.get(LOCAL, id, 10)).toMatchObject({ status: 'failed', problem: { code: 'busy' } })
     expect(faults).toHaveLength(1)
   })
 })

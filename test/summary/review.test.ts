@@ -224,6 +224,7 @@ describe('with declarations beside it', () => {
 
 it('over HTTP the same file is answered, kept, reported on and listed', async () => {
   const service = createReviewService({ ...deps, ...createMemoryStore(), clock: () => new Date(), log: () => {} })
+  await service.start()
   const app = createApp({ service, version: '1', logFault: () => {}, logRequest: () => {} })
   const form = new FormData()
   const bytes = workbookOf([applicationSheet(APPLIED, { enrollment: 500 }), ...YEARS])

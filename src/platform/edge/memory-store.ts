@@ -1,34 +1,39 @@
-import type { Review } from '../../review/schema.ts'
-import type { AuditLine, Blobs, ReviewFilter, ReviewSummary, Store, StoredRequest, Upload } from '../../store/store.ts'
+import type { Decision, Review } from '../../review/schema.ts'
+import { Refused } from '../../store/database.ts'
+import type { Accepted, ReviewFilter, ReviewSummary } from '../../store/reviews.ts'
+import type { Blobs, ReviewStore, Scope } from '../../store/store.ts'
+import { createMemoryJobs } from './memory-jobs.ts'
 
 type Kept = {
   review: Review
-  request: StoredRequest
-  uploads: Upload[]
-  attempts: number
+  accepted: Accepted
   steps: Map<string, string>
   traces: string[]
+  decisions: Decision[]
 }
 
 /**
  * Reviews for as long as this isolate lives, at most `limit` of them: on the edge a review is answered in the request that
- * asks for it. D1 and R2 take this place when the edge gets a store of its own.
+ * asks for it. Where a D1 database is bound, that takes this place.
  */
-export function createMemoryStore(limit = 200): { store: Store; blobs: Blobs } {
+export function createMemoryStore(limit = 200): { store: ReviewStore; blobs: Blobs } {
   const reviews = new Map<string, Kept>()
-  const lines = new Map<string, AuditLine[]>()
   const blobs = createMemoryBlobs()
   const answers = new Map<string, { reviewId: string; answer: string }>()
+  const { jobs, isHeld, add, remove, progressOf } = createMemoryJobs()
+  let settled = 0
 
-  const note = (reviewId: string, at: string, action: AuditLine['action']) => {
-    lines.set(reviewId, [...(lines.get(reviewId) ?? []), { at, action, reviewId, detail: {} }])
-  }
   const needed = (sha256: string) =>
-    [...reviews.values()].some(({ uploads }) => uploads.some((u) => u.sha256 === sha256))
+    [...reviews.values()].some(({ accepted }) => accepted.uploads.some((upload) => upload.sha256 === sha256))
+  const find = (id: string, scope?: Partial<Scope>) => {
+    const kept = reviews.get(id)
+    return kept && isWithin(kept, scope) ? kept : undefined
+  }
 
-  async function forget(id: string): Promise<string[]> {
-    const uploads = reviews.get(id)?.uploads ?? []
+  function forget(id: string): string[] {
+    const uploads = reviews.get(id)?.accepted.uploads ?? []
     reviews.delete(id)
+    remove(id)
     for (const [key, { reviewId }] of answers) if (reviewId === id) answers.delete(key)
     return uploads.map(({ sha256 }) => sha256).filter((sha256) => !needed(sha256))
   }
@@ -36,80 +41,122 @@ export function createMemoryStore(limit = 200): { store: Store; blobs: Blobs } {
   async function forgetOldest(): Promise<void> {
     const finished = [...reviews.values()].find(({ review }) => isFinished(review))
     if (reviews.size <= limit || !finished) return
-    for (const orphan of await forget(finished.review.id)) await blobs.delete(orphan)
-    lines.delete(finished.review.id)
+    for (const orphan of forget(finished.review.id)) await blobs.delete(orphan)
   }
 
-  const store: Store = {
-    async accept(review, request, uploads, traces = []) {
-      reviews.set(review.id, { review, request, uploads, attempts: 0, steps: new Map(), traces })
-      note(review.id, review.createdAt, 'accepted')
-      await forgetOldest()
+  /** False when another review was finished since. */
+  function settle(version: string | undefined): boolean {
+    if (version !== undefined && version !== String(settled)) return false
+    if (version !== undefined) settled += 1
+    return true
+  }
+
+  const store: ReviewStore = {
+    reviews: {
+      async accept(review, accepted, more = {}) {
+        if (!settle(more.settled?.version)) throw new Refused(undefined)
+        reviews.set(review.id, {
+          review,
+          accepted,
+          steps: new Map(),
+          traces: more.settled?.traces ?? [],
+          decisions: [],
+        })
+        if (!isFinished(review)) add(review.id)
+        await forgetOldest()
+      },
+      async start({ subject }) {
+        const kept = find(subject)
+        if (!kept || isFinished(kept.review)) return null
+        kept.review = { ...kept.review, status: 'running' }
+        return kept.accepted
+      },
+      async finish(lease, review, more = {}) {
+        const kept = find(review.id)
+        if (!kept || !isHeld(lease) || isFinished(kept.review) || !settle(more.settled?.version)) return false
+        Object.assign(kept, { review, traces: more.settled?.traces ?? [], steps: new Map() })
+        remove(review.id)
+        return true
+      },
+      async cancel(review) {
+        const kept = find(review.id)
+        if (!kept || isFinished(kept.review)) return false
+        kept.review = review
+        remove(review.id)
+        return true
+      },
+      async retry(review) {
+        const kept = find(review.id)
+        if (kept?.review.status !== 'failed') return false
+        kept.review = review
+        add(review.id)
+        return true
+      },
+      async get(id, scope) {
+        const review = find(id, scope)?.review
+        const progress = review?.status === 'running' ? progressOf(id) : undefined
+        return review ? { ...review, ...(progress ? { progress } : {}) } : null
+      },
+      request: async (id, scope) => find(id, scope)?.accepted ?? null,
+      async list(filter, { limit: most, after }) {
+        const found = [...reviews.values()].filter((kept) => isWithin(kept, filter) && matches(kept, filter))
+        const newestFirst = found.map(({ review }) => review).sort((a, b) => (a.id < b.id ? 1 : -1))
+        return newestFirst
+          .filter((review) => after === undefined || review.id < after)
+          .slice(0, most)
+          .map(summarise)
+      },
+      async erase(id, _, scope) {
+        return find(id, scope) ? { orphans: forget(id) } : null
+      },
     },
-    async start(id, at) {
-      const kept = reviews.get(id)
-      if (!kept || isFinished(kept.review)) return null
-      kept.attempts += 1
-      kept.review = { ...kept.review, status: 'running' }
-      note(id, at, 'started')
-      return { request: kept.request, uploads: kept.uploads, attempts: kept.attempts }
+    steps: {
+      get: async (id, name) => reviews.get(id)?.steps.get(name) ?? null,
+      async put(lease, name, result) {
+        if (!isHeld(lease)) throw new Refused(undefined)
+        const steps = reviews.get(lease.subject)?.steps
+        const stored = steps?.get(name) ?? result
+        steps?.set(name, stored)
+        return stored
+      },
     },
-    async finish(review, traces = []) {
-      const kept = reviews.get(review.id)
-      if (!kept || isFinished(kept.review)) return false
-      kept.review = review
-      kept.traces = traces
-      kept.steps.clear()
-      note(review.id, review.finishedAt ?? review.createdAt, 'finished')
-      return true
+    answers: {
+      get: async (tenant, key) => answers.get(`${tenant} ${key}`)?.answer ?? null,
+      async put(tenant, key, { reviewId, answer }) {
+        const stored = answers.get(`${tenant} ${key}`) ?? { reviewId, answer }
+        answers.set(`${tenant} ${key}`, stored)
+        return stored.answer
+      },
     },
-    async related(traces, except, most) {
-      const asked = new Set(traces)
-      return [...reviews.values()]
-        .filter(({ review }) => review.id !== except && review.status === 'done')
-        .map((kept) => ({ review: kept.review, shared: kept.traces.filter((trace) => asked.has(trace)).length }))
-        .filter(({ shared }) => shared > 0)
-        .sort((a, b) => b.shared - a.shared || (a.review.id < b.review.id ? 1 : -1))
-        .slice(0, most)
-        .map(({ review }) => review)
+    traces: {
+      async related(tenant, traces, except, most) {
+        const asked = new Set(traces)
+        const found = [...reviews.values()]
+          .filter(({ review, accepted }) => review.id !== except && accepted.tenant === tenant)
+          .filter(({ review }) => review.status === 'done')
+          .map((kept) => ({ review: kept.review, shared: kept.traces.filter((trace) => asked.has(trace)).length }))
+          .filter(({ shared }) => shared > 0)
+          .sort((a, b) => b.shared - a.shared || (a.review.id < b.review.id ? 1 : -1))
+        return { reviews: found.slice(0, most).map(({ review }) => review), version: String(settled) }
+      },
     },
-    get: async (id) => reviews.get(id)?.review ?? null,
-    async request(id) {
-      const kept = reviews.get(id)
-      return kept ? { request: kept.request, uploads: kept.uploads } : null
+    uploads: { needed: async (sha256s) => sha256s.filter(needed) },
+    jobs,
+    decisions: {
+      async add(reviewId, decision) {
+        const kept = reviews.get(reviewId)
+        if (!kept || !isFinished(kept.review)) return false
+        kept.decisions.push(decision)
+        return true
+      },
+      of: async (reviewId) => [...(reviews.get(reviewId)?.decisions ?? [])],
     },
-    async list(filter, { limit: most, after }) {
-      const newestFirst = [...reviews.values()].map(({ review }) => review).sort((a, b) => (a.id < b.id ? 1 : -1))
-      return newestFirst
-        .filter((review) => (after === undefined || review.id < after) && matches(review, filter))
-        .slice(0, most)
-        .map(summarise)
-    },
-    unfinished: async () => [...reviews.values()].flatMap(({ review }) => (isFinished(review) ? [] : [review.id])),
-    async erase(id, at) {
-      if (!reviews.has(id)) return null
-      note(id, at, 'deleted')
-      return { orphans: await forget(id) }
-    },
-    getStep: async (id, name) => reviews.get(id)?.steps.get(name) ?? null,
-    async putStep(id, name, result) {
-      const steps = reviews.get(id)?.steps
-      const stored = steps?.get(name) ?? result
-      steps?.set(name, stored)
-      return stored
-    },
-    getAnswer: async (key) => answers.get(key)?.answer ?? null,
-    async putAnswer(reviewId, key, answer) {
-      if (!answers.has(key)) answers.set(key, { reviewId, answer })
-    },
-    audit: async (id) => lines.get(id) ?? [],
-    neededBlobs: async (sha256s) => sha256s.filter(needed),
     ping: async () => {},
   }
   return { store, blobs }
 }
 
-function createMemoryBlobs(): Blobs {
+export function createMemoryBlobs(): Blobs {
   const kept = new Map<string, Uint8Array>()
   return {
     async put(bytes) {
@@ -130,12 +177,17 @@ function isFinished({ status }: Review): boolean {
   return status === 'done' || status === 'failed'
 }
 
-function matches(review: Review, { status, verdict, pack, rule, externalId, from, to }: ReviewFilter): boolean {
+const isWithin = ({ accepted }: Kept, { tenant, owner }: Partial<Scope> = {}): boolean =>
+  (tenant === undefined || accepted.tenant === tenant) && (owner === undefined || accepted.owner === owner)
+
+function matches({ review, accepted }: Kept, filter: ReviewFilter): boolean {
+  const { status, verdict, pack, rule, externalId, batchId, from, to } = filter
   return (
     (status === undefined || review.status === status) &&
     (verdict === undefined || review.verdict === verdict) &&
     (pack === undefined || review.pack?.id === pack) &&
     (externalId === undefined || review.externalId === externalId) &&
+    (batchId === undefined || accepted.batchId === batchId) &&
     (from === undefined || review.createdAt >= from) &&
     (to === undefined || review.createdAt < to) &&
     (rule === undefined ||

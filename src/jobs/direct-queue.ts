@@ -1,0 +1,24 @@
+import type { JobKind } from '../store/jobs.ts'
+import type { Queue } from './queue.ts'
+
+/** Runs a job where it is woken, for platforms on which nothing goes on between two requests. */
+export function createDirectQueue(): Queue {
+  const workers = new Map<JobKind, (jobId: string) => Promise<void>>()
+  const running = new Set<Promise<void>>()
+  return {
+    async work(kind, _, run) {
+      workers.set(kind, run)
+    },
+
+    async wake(kind, jobId, delayMs = 0) {
+      const run = workers.get(kind)
+      if (!run || delayMs > 0) return
+      const done = run(jobId).finally(() => running.delete(done))
+      running.add(done)
+    },
+
+    async close() {
+      await Promise.all(running)
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { Packs } from '../rules/engine/load.ts'
+import { Refused } from '../store/database.ts'
+import type { Store } from '../store/store.ts'
+import type { Settled } from '../store/traces.ts'
+import { compareWithKnown, toKnown, tracesOfReview } from './across.ts'
+import type { ReviewOptions } from './request.ts'
+import type { Review } from './schema.ts'
+import { createTurns } from './turns.ts'
+
+/** Earlier declarations that one is compared with: those that share most with it. */
+const MOST_RELATED = 50
+
+/** Each time that this one had to be compared anew, another one was finished. */
+const MOST_TRIES = 1000
+
+export type Settle = ReturnType<typeof createSettling>
+
+/**
+ * Compares a review with what the store knows of the tenant's others and keeps the answer, one after the other over all processes: of
+ * two that are finished at once the later one sees the earlier.
+ */
+export function createSettling({ packs, store }: { packs: Packs; store: Pick<Store, 'traces'> }) {
+  // Within a process they need not get in each other's way first.
+  const turns = createTurns(1)
+
+  /** `keep` writes the review, or throws `Refused` when another one was finished since. */
+  return async (
+    review: Review,
+    { tenant, options }: { tenant: string; options: ReviewOptions },
+    keep: (settled: Review, as: Settled | undefined) => Promise<void>,
+  ): Promise<Review> => {
+    const traces = tracesOfReview(review)
+    if (traces.length === 0) {
+      await keep(review, undefined)
+      return review
+    }
+    return turns.take(async () => {
+      for (let tried = 1; ; tried++) {
+        const { reviews, version } = await store.traces.related(tenant, traces, review.id, MOST_RELATED)
+        const settled = compareWithKnown(packs, review, options, toKnown(reviews, review))
+        try {
+          await keep(settled, { tenant, traces, version })
+          return settled
+        } catch (error) {
+          if (!(error instanceof Refused) || tried >= MOST_TRIES) throw error
+        }
+      }
+    })
+  }
+}

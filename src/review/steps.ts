@@ -1,0 +1,60 @@
+import type { JobRun } from '../jobs/runner.ts'
+import type { Answers } from '../judge/answers.ts'
+import type { Answers as StoredAnswers } from '../store/answers.ts'
+import { Refused } from '../store/database.ts'
+import type { Steps } from '../store/steps.ts'
+import type { Progress } from './reviewer.ts'
+
+/** What of a review is worked out once, whatever ends the process meanwhile. `name` is the step's own within its review. */
+export type ReviewSteps = { once<T>(name: string, work: () => Promise<T> | T): Promise<T> }
+
+/** Stored when all files of a review have been read. */
+export const READ = 'read'
+
+/** Nothing is kept. */
+export const noSteps: ReviewSteps = { once: async (_, work) => work() }
+
+/** Milliseconds for which what was dearly worked out is kept in memory while the store is away. */
+const PATIENCE = 60_000
+
+/** The steps of the review that a job has in hand. What they give has been through JSON, whether it was stored now or before. */
+export function createReviewSteps(steps: Steps, run: JobRun, progress: () => Progress | undefined): ReviewSteps {
+  const { lease, signal } = run
+  return {
+    async once<T>(name: string, work: () => Promise<T> | T): Promise<T> {
+      const known = await steps.get(lease.subject, name)
+      // Steps are written here only.
+      if (known !== null) return JSON.parse(known) as T
+      const result = JSON.stringify(await work())
+      // What a shutdown cut short is no result.
+      signal.throwIfAborted()
+      return JSON.parse(await persist(() => steps.put(lease, name, result, progress()), run)) as T
+    },
+  }
+}
+
+/** A model's answers, stored before anything is made of them. */
+export function createKeptAnswers(answers: StoredAnswers, tenant: string, reviewId: string, run?: JobRun): Answers {
+  return {
+    get: (key) => answers.get(tenant, key),
+    async put(key, answer) {
+      if (run?.signal.aborted) return
+      const kept = { reviewId, at: new Date().toISOString(), answer }
+      await persist(() => answers.put(tenant, key, kept), run)
+    },
+  }
+}
+
+/** A store that is away for a moment does not cost what was worked out. */
+export async function persist<T>(write: () => Promise<T>, run?: Pick<JobRun, 'signal' | 'lose'>): Promise<T> {
+  const until = Date.now() + PATIENCE
+  for (let pause = 100; ; pause = Math.min(pause * 2, 5000)) {
+    try {
+      return await write()
+    } catch (error) {
+      if (error instanceof Refused) run?.lose()
+      if (error instanceof Refused || run?.signal.aborted || Date.now() + pause > until) throw error
+      await new Promise((resolve) => setTimeout(resolve, pause))
+    }
+  }
+}
