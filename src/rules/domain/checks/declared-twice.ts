@@ -57,7 +57,7 @@ function isHandedInAgain(
   return returned === true || (isNamesake && leader !== 'different')
 }
 
-/** Likeness is no proof: a renamed copy and a form handed in twice are for a person. */
+/** Likeness is no proof: a renamed copy and a form handed in twice are for a person, and so is what was reviewed earlier, perhaps a draft. */
 function tell({ kind, known, likeness }: Twin, fields: string[]): Outcome {
   const { project, unit, leader } = known.declaration
   const facts = {
@@ -69,7 +69,7 @@ function tell({ kind, known, likeness }: Twin, fields: string[]): Outcome {
   }
   const paths = kind === 'again' ? fields : [...fields, 'project.content', 'project.objective', 'teachers']
   if (kind === 'name') return unknown('context', facts, paths, { variant: 'name' })
-  if (kind === 'elsewhere') return fail(facts, paths, { variant: 'elsewhere' })
+  if (kind === 'elsewhere' && !known.earlier) return fail(facts, paths, { variant: 'elsewhere' })
   return fail(facts, paths, { variant: kind, severity: 'warning' })
 }
 

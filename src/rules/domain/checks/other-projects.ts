@@ -44,21 +44,24 @@ export function heldApart(form: Form): Outcome {
   const fields = ['project.sessions']
   const { unitProjects, leaderProjects } = form.context
   const told = [unitProjects, leaderProjects].filter((list) => Array.isArray(list)).flat()
-  const lists = [...told, ...projectsRead(form)]
+  const lists: (NamedProject & { earlier?: boolean | undefined })[] = [...told, ...projectsRead(form)]
   const others = lists.filter((other) => !isThisProject(form, other) && !isSameName(form, other.name))
   const sessions = form.declaration.project?.sessions ?? []
   const clashes = others.flatMap((other) =>
     (other.sessions ?? []).flatMap((occasion) => {
       const index = sessions.findIndex((session) => isSameTime(session, occasion) && mayBeSamePlace(session, occasion))
       const session = sessions[index]
-      return session ? [{ index, other: called(other), together: isSameRoom(session, occasion) }] : []
+      const found = { index, other: called(other), earlier: other.earlier === true }
+      return session ? [{ ...found, together: isSameRoom(session, occasion) }] : []
     }),
   )
   const together = clashes.filter((clash) => clash.together)
   const shown = together.length > 0 ? together : clashes
   const facts = { others: [...new Set(shown.map(({ other }) => other))].join('、') }
   const places = [...new Set(shown.map(({ index }) => `project.sessions[${index}]`))]
-  if (together.length > 0) return fail(facts, places)
+  // What was reviewed earlier may have been a draft, or withdrawn since.
+  const isEarlier = together.every(({ earlier }) => earlier)
+  if (together.length > 0) return fail(facts, places, isEarlier ? { severity: 'warning' } : {})
   if (clashes.length > 0) return unknown('context', facts, places, { variant: 'near' })
   // What was read need not be all.
   const isListed = told.length > 0 || Array.isArray(unitProjects)
@@ -67,10 +70,11 @@ export function heldApart(form: Form): Outcome {
 }
 
 /** The unit's and the leader's further projects among the declarations that were read. */
-function projectsRead(form: Form): NamedProject[] {
+function projectsRead(form: Form): (NamedProject & { earlier?: boolean | undefined })[] {
   const { certain } = leadersOthers(form, 'all')
   const known = [...new Set([...certain, ...unitsOthers(form, 'all').certain])]
-  return known.map(({ declaration: { project } }) => ({
+  return known.map(({ declaration: { project }, earlier }) => ({
+    earlier,
     name: project?.name ?? undefined,
     sessions: (project?.sessions ?? []).map(({ start, end, place }) => ({
       start: start ?? undefined,

@@ -36,10 +36,12 @@ function isHandedInAgain(form: Form, { name, level }: NamedProject): boolean {
 
 /**
  * With this one, not more than `limit` projects. What the caller says decides; else other declarations that were read, which can
- * only tell that there are too many: they need not be all.
+ * only tell that there are too many: they need not be all. Those handed in together are all meant; of those reviewed earlier nobody
+ * knows whether they were drafts or have been withdrawn, so with them too many are a question to a person.
  */
 function withinQuota(form: Form, told: Count | null, others: Others, limit: number, path: string): Outcome {
   const seen = [...others.certain, ...others.open]
+  const together = others.certain.filter(({ earlier }) => !earlier)
   const count = told ?? { least: others.certain.length, most: Number.POSITIVE_INFINITY }
   const facts = {
     others: count.least,
@@ -49,7 +51,10 @@ function withinQuota(form: Form, told: Count | null, others: Others, limit: numb
     seen: listOf(seen),
   }
   if (count.least + 1 > limit) {
-    return fail(facts, [path], told ? { confidence: 1 } : { variant: 'read', confidence: form.confidence(path) })
+    if (told) return fail(facts, [path], { confidence: 1 })
+    const confidence = form.confidence(path)
+    if (together.length + 1 > limit) return fail(facts, [path], { variant: 'read', confidence })
+    return fail(facts, [path], { variant: 'earlier', severity: 'warning', confidence })
   }
   if (count.most + 1 <= limit) return pass(facts, [path], { confidence: 1 })
   return unknown('context', facts, [path], !told && seen.length > 0 ? { variant: 'read' } : {})
