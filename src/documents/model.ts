@@ -66,10 +66,23 @@ export type Seal = { box: Box; text?: string; rim?: SealPlace[]; view?: SealView
 /** Pen strokes that are neither print, ruling nor seal. `area` in square millimetres of ink. */
 export type Handwriting = { box: Box; area: number; confidence: number }
 
-/** Text that a person does not see on the page. It is never part of a line. */
+/**
+ * Text that a person does not see on the page. It is never part of a line. `property`: of the file or a picture in it; `unbelieved`: of a
+ * text layer that was read by OCR instead, where the page does not show it.
+ */
 export type HiddenText = {
   text: string
-  reason: 'invisible' | 'white' | 'tiny' | 'off-page' | 'covered' | 'vanished' | 'comment' | 'deleted'
+  reason:
+    | 'invisible'
+    | 'white'
+    | 'tiny'
+    | 'off-page'
+    | 'covered'
+    | 'vanished'
+    | 'comment'
+    | 'deleted'
+    | 'property'
+    | 'unbelieved'
   box: Box | null
 }
 

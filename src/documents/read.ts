@@ -69,7 +69,16 @@ export async function ocrPage(file: File, number: number, ports: Ports, input?: 
 /** What decides how a page is read, as one word: its pixels, its text layer, the engine and the `version` of the reader. */
 export async function keyOfPage({ raster, layer }: OcrInput, engine: string, version: string): Promise<string> {
   const { width, height, channels, dpi, data } = raster
-  const about = { version, engine, width, height, channels, dpi, trust: layer?.trust, layer: layer?.page.blocks }
+  const about = {
+    version,
+    engine,
+    width,
+    height,
+    channels,
+    dpi,
+    trust: layer?.trust,
+    layer: layer && [layer.page.blocks, layer.page.hidden],
+  }
   return hash(new TextEncoder().encode(`${JSON.stringify(about)} ${await hash(data)}`))
 }
 

@@ -1,5 +1,5 @@
 import { mediaTypeOf } from '../documents/media-type.ts'
-import type { Document, Page } from '../documents/model.ts'
+import type { Document, HiddenText, Page } from '../documents/model.ts'
 import type { File } from '../documents/ports.ts'
 import { DEFAULT_LIMITS } from '../documents/read.ts'
 import { textOf } from '../documents/text.ts'
@@ -50,17 +50,19 @@ export function textOfDocuments(documents: Document[]): string {
     .join('\n')
 }
 
+/** Programs put comments, revisions and properties there themselves, and scanners the words that they read. */
+const WHERE_IT_BELONGS: readonly HiddenText['reason'][] = ['comment', 'deleted', 'property', 'unbelieved']
+
 /** The visible text, and every text that a person does not see with where it is; `concealed` what was made to be unseen. */
 export function textsOfDocuments(
   documents: Document[],
 ): { text: string; hidden: boolean; concealed?: boolean; page?: number }[] {
   const unseen = documents.flatMap(({ pages }) =>
-    pages.flatMap(({ number, source, hidden }) =>
+    pages.flatMap(({ number, hidden }) =>
       hidden.map(({ text, reason }) => ({
         text,
         hidden: true,
-        // A DOCX's comments, revisions and properties (`invisible`) are where Word itself puts them.
-        concealed: reason !== 'comment' && reason !== 'deleted' && !(reason === 'invisible' && source === 'docx'),
+        concealed: !WHERE_IT_BELONGS.includes(reason),
         page: number,
       })),
     ),

@@ -233,6 +233,6 @@ describe('text that a person does not see', () => {
       ),
     )
     expect(linesOf(pages)).toEqual(['正文'])
-    expect(hiddenOf(pages)).toEqual(['invisible: pass', 'invisible: 替代文字', 'comment: 批注', 'invisible: 标题'])
+    expect(hiddenOf(pages)).toEqual(['invisible: pass', 'property: 替代文字', 'comment: 批注', 'property: 标题'])
   })
 })

@@ -1,26 +1,12 @@
-import JSZip from 'jszip'
 import { expect, test } from 'vitest'
 import type { Declaration } from '../../src/declaration/schema.ts'
-import { DEFAULT_LIMITS, inProcessReader } from '../../src/documents/read.ts'
 import type { Answers } from '../../src/judge/answers.ts'
-import { packagedResources } from '../../src/platform/node/resources.ts'
 import type { Review } from '../../src/review/schema.ts'
-import { put, SONG, writePdf } from '../documents/pdf-bytes.ts'
 import { INJECTIONS } from './injection-strings.ts'
-import {
-  context,
-  doubleOf,
-  fieldsIn,
-  judgeWith,
-  PACK,
-  RUN,
-  reviewerWith,
-  sampleBytes,
-  wholeDeclaration,
-} from './reviewing.ts'
+import { context, doubleOf, fieldsIn, judgeWith, PACK, RUN, reviewerWith, wholeDeclaration } from './reviewing.ts'
 import { answer } from './scripted-server.ts'
 
-/** Thousands of reviews, hundreds of documents. */
+/** Thousands of reviews. */
 const PATIENCE = { timeout: 240_000 }
 
 const GRAVITY = ['pass', 'manual', 'return']
@@ -154,113 +140,4 @@ test('what is said about a form that addresses reviewers is not shown as fine', 
     severity: 'warning',
   })
   expect(findings.filter(({ data, status }) => data && status === 'pass')).toEqual([])
-})
-
-const reader = inProcessReader({ resources: packagedResources() }, DEFAULT_LIMITS)
-
-async function reviewFile(name: string, bytes: Uint8Array) {
-  const { fetch, heard } = obeying()
-  const opened = await reader.open({ name, bytes })
-  const once = { ...reader, open: async () => opened }
-  const input = { pack: PACK, context, files: [{ name, bytes }] }
-  const alone = await reviewerWith(undefined, once).review(input, RUN)
-  const looked = await reviewerWith(judgeWith(fetch), once).review(input, RUN)
-  return { alone, looked, heard }
-}
-
-const bare = (text: string) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
-const escaped = (text: string) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
-
-const CARRIERS: Record<string, (text: string, zip: JSZip, xml: string) => string> = {
-  vanished: (text, _, xml) =>
-    beforeEnd(xml, `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>${escaped(text)}</w:t></w:r></w:p>`),
-  white: (text, _, xml) =>
-    beforeEnd(xml, `<w:p><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>${escaped(text)}</w:t></w:r></w:p>`),
-  tiny: (text, _, xml) =>
-    beforeEnd(xml, `<w:p><w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>${escaped(text)}</w:t></w:r></w:p>`),
-  property: (text, zip, xml) => {
-    zip.file(
-      'docProps/core.xml',
-      `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description>${escaped(text)}</dc:description></cp:coreProperties>`,
-    )
-    return xml
-  },
-  deleted: (text, _, xml) =>
-    beforeEnd(xml, `<w:p><w:del w:id="9"><w:r><w:delText>${escaped(text)}</w:delText></w:r></w:del></w:p>`),
-}
-
-function beforeEnd(xml: string, paragraph: string): string {
-  const at = xml.lastIndexOf('<w:sectPr')
-  return xml.slice(0, at) + paragraph + xml.slice(at)
-}
-
-/** XML cannot hold these at all, or a paragraph is not their place. */
-const inOneParagraph = (text: string) => text.replace(/\n/g, ' ')
-
-test('in a DOCX, what a person does not see never reaches a model', PATIENCE, async () => {
-  const original = sampleBytes('bm-nursing-word.docx')
-  const names = Object.keys(CARRIERS)
-  for (const [index, injection] of INJECTIONS.entries()) {
-    const text = inOneParagraph(injection)
-    const carrier = names[index % names.length] ?? ''
-    const zip = await JSZip.loadAsync(original)
-    const xml = (await zip.file('word/document.xml')?.async('string')) ?? ''
-    zip.file('word/document.xml', CARRIERS[carrier]?.(text, zip, xml) ?? xml)
-    const { alone, looked, heard } = await reviewFile('form.docx', await zip.generateAsync({ type: 'uint8array' }))
-    expect(looked.problem).toBeUndefined()
-    expect(gravityOf(looked)).toBeGreaterThanOrEqual(gravityOf(alone))
-    expect(heard.length).toBeGreaterThan(3)
-    for (const user of heard) expect(bare(user), `${carrier}: ${text}`).not.toContain(bare(text).slice(0, 30))
-    if (carrier === 'property' || carrier === 'deleted' || !/[\p{L}]{4}/u.test(text)) continue
-    const finding = looked.findings?.find(({ rule }) => rule === 'prompt-injection')
-    expect(finding, `${carrier}: ${text}`).toMatchObject({ status: 'fail' })
-  }
-})
-
-/** A small form as a PDF, with the same text hidden in every way. */
-function hiddenInPdf(text: string): Uint8Array {
-  const rows = [
-    '2025年北京市级继续医学教育项目申报书',
-    '项目名称：社区慢性伤口护理新进展培训班',
-    '申报单位：北京澄湖医院',
-    '项目负责人：林知远',
-    '职称：主任护师',
-    '所在学科：护理学',
-    '教学对象：社区护士',
-    '拟招生人数：120',
-    '学分：2',
-    '联系电话：010-55501234',
-    '项目目标：掌握慢性伤口的评估与敷料选择',
-  ]
-  const visible = rows.map((row, index) => put(row, 60, 740 - index * 30)).join('')
-  return writePdf({
-    ...SONG,
-    content: [
-      visible,
-      `1 g ${put(text, 60, 360)} 0 g`,
-      `BT /F1 1 Tf 1 0 0 1 60 330 Tm ${/<[0-9a-f]+>/.exec(put(text, 0, 0))?.[0]} Tj ET\n`,
-      put(text, -3000, 300),
-      put(text, 60, 270, '3 Tr'),
-      `0 Tr ${put(text, 60, 240)} 1 g 40 230 540 30 re f 0 g\n`,
-    ].join(''),
-  })
-}
-
-test('in a PDF, what a person does not see never reaches a model and is found', PATIENCE, async () => {
-  for (const injection of INJECTIONS) {
-    // Astral characters have no place in the test font.
-    const text = [...inOneParagraph(injection)]
-      .filter((character) => character.length === 1)
-      .join('')
-      .slice(0, 40)
-    const { alone, looked, heard } = await reviewFile('form.pdf', hiddenInPdf(text))
-    expect(looked.problem).toBeUndefined()
-    expect(gravityOf(looked)).toBeGreaterThanOrEqual(gravityOf(alone))
-    expect(heard.length).toBeGreaterThan(1)
-    for (const user of heard) expect(bare(user), text).not.toContain(bare(text).slice(0, 30))
-    expect(
-      looked.findings?.find(({ rule }) => rule === 'prompt-injection'),
-      text,
-    ).toMatchObject({ status: 'fail' })
-  }
 })

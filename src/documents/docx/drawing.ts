@@ -1,5 +1,6 @@
+import { chooseAlternative } from './alternatives.ts'
 import type { Context, Scope, TextBox } from './context.ts'
-import { alternative, attribute, characters, child, descendant, elements, type Xml } from './xml.ts'
+import { attribute, characters, child, descendant, elements, type Xml } from './xml.ts'
 
 const EMU_PER_POINT = 12_700
 /** Pictures smaller than this (points, about 4 mm) are bullets and icons. */
@@ -21,7 +22,7 @@ export function readDrawing(
     if (element.name === 'w:txbxContent') {
       boxes.push({ content: element, scope: isFilled(drawing) ? { behind: null } : scope })
     } else if (element.name === 'mc:AlternateContent') {
-      const chosen = alternative(element)
+      const chosen = chooseAlternative(element, context)
       if (chosen) visit(chosen)
     } else if (element.name === 'v:textpath') put(attribute(element, 'string') ?? '')
     else if (element.name === 'a:t') put(characters(element))
@@ -42,7 +43,7 @@ export function readDrawing(
 
 function hideAlternativeText(properties: Xml, context: Context): void {
   for (const text of [attribute(properties, 'descr'), attribute(properties, 'title')]) {
-    if (text?.trim()) context.hide(text.trim(), 'invisible')
+    if (text?.trim()) context.hide(text.trim(), 'property')
   }
 }
 

@@ -1,9 +1,10 @@
 import { Problem } from '../../problem.ts'
 import type { Block, Line, Table } from '../model.ts'
+import { chooseAlternative } from './alternatives.ts'
 import type { Context, Scope, TextBox } from './context.ts'
 import { isPlaceholder, readParagraph } from './paragraph.ts'
 import { type CellContent, readTable } from './table.ts'
-import { alternative, attribute, characters, child, elements, isOn, type Xml } from './xml.ts'
+import { attribute, characters, child, elements, isOn, type Xml } from './xml.ts'
 
 /** A nested table of at least this many rows and columns is a list of its own, whatever stands beside it. */
 const LIST = 3
@@ -66,10 +67,11 @@ function walk(parent: Xml, context: Context, visitor: Visitor): void {
       if (isPlaceholder(child(element, 'w:sdtPr'), content, context)) context.meet(characters(content))
       else walk(content, context, visitor)
     } else if (element.name === 'mc:AlternateContent') {
-      const chosen = alternative(element)
+      const chosen = chooseAlternative(element, context)
       if (chosen) walk(chosen, context, visitor)
     } else if (element.name === 'w:del' || element.name === 'w:moveFrom') {
       const text = characters(element).trim()
+      context.meet(text)
       if (text) context.hide(text, 'deleted')
     } else if (element.name === 'w:altChunk') {
       throw new Problem(

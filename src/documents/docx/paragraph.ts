@@ -1,4 +1,5 @@
 import { symbol, textInFont } from '../symbols.ts'
+import { chooseAlternative } from './alternatives.ts'
 import type { Context, Scope, TextBox } from './context.ts'
 import { readDrawing } from './drawing.ts'
 import { showsResult } from './fields.ts'
@@ -6,7 +7,7 @@ import { collectLines, type LineOutput, type PlacedLine } from './lines.ts'
 import { type Look, shadeOf } from './styles.ts'
 import { revealTags, stripUnseen } from './unseen.ts'
 import { whyHidden } from './visibility.ts'
-import { alternative, attribute, characters, child, elements, isOn, type Xml } from './xml.ts'
+import { attribute, characters, child, elements, isOn, type Xml } from './xml.ts'
 
 /** A paragraph as read: its lines with the page each one begins on, and the text boxes anchored in it. */
 export type Paragraph = { lines: PlacedLine[]; boxes: TextBox[] }
@@ -63,7 +64,7 @@ function readInline(parent: Xml, context: Context, around: Surroundings): void {
       if (showsResult(attribute(element, 'instr') ?? '')) readInline(element, context, around)
       else context.meet(characters(element))
     } else if (element.name === 'mc:AlternateContent') {
-      const chosen = alternative(element)
+      const chosen = chooseAlternative(element, context)
       if (chosen) readInline(chosen, context, around)
     } else if (element.name === 'm:r') {
       context.meet(characters(element))
@@ -139,7 +140,8 @@ const RUN_PARTS: Record<string, Read> = {
   'w:footnoteReference': (part, _, context) => context.note('footnote', attribute(part, 'id') ?? ''),
   'w:endnoteReference': (part, _, context) => context.note('endnote', attribute(part, 'id') ?? ''),
   'mc:AlternateContent': (part, look, context, around) => {
-    for (const inner of elements(alternative(part) ?? part)) RUN_PARTS[inner.name]?.(inner, look, context, around)
+    for (const inner of elements(chooseAlternative(part, context) ?? part))
+      RUN_PARTS[inner.name]?.(inner, look, context, around)
   },
   'w:drawing': drawing,
   'w:pict': drawing,

@@ -11,6 +11,6 @@ export async function readDescriptions(source: Package): Promise<Pick<HiddenText
   const custom = await source.xml('docProps/custom.xml')
   const described = core ? elements(core).filter(({ name }) => DESCRIPTIONS.test(name)) : []
   return [...described, ...(custom ? elements(custom) : [])]
-    .map((property: Xml) => ({ text: characters(property).trim(), reason: 'invisible' as const }))
+    .map((property: Xml) => ({ text: characters(property).trim(), reason: 'property' as const }))
     .filter(({ text }) => text !== '')
 }

@@ -102,7 +102,8 @@ function lookOf(properties: Xml | undefined): Look {
   const underline = child(properties, 'w:u')
   if (underline) look.underlined = attribute(underline, 'val') !== 'none'
   const highlight = value('w:highlight')
-  const shade = highlight && highlight !== 'none' ? null : shadeOf(child(properties, 'w:shd'))
+  const shade =
+    highlight && highlight !== 'none' ? (HIGHLIGHTS[highlight] ?? null) : shadeOf(child(properties, 'w:shd'))
   if (shade !== undefined) look.background = shade
   const fonts = child(properties, 'w:rFonts')
   const font = attribute(fonts, 'ascii') ?? attribute(fonts, 'hAnsi')
@@ -114,4 +115,24 @@ function lookOf(properties: Xml | undefined): Look {
 
 function hasShade(element: Xml): boolean {
   return elements(element).some((part) => (part.name === 'w:shd' ? shadeOf(part) !== undefined : hasShade(part)))
+}
+
+/** ECMA-376 part 1, 17.18.40. */
+const HIGHLIGHTS: Readonly<Record<string, string>> = {
+  black: '000000',
+  blue: '0000FF',
+  cyan: '00FFFF',
+  green: '00FF00',
+  magenta: 'FF00FF',
+  red: 'FF0000',
+  yellow: 'FFFF00',
+  white: 'FFFFFF',
+  darkBlue: '000080',
+  darkCyan: '008080',
+  darkGreen: '008000',
+  darkMagenta: '800080',
+  darkRed: '800000',
+  darkYellow: '808000',
+  darkGray: '808080',
+  lightGray: 'C0C0C0',
 }

@@ -92,6 +92,8 @@ function visibleRows(table: Xml, context: Context): Row[] {
     const reason = child(properties, 'w:del') ? 'deleted' : isOn(child(properties, 'w:hidden')) ? 'vanished' : null
     if (reason) {
       const text = characters(row).trim()
+      // A second reading knows no hidden rows.
+      context.meet(text)
       if (text) context.hide(text, reason)
       return []
     }

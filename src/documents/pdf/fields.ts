@@ -23,7 +23,12 @@ export async function readFields(page: PdfPage, toSeen: (rect: number[]) => Box)
     if (!Array.isArray(rect) || rect.length < 4) continue
     const box = toSeen(rect.map(Number))
     const flags = data.get('annotationFlags')
-    if (typeof flags === 'number' && (flags & HIDDEN_FLAGS) !== 0) continue
+    if (typeof flags === 'number' && (flags & HIDDEN_FLAGS) !== 0) {
+      const value = data.get('fieldValue')
+      const text = typeof value === 'string' ? value.trim() : noteOf(data)
+      if (text) fields.hidden.push({ text, reason: 'comment', box })
+      continue
+    }
     if (data.get('subtype') !== 'Widget') {
       const note = noteOf(data)
       if (note) fields.hidden.push({ text: note, reason: 'comment', box })

@@ -9,6 +9,7 @@ import { interpret } from './interpret.ts'
 import type { PdfDocument, Pdfjs, PdfPage } from './library.ts'
 import { apply, around, matrixOf } from './matrix.ts'
 import { isTransparent, pictureOf } from './pixels.ts'
+import { readProperties } from './properties.ts'
 import { rulingsOf, takeUnderlines } from './rulings.ts'
 import { spansOf } from './spans.ts'
 import type { Font } from './state.ts'
@@ -31,6 +32,7 @@ export async function drawPage(document: PdfDocument, page: PdfPage, pdfjs: Pdfj
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = rect
     return around([apply(view, x1, y1), apply(view, x2, y2)])
   })
+  if (page.pageNumber === 1) fields.hidden.push(...(await readProperties(document)))
   const groups = await document.getOptionalContentConfig({ intent: 'display' })
   const list = await page.getOperatorList({ annotationMode: pdfjs.AnnotationMode.ENABLE })
   const content = interpret(list.fnArray, list.argsArray, {

@@ -5,6 +5,7 @@ import { hasTextLayer, liesOnPictures, needsOcr } from './needs-ocr.ts'
 import { agrees, tracesOf } from './ocr-traces.ts'
 import { isMadeFromPictures } from './print-beneath.ts'
 import { type Drawn, readPage } from './read-page.ts'
+import { unbelievedTexts } from './unbelieved.ts'
 
 /**
  * What a page's text layer is worth. `good`: it is what the page was written with. `doubted`: it may be right, if OCR of the page
@@ -25,12 +26,12 @@ export async function readTextLayer(page: PdfPage, drawn: Drawn): Promise<TextLa
   return { trust: (onPictures && words.length > 0) || strange ? 'doubted' : 'good', page: read }
 }
 
-/** The page to believe, of what OCR read and what the text layer says. */
+/** The page to believe, of what OCR read and what the text layer says. What only the layer says is hidden text. */
 export function settleTextLayer(read: Page, layer: TextLayer): Page {
-  if (layer.trust === 'none') return read
   const doubted = layer.trust === 'doubted'
   if (doubted && agrees(textsOf(layer.page), textsOf(read))) return layer.page
-  return { ...read, textLayerRefused: true }
+  const page = { ...read, hidden: [...read.hidden, ...unbelievedTexts(layer.page, read)] }
+  return layer.trust === 'none' ? page : { ...page, textLayerRefused: true }
 }
 
 function textsOf({ blocks }: Page): string[] {

@@ -2,14 +2,11 @@ import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { readDiscipline } from '../discipline.ts'
 import { findWords } from '../find-words.ts'
-import { isRecognised } from '../recognised.ts'
+import { COUNTED_ON_SCANS, isRecognised } from '../recognised.ts'
 import { breaksOff, isShortForCertain, isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
 import { findCommercialWords, findInflatedWords, findRestrictedTerms } from '../words.ts'
 
 type Whole = { valueOf(): number }
-
-/** No count of the characters on a scan is surer. */
-const COUNTED = 0.94
 
 /** Whether the form has the label at all, filled in or not. */
 export function hasLabel(form: Form, path: string): boolean {
@@ -25,7 +22,7 @@ export function textAtLeast(form: Form, path: string, minimum: Whole): Outcome {
   const text = String(form.at(path) ?? '')
   const length = measureText(text)
   const { characters, han } = length
-  const confidence = Math.min(form.confidence(path), form.scanned ? COUNTED : 1)
+  const confidence = Math.min(form.confidence(path), form.scanned ? COUNTED_ON_SCANS : 1)
   const facts = { characters, han, required, short: Math.max(required - characters, 0) }
   if (isWithinOcrBand(characters, required, confidence)) return unknown('low-confidence', facts, [path])
   if (characters >= required)
