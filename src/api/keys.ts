@@ -21,7 +21,7 @@ export const KeyRequest = z
   .meta({ id: 'KeyRequest' })
 
 /** `/v1/keys`: an admin's keys of the own tenant. The first key of all is made at the command line. */
-export function keyRoutes(keys: Keys, clock: () => Date): Hono<ApiEnv> {
+export function keyRoutes({ keys, clock }: { keys: Keys; clock: () => Date }): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .get('/', async (c) => c.json({ keys: (await keys.list(c.get('actor').tenant)).map(withoutTenant) }))
     .post('/', async (c) => {
