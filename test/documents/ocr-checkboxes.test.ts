@@ -203,4 +203,20 @@ describe('ticks without a box', () => {
     expect(markTicks(line, page.ink()).text).toBe('是√否')
     expect(markTicks(line, paper(300, 100).fill(60, 30, 20, 3).ink()).text).toBe('是否')
   })
+
+  it.each([
+    ['是否〓', '是否√'],
+    ['是否、', '是否√'],
+    ['省级〓', '省级√'],
+    ['和、', '和、'],
+  ])('are seen where %s was read: %s', (text, expected) => {
+    const line = readLine(text, 20, 20, 40, 44, 0.4)
+    const middle = line.units.at(-1)?.middle ?? 0
+    const page = paper(300, 100)
+      .line(middle - 13, 40, middle - 5, 54, 3)
+      .line(middle - 5, 54, middle + 13, 26, 3)
+    expect(markTicks(line, page.ink()).text).toBe(expected)
+    if (text !== expected) expect(markTicks(line, page.ink()).units.at(-1)?.certainty).toBeGreaterThan(0.8)
+    expect(markTicks(line, paper(300, 100).ink()).text).toBe(text)
+  })
 })

@@ -2,7 +2,7 @@ import { foldText } from '../text/fold.ts'
 import { isOcr, type Slice, textOfSlice } from '../text/passage.ts'
 import { deliveryOf } from './lists.ts'
 import { certaintyOfMarks } from './mark-certainty.ts'
-import { type Option, readOptions, tickedOf, withMarks } from './options.ts'
+import { isAnswer, type Option, readOptions, tickedOf, withMarks } from './options.ts'
 import { usualSide } from './page-style.ts'
 import { BLANK, type Read, type Reader, UNREADABLE } from './reading.ts'
 import { shortText } from './text.ts'
@@ -78,7 +78,12 @@ export const readContentClass: Reader = (slice) => {
   const kind = readKind(slice, false).value
   const also = kind ? { 'project.kind': kind } : {}
   const options = optionsOf(slice)
-  if (!options) return kind && textOfSlice(slice).length < 12 ? { value: undefined, also } : { value: shortText(slice) }
+  if (!options) {
+    const text = shortText(slice)
+    // Of several classes the scan lost the tick.
+    if (isOcr(slice) && isAnswer(text)) return { ...UNREADABLE, also }
+    return kind && textOfSlice(slice).length < 12 ? { value: undefined, also } : { value: text }
+  }
   const classes = options.filter((option) => !/传染病|互认|新申报|备案/.test(option.text))
   if (classes.length === 0) return { value: undefined, also }
   return { ...readTicked(classes, slice, (text) => CONTENT_CLASSES.exec(text)?.[0] ?? text), also }

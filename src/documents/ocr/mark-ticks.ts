@@ -5,10 +5,18 @@ import type { Plane } from './raster.ts'
 
 /** What forms let people tick without a box. */
 const OPTIONS = '是否有无男女会能'
+/** What stands before a tick without a box: one of these, or the end of another usual option. */
+const OPTION = new RegExp(
+  `(?:[${OPTIONS}]|(?:新申报|备案)(?:项目)?|[\\u4e00-\\u9fff]{3}类|国家级|[省市]级|面授|远程|结合|线[上下])\\s?$`,
+)
+/** A line asks to choose where it has several such words. */
+const CHOICE = /(?:是.?否|男.?女|备案|[练高展]类|国家级|省级|面授|远程)/g
+/** What else a tick is taken for. */
+const SCRAP = /[、,.'’ˇ/丿vVyYwW]/
 /** A lone v, V or √ right after one of these, before nothing or another choice. */
 const MISREAD = new RegExp(`(?<=[${OPTIONS}])\\s?[vV√✓✔](?=$|[\\s${OPTIONS}、，,；;（()）])`, 'gu')
 /** A pair of brackets with nothing in it, or what a tick is taken for; the second one may have been lost before 否. */
-const PAIR = /[(（[【［]\s?([vVyYJjU√✓✔/丿、,.'’ˇ﹀]?)\s?(?:([)）\]】］])|(?=[是否有无]))/gu
+const PAIR = /[(（[【［]\s?([vVwWyYJjU√✓✔/丿、,.'’ˇ﹀〓]?)\s?(?:([)）\]】］])|(?=[是否有无]))/gu
 /** A stroke at least this high and at most this broad, in shares of the line's box and of its height, is a bracket. */
 const BRACKET = { high: 0.5, broad: 0.42 }
 /** A pair of square brackets, ticked or empty. */
@@ -20,6 +28,8 @@ const HEIGHT = { least: 0.2, most: 1.05 }
 /** A tick this near to a box's middle, in heights of the line, is in the box. */
 const NEAR = 1.1
 const CERTAINTY = 0.8
+/** One that was both read and seen to be one, or stands where ink was left unread. */
+const SEEN = 0.88
 
 /**
  * Writes a tick that stands beside an option, without a box, as √, whatever the recogniser took it for or where it saw
@@ -37,7 +47,7 @@ function tickWithinBrackets(line: OcrLine, ink: Plane): OcrLine {
     const from = line.units[index]?.middle ?? 0
     const to = line.units[next]?.middle ?? 0
     const tick = ticksBetween(line, ink, from, to)
-    if (!tick && !(closing && /[vVyY√✓✔]/.test(inner))) continue
+    if (!tick && !(closing && /[vVwWyY√✓✔]/.test(inner))) continue
     const box = tick ?? { x: from + (to - from) / 4, width: (to - from) / 2 }
     const [left, right] = [Math.max(box.x, from), Math.min(box.x + box.width, to)]
     const written = closing ? '√' : '√）'
@@ -78,9 +88,32 @@ function boxBrackets(line: OcrLine): OcrLine {
 
 function tickOptions(line: OcrLine, ink: Plane): OcrLine {
   const text = line.text.replace(MISREAD, (found) => found.replace(/\S/, '√'))
-  const reread = text === line.text ? line : { ...line, text }
-  const isChoice = text.length <= LONGEST && [...OPTIONS].some((option) => text.includes(option))
+  const reread = seenTicks(text === line.text ? line : { ...line, text }, ink)
+  const isShort = reread.text.length <= LONGEST && [...OPTIONS].some((option) => reread.text.includes(option))
+  const isChoice = isShort || (reread.text.match(CHOICE)?.length ?? 0) > 1
   return isChoice ? unreadTicks(reread, ink).reduce(insertTick, reread) : reread
+}
+
+/** Ticks drawn as such where a tick was read unsurely, or ink of which nothing was read. */
+function seenTicks(line: OcrLine, ink: Plane): OcrLine {
+  const { height } = line.box
+  const units = line.units.slice()
+  const text = [...line.text].map((character, at) => {
+    const unit = units[at]
+    const isScrap = SCRAP.test(character) && OPTION.test(line.text.slice(0, at))
+    if (!unit || !(isScrap || (/[√✓✔〓]/.test(character) && unit.certainty < SEEN))) return character
+    const around = { ...line.box, x: unit.middle - height, width: 2 * height }
+    const tick = strokesIn(ink, around).find(
+      ({ part, labels, stride, box }) =>
+        Math.abs(box.x + box.width / 2 - unit.middle) < height / 2 &&
+        box.height >= HEIGHT.least * height &&
+        isTick(labels, stride, part),
+    )
+    if (!tick) return character
+    units[at] = { ...unit, certainty: SEEN }
+    return '√'
+  })
+  return { ...line, text: text.join(''), units }
 }
 
 function unreadTicks(line: OcrLine, ink: Plane): Box[] {
@@ -136,7 +169,7 @@ function isTick(labels: Int32Array, stride: number, { label, x, y, width, height
 function insertTick(line: OcrLine, box: Box): OcrLine {
   const middle = box.x + box.width / 2
   const at = line.units.filter((unit) => unit.middle < middle).length
-  if (!OPTIONS.includes(line.text[at - 1] ?? ' ')) return line
+  if (!OPTION.test(line.text.slice(0, at))) return line
   const next = line.units[at]
   // The tick of the next box runs out of it.
   if (next && /[☐☑]/.test(line.text[at] ?? '') && next.middle - middle < NEAR * line.box.height) return line
