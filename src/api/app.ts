@@ -1,27 +1,55 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { LOCAL } from '../access/actor.ts'
 import { Problem } from '../problem.ts'
 import type { LogFault } from '../review/fault.ts'
 import type { ReviewService } from '../review/service.ts'
+import type { Idempotency } from '../store/idempotency.ts'
+import type { WebhookService } from '../webhooks/service.ts'
+import { type AccessDeps, type ApiEnv, authenticate } from './auth.ts'
+import { decisionRoutes } from './decisions.ts'
+import { keyRoutes } from './keys.ts'
 import { describeApi } from './openapi.ts'
 import { packRoutes } from './packs.ts'
 import { answerProblem } from './problems.ts'
+import { type ReferenceProgram, referenceRoutes } from './reference.ts'
 import { type LogRequest, requestLog } from './request-log.ts'
 import { reviewRoutes } from './reviews.ts'
+import { requireRole } from './roles.ts'
 import { sameSite } from './same-site.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 export type AppDeps = {
   service: ReviewService
   version: string
   logFault: LogFault
   logRequest: LogRequest
+  /** Without, everybody who reaches the service is its admin. */
+  access?: AccessDeps
+  /** Without, requests with an `Idempotency-Key` are refused. */
+  idempotency?: Idempotency
+  /** Without, nothing is sent to others. */
+  webhooks?: WebhookService
+  /** Without, there is no page at `/docs`. */
+  reference?: ReferenceProgram
   /** Of a whole request, in bytes. */
   maxBody?: number
 }
 
 /** The HTTP interface of contract §2. */
-export function createApp({ service, version, logFault, logRequest, maxBody = 100 * 1024 * 1024 }: AppDeps): Hono {
-  const app = new Hono()
+export function createApp(deps: AppDeps): Hono<ApiEnv> {
+  const {
+    service,
+    version,
+    logFault,
+    logRequest,
+    access,
+    idempotency,
+    webhooks,
+    reference,
+    maxBody = 100 * 1024 * 1024,
+  } = deps
+  const app = new Hono<ApiEnv>()
   const tooLarge = new Problem(
     'too_large',
     `一次上传不能超过 ${Math.floor(maxBody / 1024 / 1024)} MB。请压缩图片或降低扫描分辨率后重新上传。`,
@@ -36,9 +64,15 @@ export function createApp({ service, version, logFault, logRequest, maxBody = 10
     c.header('X-Content-Type-Options', 'nosniff')
   })
   app.use('/v1/*', sameSite())
+  app.use('/v1/*', access ? authenticate(access) : everybodyIsAdmin)
+  app.use('/v1/*', requireRole())
   app.use('/v1/*', bodyLimit({ maxSize: maxBody, onError: (c) => answerProblem(c, tooLarge, logFault) }))
 
-  app.route('/v1/reviews', reviewRoutes(service))
+  const assertCallback = webhooks ? (url: string) => webhooks.assertTarget(url, '/callbackUrl') : refuseCallback
+  app.route('/v1/reviews', reviewRoutes({ service, idempotency, assertCallback }))
+  app.route('/v1/reviews', decisionRoutes(service))
+  if (access) app.route('/v1/keys', keyRoutes(access))
+  if (webhooks) app.route('/v1/webhooks', webhookRoutes(webhooks))
   app.route('/v1/packs', packRoutes(service.packs))
   app.get('/healthz', (c) => c.json({ status: 'ok', version }))
   app.get('/readyz', async (c) => {
@@ -49,5 +83,16 @@ export function createApp({ service, version, logFault, logRequest, maxBody = 10
     api ??= describeApi(version)
     return c.json(api)
   })
+  if (reference) app.route('/docs', referenceRoutes(reference))
   return app
+}
+
+function refuseCallback(): never {
+  const detail = '这个服务不推送结果。请去掉 callbackUrl，用 GET /v1/reviews/{id} 查询或用 ?wait= 等待结果'
+  throw new Problem('invalid_declaration', detail, { errors: [{ pointer: '/callbackUrl', detail }] })
+}
+
+const everybodyIsAdmin: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  c.set('actor', LOCAL)
+  await next()
 }

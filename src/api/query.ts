@@ -24,12 +24,16 @@ export const WaitQuery = z.object({ findings: z.enum(['open', 'all']).default('a
 /** `with`: the review to compare with; left out, the one of which this is another run. */
 export const ComparisonQuery = z.object({ with: z.string().regex(REVIEW_ID).optional() })
 
-export const ListQuery = z.object({
+/** Of every list. */
+export const PageQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) })
+
+export const ListQuery = PageQuery.extend({
   status: Review.shape.status.optional(),
   verdict: Verdict.optional(),
   pack: z.string().min(1).optional(),
   rule: z.string().min(1).optional(),
   externalId: z.string().min(1).optional(),
+  batch: z.string().min(1).optional(),
   from: Moment.transform((moment) => moment.toISOString()).optional(),
   to: z
     .union([
@@ -39,7 +43,6 @@ export const ListQuery = z.object({
     ])
     .transform((moment) => moment.toISOString())
     .optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().regex(REVIEW_ID).optional(),
 })
 

@@ -9,6 +9,17 @@ const JSON_PARTS = ['declaration', 'context']
 const TEXT_PARTS = ['pack', 'asOf', 'externalId', 'callbackUrl']
 const MOST_FILES = 30
 
+/** The parts as a program sends them; `declaration` and `context` are JSON. */
+export type UploadForm = {
+  file: File | File[]
+  pack?: string
+  declaration?: string
+  context?: string
+  asOf?: string
+  externalId?: string
+  callbackUrl?: string
+}
+
 /**
  * The documents and options of a `multipart/form-data` request. An empty part counts as left out, as web forms send them.
  * Throws `Problem`: `invalid_declaration`, or what `assertReadable` says of a file.

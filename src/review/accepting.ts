@@ -25,6 +25,8 @@ export type AcceptingDeps = {
   clock: () => Date
   settle: Settle
   whenFinished: (review: Review, accepted: Accepted) => Promise<Query[]>
+  /** The review has ended. */
+  ended: (reviewId: string) => void
   /** The review's job is due. */
   wake: (reviewId: string) => Promise<void>
   /** The review's job is to stop where it runs. */
@@ -36,7 +38,7 @@ export type Submission = { batchId?: string; also?: (review: Review) => Query[] 
 
 /** Everything that a person asks for of reviews, but for looking at them. */
 export function createAccepting(deps: AcceptingDeps) {
-  const { reviewer, store, blobs, pages, clock, settle, whenFinished, wake, stop } = deps
+  const { reviewer, store, blobs, pages, clock, settle, whenFinished, ended, wake, stop } = deps
   // Blobs are shared by content: storing one and erasing its last owner must not overlap.
   const blobTurns = createTurns(1)
 
@@ -56,10 +58,12 @@ export function createAccepting(deps: AcceptingDeps) {
       const review = await reviewer.review({ ...input, files: [] }, run)
       if (review.problem) throw new Problem(review.problem.code, review.problem.detail)
       const accepted: Accepted = { ...ownedBy(actor, batchId), request: toRequest(input), uploads: [] }
-      return settle(review, { tenant: actor.tenant, options: input }, async (settled, as) => {
+      const kept = await settle(review, { tenant: actor.tenant, options: input }, async (settled, as) => {
         const together = [...(also?.(settled) ?? []), ...(await whenFinished(settled, accepted))]
         await store.reviews.accept(settled, accepted, { also: together, ...(as ? { settled: as } : {}) })
       })
+      ended(id)
+      return kept
     },
 
     /**
@@ -109,7 +113,9 @@ export function createAccepting(deps: AcceptingDeps) {
       const also = accepted ? await whenFinished(cancelled, accepted) : []
       const done = await store.reviews.cancel(cancelled, { also, actor: actor.keyId })
       stop(id)
-      return done ? cancelled : find(actor, id)
+      if (!done) return find(actor, id)
+      ended(id)
+      return cancelled
     },
 
     /** Queues a failed review again; any other stays as it is. Throws `Problem('not_found')`. */
@@ -168,7 +174,7 @@ function queued(
 }
 
 function toRequest(input: Omit<ReviewInput, 'files'>): StoredRequest {
-  const { pack, declaration, context, asOf, externalId, rerunOf } = input
+  const { pack, declaration, context, asOf, externalId, rerunOf, callbackUrl } = input
   return {
     ...(pack === undefined ? {} : { pack }),
     ...(declaration === undefined ? {} : { declaration }),
@@ -176,5 +182,6 @@ function toRequest(input: Omit<ReviewInput, 'files'>): StoredRequest {
     ...(asOf === undefined ? {} : { asOf }),
     ...(externalId === undefined ? {} : { externalId }),
     ...(rerunOf === undefined ? {} : { rerunOf }),
+    ...(callbackUrl === undefined ? {} : { callbackUrl }),
   }
 }

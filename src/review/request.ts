@@ -20,7 +20,9 @@ export const ReviewOptions = z.object({
 })
 
 /** Body of `POST /v1/reviews/{id}/reruns`: what is asked for otherwise than the first time. */
-export const RerunRequest = ReviewOptions.pick({ pack: true, asOf: true, callbackUrl: true }).meta({ id: 'RerunRequest' })
+export const RerunRequest = ReviewOptions.pick({ pack: true, asOf: true, callbackUrl: true }).meta({
+  id: 'RerunRequest',
+})
 export type RerunRequest = z.infer<typeof RerunRequest>
 
 /** What the applicant filled in online, or a declaration system's own record. */
@@ -28,6 +30,7 @@ export type ReviewOptions = z.infer<typeof ReviewOptions> & { declaration?: Decl
 
 /** Body of `POST /v1/reviews` as `application/json`; the declaration itself is parsed by `normaliseDeclaration`. */
 export const ReviewRequest = ReviewOptions.extend({ declaration: Declaration }).meta({ id: 'ReviewRequest' })
+export type ReviewRequest = z.infer<typeof ReviewRequest>
 
 /**
  * Parses the options and, where given, the declaration. Throws `Problem('invalid_declaration')` with a JSON pointer for every

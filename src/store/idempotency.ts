@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, type Query, require, rowsOf } from './database.ts'
+import { type Database, type Query, rowsOf } from './database.ts'
 import type { Scope } from './store.ts'
 
 /** `key`: the caller's own; `fingerprint`: SHA-256 of what is asked for under it. */
@@ -16,8 +16,8 @@ export interface Idempotency {
   /** `null` when the key is new or forgotten. */
   find(scope: Scope, key: string): Promise<Made | null>
   /**
-   * To be written in the batch that makes the subject, which is refused when the key has been taken: of two requests at the same
-   * moment one makes it.
+   * To be written in the batch that makes the subject. It fails (not as `Refused`) when the key has been taken: of two requests at the
+   * same moment one makes it.
    */
   claim(scope: Scope, intent: Intent, subject: string): Query[]
 }
@@ -42,9 +42,7 @@ export function createIdempotency(database: Database): Idempotency {
         sql`DELETE FROM idempotency WHERE at <= ${oldest}`,
         sql`
           INSERT INTO idempotency (tenant, owner, key, fingerprint, subject, at)
-          VALUES (${tenant}, ${owner}, ${key}, ${fingerprint}, ${subject}, ${dialect.now})
-          ON CONFLICT DO NOTHING`,
-        require(sql`SELECT 1 FROM idempotency WHERE ${is(scope, key)} AND subject = ${subject}`),
+          VALUES (${tenant}, ${owner}, ${key}, ${fingerprint}, ${subject}, ${dialect.now})`,
       ]
     },
   }

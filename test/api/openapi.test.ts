@@ -1,6 +1,12 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { describe, expect, test } from 'vitest'
+import { createApp } from '../../src/api/app.ts'
 import { describeApi } from '../../src/api/openapi.ts'
+import { createDirectQueue } from '../../src/jobs/direct-queue.ts'
+import { scalarFromFile } from '../../src/platform/node/scalar.ts'
+import { openWebhooks } from '../../src/webhooks/open.ts'
+import { readAllowedTargets } from '../../src/webhooks/targets.ts'
+import { createTestService } from '../review/service-under-test.ts'
 
 type Operation = {
   responses: Record<string, { content?: Record<string, unknown> }>
@@ -41,6 +47,25 @@ describe('the description of the interface', () => {
     for (const status of ['401', '403', '429']) {
       expect(Object.keys(responses[status]?.content ?? {})).toEqual(['application/problem+json'])
     }
+  })
+
+  test('has every route that there is, and no other', async () => {
+    const { service, store, close } = await createTestService()
+    const [queue, clock] = [createDirectQueue(), () => new Date()]
+    const post = async () => ({ status: 204 })
+    const allowed = readAllowedTargets('')
+    const app = createApp({
+      ...{ service, version: '9.9.9', logFault: () => {}, logRequest: () => {} },
+      access: { keys: store.keys, addressOf: () => undefined, clock },
+      idempotency: store.idempotency,
+      webhooks: openWebhooks({ store, queue, allowed, post, clock }).webhooks,
+      reference: scalarFromFile,
+    })
+    const routes = app.routes
+      .filter(({ method, path }) => method !== 'ALL' && !path.endsWith('.js'))
+      .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}').replace(/\/$/, '')}`)
+    expect(operations.map(([name]) => name).sort()).toEqual([...new Set(routes)].sort())
+    await close()
   })
 
   test('tells of uploads and events', () => {

@@ -155,6 +155,31 @@ export const reviewPaths: Paths = {
       },
     },
   },
+  '/v1/reviews/{id}/cancel': {
+    post: {
+      operationId: 'cancelReview',
+      tags: ['reviews'],
+      summary: 'End a review that is not finished; one that is stays as it is',
+      parameters: [id],
+      responses: {
+        200: json(ref('Review'), 'The review, `failed` with the problem `cancelled` unless it was finished.'),
+        ...problems('not_found'),
+      },
+    },
+  },
+  '/v1/reviews/{id}/retry': {
+    post: {
+      operationId: 'retryReview',
+      tags: ['reviews'],
+      summary: 'Queue a failed review again; any other stays as it is',
+      parameters: [id],
+      responses: {
+        200: json(ref('Review'), 'The review, which had not failed.'),
+        202: json(ref('Review'), 'The review, queued.'),
+        ...problems('not_found', 'busy'),
+      },
+    },
+  },
   '/v1/reviews/{id}/comparison': {
     get: {
       operationId: 'compareReviews',
