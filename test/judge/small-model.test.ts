@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answerSchema, contradictionOf, tidyAnswer } from '../../src/judge/answer.ts'
 import { createMeter } from '../../src/judge/endpoint/meter.ts'
@@ -12,10 +13,11 @@ import { completionOf, json, type Reply, settingsFor, startScriptedServer } from
 import { makeTinyGguf } from './tiny-gguf.ts'
 
 /**
- * node-llama-cpp is no dependency (85 MB): `npm i --omit=optional --ignore-scripts --prefix DIR node-llama-cpp@3.22.1
- * @node-llama-cpp/linux-x64@3.22.1`, then XINGSHEN_LLAMA=DIR. Proves transport and grammar; says nothing of judgement.
+ * node-llama-cpp is no dependency (85 MB): `npm run small-model` installs it, and `.ci/run` does. Without it the test is skipped. Proves
+ * transport and grammar; says nothing of judgement.
  */
-const folder = process.env.XINGSHEN_LLAMA
+const folder = fileURLToPath(new URL('../../node_modules/.cache/small-model/', import.meta.url))
+const isInstalled = existsSync(join(folder, 'node_modules/node-llama-cpp'))
 
 type Completion = { generateCompletion(text: string, options: object): Promise<string> }
 type Llama = {
@@ -27,7 +29,7 @@ type Library = {
   LlamaCompletion: new (options: object) => Completion
 }
 
-describe.skipIf(!folder)('a really running small model', () => {
+describe.skipIf(!isInstalled)('a really running small model', () => {
   let server: Awaited<ReturnType<typeof startScriptedServer>>
   let model: Model
   const said: string[] = []
@@ -35,7 +37,7 @@ describe.skipIf(!folder)('a really running small model', () => {
   let close = async () => {}
 
   beforeAll(async () => {
-    const found = createRequire(join(folder ?? '', 'index.js')).resolve('node-llama-cpp')
+    const found = createRequire(join(folder, 'index.js')).resolve('node-llama-cpp')
     const library = (await import(/* @vite-ignore */ pathToFileURL(found).href)) as Library
     const place = await mkdtemp(join(tmpdir(), 'tiny-gguf-'))
     const path = join(place, 'tiny.gguf')
