@@ -69,7 +69,7 @@ export function unitInGoodStanding(form: Form, keys: string[]): Outcome {
   return open.length > 0 ? unknown('context', facts, ['unit.name']) : pass(facts, ['unit.name'])
 }
 
-/** No integrity record of the leader, a teacher or the unit (`context.integrityRecords`). */
+/** No integrity record of the leader or a teacher (`context.integrityRecords`); of the unit, which no clause names, it warns. */
 export function hasNoIntegrityRecord(form: Form): Outcome {
   const { integrityRecords } = form.context
   const { leader, teachers, unit } = form.declaration
@@ -89,7 +89,9 @@ export function hasNoIntegrityRecord(form: Form): Outcome {
     ),
   )
   const paths = hits.map(({ path }) => path)
-  return hits.length > 0 ? fail({ count: hits.length }, paths) : pass({ count: 0 }, ['leader.name'])
+  if (hits.length === 0) return pass({ count: 0 }, ['leader.name'])
+  const isPerson = paths.some((path) => path !== 'unit.name')
+  return fail({ count: hits.length }, paths, isPerson ? {} : { severity: 'warning' })
 }
 
 /** The applying unit is not one of its own partners: the first of several applicants files the project. Needs `unit.name`. */

@@ -88,7 +88,7 @@ function rowsOf(form: Form): TeacherRow[] {
   return (form.declaration.teachers ?? []).map((raw, index) => ({ form, path: rowPath('teachers', index), raw }))
 }
 
-/** Ceremonies and visits counted as lectures. Where they are only a part of the topic it warns; of a test it is a hint (A30). */
+/** Ceremonies and visits counted as lectures. Where they are only a part of the topic it warns, and of a test too (A30). */
 function teachingOnly(teachers: TeacherRow[]): Outcome {
   const found = teachers.map((row) => ({
     row,
@@ -106,7 +106,7 @@ function teachingOnly(teachers: TeacherRow[]): Outcome {
   }
   if (!found.some(({ examination }) => examination)) return outcome
   const tests = judge(({ examination }) => examination)
-  return tests.status === 'fail' ? { ...tests, severity: 'info', variant: 'examination' } : outcome
+  return tests.status === 'fail' ? { ...tests, severity: 'warning', variant: 'examination' } : outcome
 }
 
 /** A row without hours is not counted as teaching. */
