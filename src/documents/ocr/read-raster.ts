@@ -1,9 +1,9 @@
 import { assembleBlocks } from '../layout/assemble.ts'
 import type { Box, Page, Raster, Seal } from '../model.ts'
-import type { OcrEngine, OcrLine } from '../ports.ts'
+import type { OcrEngine, OcrLine, Strip } from '../ports.ts'
 import { alignCells } from './align-cells.ts'
 import { findCells } from './cells.ts'
-import { clearCopy } from './clear-copy.ts'
+import { type Copy, clearCopy } from './clear-copy.ts'
 import { doubtUnderStamps } from './doubt-under-stamps.ts'
 import { dropStrokes } from './drop-strokes.ts'
 import { ghostsOn } from './ghosts.ts'
@@ -25,7 +25,7 @@ import { readSeal } from './seal/read-seal.ts'
 import { findSeals } from './seals.ts'
 import { solidSquares } from './solid-squares.ts'
 import { standUpright } from './stand-upright.ts'
-import { typeHeight } from './strips.ts'
+import { levelStrip, typeHeight } from './strips.ts'
 import { levelBox, meanCertainty, scaleBox, toSpan, turnBox } from './to-page.ts'
 import { markUnknown } from './unknown-characters.ts'
 import { findUnread } from './unread.ts'
@@ -66,7 +66,8 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const onLevel = stamped.map((box) => levelBox(turnBox(box, small, turn), upright.raster, slope))
   const wholeInk = findInk(toGrey(upright.raster))
   const copy = colourless ? clearCopy(upright.raster, wholeInk, upright.strips, perMm) : null
-  const { raster, ink: allInk, strips } = copy ?? { ...upright, ink: wholeInk }
+  const { raster, ink: allInk } = copy ?? { ...upright, ink: wholeInk }
+  const strips = copy ? await findPrint(copy, ocr) : upright.strips
   const grey = toGrey(raster)
   const underStamps = [...onLevel, ...(copy?.rings ?? [])]
   const mayRule = rulingInk(allInk, perMm, solidSquares(allInk, perMm))
@@ -80,7 +81,9 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     grey,
     read.map(({ line }) => line),
   )
-  const printed = read.filter(({ line }) => !isRimText(line, underStamps) && !isGhost(line))
+  const printed = read.filter(
+    ({ line }) => !isRimText(line, onLevel) && !copy?.isOfSeal(levelStrip(line.box)) && !isGhost(line),
+  )
   const { lines, checkboxes } = await markCheckboxes(
     printed,
     ink,
@@ -146,6 +149,12 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     hidden: [],
   }
   return leanPage(page, slope)
+}
+
+/** The lines of print on a copy; those across which a seal stood are better found without it. */
+async function findPrint({ raster, print, rings, isOfSeal }: Copy, { strips }: OcrEngine): Promise<Strip[]> {
+  if (rings.length === 0 || !strips) return print
+  return (await strips.find(raster)).filter((strip) => !isOfSeal(strip))
 }
 
 /** What is left of the words on a stamp reads as a few unsure characters. */

@@ -12,7 +12,7 @@ const DOWN = 6.5
 /** A faint or broken ruling is bridged over this gap, in millimetres. */
 const GAP = 0.4
 /** Where a stamp was removed, over this one. */
-const STAMPED_GAP = 2.5
+const STAMPED_GAP = 4
 const SOLID = 0.85
 /** A pen stroke that stands upright is shorter than this, in millimetres, and so many times thicker than the level rulings. */
 const PEN = { longest: 18, thicker: 2.2 }

@@ -1,0 +1,38 @@
+import type { OcrLine } from '../ports.ts'
+import type { Plane } from './raster.ts'
+
+/** Between two characters so much of a line's height may hide a digit. */
+const HIDES = 0.2
+/** Share of a column of the line that a stamp's ink covers where it hides what stands there. */
+const COVERED = 0.5
+const DOUBTFUL = 0.5
+
+/**
+ * Doubts figures beside which a dark stamp's ink was taken off: a digit as thin as its rim may have stood under it, and nothing is
+ * left to tell of it. `stamp`: the ink taken off.
+ */
+export function doubtUnderStamps(lines: OcrLine[], stamp: Plane): OcrLine[] {
+  return lines.map((line) => {
+    if (!/\d/.test(line.text)) return line
+    const doubtful = line.units.map((_, i) => [i - 1, i].some((at) => mayHide(line, at, stamp)))
+    if (!doubtful.includes(true)) return line
+    const units = line.units.map((unit, i) =>
+      doubtful[i] ? { ...unit, certainty: Math.min(unit.certainty, DOUBTFUL) } : unit,
+    )
+    return { ...line, units, confidence: Math.min(...units.map(({ certainty }) => certainty)) }
+  })
+}
+
+/** Whether something may stand under the stamp between a line's character and the next one, one of which is a digit. */
+function mayHide({ text, units, box }: OcrLine, at: number, stamp: Plane): boolean {
+  const [from, to] = [units[at]?.middle, units[at + 1]?.middle]
+  if (from === undefined || to === undefined || !/\d/.test(`${text[at]}${text[at + 1]}`)) return false
+  const [top, bottom] = [Math.round(box.y + 0.2 * box.height), Math.round(box.y + 0.8 * box.height)]
+  let covered = 0
+  for (let x = Math.round(from); x < to; x++) {
+    let inked = 0
+    for (let y = top; y < bottom; y++) inked += stamp.data[y * stamp.width + x] ?? 0
+    if (inked >= COVERED * (bottom - top)) covered++
+  }
+  return covered >= HIDES * box.height
+}
