@@ -14,7 +14,7 @@ const MAY_KNOW: Record<string, string[]> = {
   webhooks: ['jobs/', 'review/ids.ts', 'review/schema.ts', 'store/'],
   jobs: ['store/jobs.ts'],
   review: ['access/', 'documents/', 'declaration/', 'rules/', 'judge/', 'webhooks/', 'store/', 'jobs/'],
-  api: ['access/', 'documents/', 'declaration/', 'rules/', 'review/', 'webhooks/', 'store/store.ts', 'store/keys.ts'],
+  api: ['access/', 'documents/', 'declaration/', 'rules/', 'review/', 'webhooks/', 'store/'],
 }
 const PLATFORM = /^(node:|cloudflare:|sharp$|onnxruntime-|@napi-rs\/|tesseract\.js|@hono\/node-server)/
 

@@ -1,17 +1,21 @@
 import { z } from 'zod'
 import '../review/compare.ts'
 import '../review/request.ts'
+import '../review/rulings.ts'
 import '../webhooks/schema.ts'
+import './keys.ts'
 import type { Paths, Schema } from './openapi/parts.ts'
+import { peoplePaths, peopleSchemas } from './openapi/people.ts'
 import { reviewPaths } from './openapi/reviews.ts'
 import { servicePaths } from './openapi/service.ts'
 import { messages, webhookPaths, webhookSchemas } from './openapi/webhooks.ts'
 
 /** Every area of the interface describes its own paths. */
-const PATHS: Paths[] = [reviewPaths, webhookPaths, servicePaths]
+const PATHS: Paths[] = [reviewPaths, peoplePaths, webhookPaths, servicePaths]
 
 const TAGS = [
   { name: 'reviews', description: 'Declarations and what the formal review finds in them' },
+  { name: 'people', description: 'Access keys, and what people rule' },
   { name: 'webhooks', description: 'Being told instead of asking' },
   { name: 'packs', description: 'The notices: rules, parameters, clauses' },
   { name: 'service', description: 'The service itself' },
@@ -40,7 +44,7 @@ export function describeApi(version: string): object {
     tags: TAGS,
     paths: Object.assign({}, ...PATHS),
     webhooks: messages,
-    components: { schemas: { ...componentSchemas(), ...webhookSchemas }, securitySchemes: SECURITY },
+    components: { schemas: { ...componentSchemas(), ...peopleSchemas, ...webhookSchemas }, securitySchemes: SECURITY },
   }
 }
 

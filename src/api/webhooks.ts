@@ -1,15 +1,13 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
-import { parseJson } from '../review/request.ts'
+import { parseAs, parseJson } from '../review/request.ts'
 import { DELIVERY_ID, ENDPOINT_ID } from '../webhooks/ids.ts'
 import { Delivery, WebhookRequest } from '../webhooks/schema.ts'
 import type { WebhookService } from '../webhooks/service.ts'
 import type { ApiEnv } from './auth.ts'
 import { linkNext } from './link.ts'
 import { PageQuery, parseQuery } from './query.ts'
-
-const { localeError } = z.locales.zhCN()
 
 const DeliveryQuery = PageQuery.extend({
   state: Delivery.shape.state.optional(),
@@ -20,7 +18,7 @@ const DeliveryQuery = PageQuery.extend({
 export function webhookRoutes(webhooks: WebhookService) {
   return new Hono<ApiEnv>()
     .post('/', async (c) => {
-      const made = await webhooks.add(c.get('actor').tenant, parseWebhook(await c.req.text()))
+      const made = await webhooks.add(c.get('actor').tenant, parseAs(WebhookRequest, parseJson(await c.req.text())))
       c.header('Location', `/v1/webhooks/${made.id}`)
       c.header('Cache-Control', 'no-store')
       return c.json(made, 201)
@@ -50,13 +48,6 @@ export function webhookRoutes(webhooks: WebhookService) {
       const { id, delivery } = c.req.param()
       return c.json(await webhooks.replay(c.get('actor').tenant, idOf(id), delivery), 202)
     })
-}
-
-function parseWebhook(text: string): WebhookRequest {
-  const parsed = WebhookRequest.safeParse(parseJson(text), { error: localeError })
-  if (parsed.success) return parsed.data
-  const errors = parsed.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, detail: message }))
-  throw new Problem('invalid_declaration', `请求内容不符合格式：${errors[0]?.detail ?? ''}`, { errors })
 }
 
 /** What is no id of ours is no endpoint. */
