@@ -12,6 +12,8 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   serve: async (args) => (await import('./cli/serve.ts')).runServe(args),
   packs: async (args) => (await import('./cli/packs.ts')).runPacks(args),
   llm: async (args) => (await import('./cli/llm.ts')).runLlm(args),
+  keys: async (args) => (await import('./cli/keys.ts')).runKeys(args),
+  audit: async (args) => (await import('./cli/audit.ts')).runAudit(args),
   data: async (args) => (await import('./cli/data.ts')).runData(args),
   eval: async (args) => (await import('./cli/eval.ts')).runEval(args),
 }

@@ -3,9 +3,11 @@ import { bodyLimit } from 'hono/body-limit'
 import { LOCAL } from '../access/actor.ts'
 import { Problem } from '../problem.ts'
 import type { LogFault } from '../review/fault.ts'
+import type { Retention } from '../review/retention.ts'
 import type { ReviewService } from '../review/service.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import type { WebhookService } from '../webhooks/service.ts'
+import { forgetAnswered } from './answered.ts'
 import { type AccessDeps, type ApiEnv, authenticate } from './auth.ts'
 import { decisionRoutes } from './decisions.ts'
 import { keyRoutes } from './keys.ts'
@@ -26,6 +28,8 @@ export type AppDeps = {
   logRequest: LogRequest
   /** Without, everybody who reaches the service is its admin. */
   access?: AccessDeps
+  /** Without, reviews stay after their answer. */
+  retention?: Retention
   /** Without, requests with an `Idempotency-Key` are refused. */
   idempotency?: Idempotency
   /** Without, nothing is sent to others. */
@@ -44,6 +48,7 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
     logFault,
     logRequest,
     access,
+    retention,
     idempotency,
     webhooks,
     reference,
@@ -66,6 +71,7 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
   app.use('/v1/*', sameSite())
   app.use('/v1/*', access ? authenticate(access) : everybodyIsAdmin)
   app.use('/v1/*', requireRole())
+  if (retention) app.use('/v1/reviews/*', forgetAnswered(retention))
   app.use('/v1/*', bodyLimit({ maxSize: maxBody, onError: (c) => answerProblem(c, tooLarge, logFault) }))
 
   const assertCallback = webhooks ? (url: string) => webhooks.assertTarget(url, '/callbackUrl') : refuseCallback

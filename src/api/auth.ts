@@ -3,10 +3,11 @@ import { type Actor, LOCAL } from '../access/actor.ts'
 import { digestOfKey, idOfKey, isSameDigest } from '../access/key.ts'
 import { callerOf, createLimiter, type Limit, type Turn } from '../access/limiter.ts'
 import { Problem } from '../problem.ts'
+import type { Review } from '../review/schema.ts'
 import type { Keys } from '../store/keys.ts'
 
-/** What the routes under `/v1` know of a request. */
-export type ApiEnv = { Variables: { actor: Actor } }
+/** What the routes under `/v1` know of a request. `answered`: the review that the response gives out in full. */
+export type ApiEnv = { Variables: { actor: Actor; answered?: Review } }
 
 export type AccessDeps = {
   keys: Keys

@@ -25,7 +25,7 @@ export function reviewRoutes(deps: SubmissionDeps) {
     .post('/', takes<{ json?: ReviewRequest; form?: UploadForm } & Waiting>(), async (c) => {
       const { findings } = parseQuery(WaitQuery, c.req.query())
       const review = await submissions.fromRequest(c)
-      return c.json(shown(locate(c, review), findings), isFinished(review) ? 201 : 202)
+      return c.json(shown(give(c, locate(c, review)), findings), isFinished(review) ? 201 : 202)
     })
     .get('/', takes<{ query?: QueryOf<typeof ListQuery> }>(), async (c) => {
       const { limit, cursor, batch, ...filter } = parseQuery(ListQuery, c.req.query())
@@ -35,7 +35,7 @@ export function reviewRoutes(deps: SubmissionDeps) {
     })
     .get('/:id', takes<Waiting>(), async (c) => {
       const { wait, findings } = parseQuery(WaitQuery, c.req.query())
-      return c.json(shown(await service.get(c.get('actor'), c.req.param('id'), wait ?? 0), findings))
+      return c.json(shown(give(c, await service.get(c.get('actor'), c.req.param('id'), wait ?? 0)), findings))
     })
     .get('/:id/events', async (c) => {
       const [actor, id] = [c.get('actor'), c.req.param('id')]
@@ -44,7 +44,7 @@ export function reviewRoutes(deps: SubmissionDeps) {
     .post('/:id/reruns', takes<{ json?: RerunRequest } & Waiting>(), async (c) => {
       const { findings } = parseQuery(WaitQuery, c.req.query())
       const review = await submissions.again(c, c.req.param('id'))
-      return c.json(shown(locate(c, review), findings), isFinished(review) ? 201 : 202)
+      return c.json(shown(give(c, locate(c, review)), findings), isFinished(review) ? 201 : 202)
     })
     .post('/:id/cancel', async (c) => c.json(await service.cancel(c.get('actor'), c.req.param('id'))))
     .post('/:id/retry', async (c) => {
@@ -62,7 +62,7 @@ export function reviewRoutes(deps: SubmissionDeps) {
       await service.erase(c.get('actor'), c.req.param('id'))
       return c.body(null, 204)
     })
-    .get('/:id/report', async (c) => answerReport(c, await service.get(c.get('actor'), c.req.param('id'))))
+    .get('/:id/report', async (c) => answerReport(c, give(c, await service.get(c.get('actor'), c.req.param('id')))))
 }
 
 async function finished(service: ReviewService, actor: Actor, id: string): Promise<Review> {
@@ -73,6 +73,12 @@ async function finished(service: ReviewService, actor: Actor, id: string): Promi
 
 function locate(c: Context, review: Review): Review {
   c.header('Location', `/v1/reviews/${review.id}`)
+  return review
+}
+
+/** Marks the review as given out. */
+function give(c: Context<ApiEnv>, review: Review): Review {
+  c.set('answered', review)
   return review
 }
 

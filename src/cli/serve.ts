@@ -1,10 +1,16 @@
 import { once } from 'node:events'
 import { createAdaptorServer } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context } from 'hono'
+import type { Actor } from '../access/actor.ts'
 import { createApp } from '../api/app.ts'
 import { createNodeDeps, type LlmChoice } from '../node.ts'
 import { DataFolderInUse, openDataFolder } from '../platform/node/sqlite-store.ts'
+import { createRetention } from '../review/retention.ts'
 import { createReviewService } from '../review/service.ts'
+import { readRateLimit, readRetentionDays } from './access-settings.ts'
 import { configuredLlm } from './llm-settings.ts'
+import { startUpkeep } from './upkeep.ts'
 import { parseArguments, UsageError } from './usage.ts'
 import { VERSION } from './version.ts'
 
@@ -24,25 +30,32 @@ export async function runServe(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, OPTIONS)
   if (positionals.length > 0) throw new UsageError('serve 不带文件。')
   const port = parsePort(values.port)
-  if (!LOOPBACK.includes(values.host)) {
-    throw new UsageError(
-      `本版本没有访问密钥，只能在本机地址（${LOOPBACK.join('、')}）上提供服务，不能是 ${values.host}。`,
-    )
-  }
+  const limit = readRateLimit(process.env)
+  const days = readRetentionDays(process.env)
   const folder = values.data ?? process.env.XINGSHEN_DATA ?? './.data'
   const llm = await configuredLlm(folder)
   const data = openFolder(folder)
   if (!data) return 1
   const deps = createNodeDeps({ log: logLine, rulesFolder: process.env.XINGSHEN_RULES, llm })
   const { store, blobs, pages } = data
-  const service = createReviewService({ ...deps, store, blobs, pages, clock: () => new Date(), log: logLine })
-  const app = createApp({ service, version: VERSION, logFault: logLine, logRequest: logLine })
+  const clock = () => new Date()
+  const service = createReviewService({ ...deps, store, blobs, pages, clock, log: logLine })
+  const erase = (id: string, actor: Actor) => service.erase(actor, id)
+  const retention = days === undefined ? undefined : createRetention({ days, store, erase, clock })
+  const access = { keys: store.keys, addressOf, clock, ...(limit ? { limit } : {}) }
+  const app = createApp({
+    ...{ service, version: VERSION, logFault: logLine, logRequest: logLine, access },
+    ...(retention ? { retention } : {}),
+  })
   const server = createAdaptorServer({ fetch: app.fetch })
   try {
+    const hasKeys = await store.keys.exist()
+    if (!hasKeys && !LOOPBACK.includes(values.host)) throw withoutKeys(values.host)
     server.listen(port, values.host)
     await once(server, 'listening')
     const resumed = await service.start({ alone: true })
-    announce(server.address(), folder, resumed, llm)
+    const upkeep = startUpkeep({ store, retention, log: logLine })
+    announce(server.address(), { folder, resumed, llm, hasKeys })
     await untilStopped()
     const closed = once(server, 'close')
     server.close()
@@ -51,6 +64,7 @@ export async function runServe(args: string[]): Promise<number> {
     if ('closeIdleConnections' in server) server.closeIdleConnections()
     await closed
     clearTimeout(timer)
+    await upkeep.stop()
     return 0
   } catch (error) {
     if (!isListenError(error)) throw error
@@ -78,11 +92,26 @@ function openFolder(folder: string) {
   }
 }
 
-function announce(address: unknown, folder: string, resumed: number, llm: LlmChoice | null): void {
+/** Undefined where the connection is gone. */
+function addressOf(c: Context): string | undefined {
+  return getConnInfo(c).remote.address
+}
+
+function withoutKeys(host: string): UsageError {
+  return new UsageError(
+    `还没有访问密钥，只能在本机地址（${LOOPBACK.join('、')}）上提供服务，不能是 ${host}。请先用 xingshen keys create 建立密钥。`,
+  )
+}
+
+type Start = { folder: string; resumed: number; llm: LlmChoice | null; hasKeys: boolean }
+
+function announce(address: unknown, { folder, resumed, llm, hasKeys }: Start): void {
   const { port, address: host, family } = address as { port: number; address: string; family: string }
   const lines = [
     `xingshen ${VERSION}：http://${family === 'IPv6' ? `[${host}]` : host}:${port}（数据目录 ${folder}）`,
-    '没有配置访问密钥：只接受本机的请求。',
+    hasKeys
+      ? '须用访问密钥（Authorization: Bearer xs_…）。'
+      : '还没有访问密钥：只接受本机的请求，不分身份（建立密钥：xingshen keys create）。',
     llm
       ? `语言模型：${llm.settings.model}（${new URL(llm.settings.baseUrl).host}）。`
       : '没有配置语言模型：须由模型判断的各项列为未检查。',

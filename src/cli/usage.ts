@@ -7,6 +7,10 @@ export const USAGE = `用法：
   xingshen packs show ID           显示一个规则包的规则、参数和条款对照
   xingshen eval DIR [选项]         用带标准答案的样本评测；--json，--verbose，--only 样本名或类型
   xingshen eval --llm [DIR]        用已知答案的用例评测所配置的语言模型
+  xingshen keys create --role ROLE --name NAME   建立访问密钥，只显示一次；ROLE：applicant、reviewer、admin
+  xingshen keys list               列出访问密钥（--json，--tenant NAME）
+  xingshen keys revoke ID          停用访问密钥，立即生效
+  xingshen audit verify            核对审计记录是否被改动或删除；--head 用先前打印的链尾核对
   xingshen data export DIR         把全部数据导出到空目录（须先停止服务）
   xingshen data import DIR         导入到空的存储（另一目录，或 DATABASE_URL 所指的 PostgreSQL）
   xingshen llm probe               语言模型自测；未达到要求的只显示它指出的疑问
@@ -27,11 +31,17 @@ review 的选项：
 serve 的选项：
   --port 8787   --host 127.0.0.1   --data DIR（默认 ./.data，或环境变量 XINGSHEN_DATA）
 
+keys create 的选项：
+  --expires DATE（有效至该日）   --tenant NAME（不同租户互不可见；默认 default）
+keys 和 audit 也接受 --data DIR；服务运行时也可使用。
+
 eval 的选项：
   --json   --verbose   --only WORD（可重复）
 
 语言模型由环境变量配置：XINGSHEN_LLM_BASE_URL、XINGSHEN_LLM_MODEL、XINGSHEN_LLM_API_KEY（任何 OpenAI 兼容接口）。
 
+环境变量 XINGSHEN_RATE_LIMIT：每个密钥每分钟的请求数（默认 6000，0 不限）。
+环境变量 XINGSHEN_RETENTION_DAYS：完成的审查保留的天数（默认一直保留；0 为取走结果后即删除，最多一天）。
 环境变量 XINGSHEN_RULES 可指向另一个规则目录，其中的规则包与自带的一并载入。
 
 review 的退出码：0 通过；1 退回；2 需人工核对；3 未能审查（原因在标准错误输出）。
