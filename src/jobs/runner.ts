@@ -1,4 +1,4 @@
-import type { JobKind, Jobs, Lease, Progress } from '../store/jobs.ts'
+import { JOB_KINDS, type JobKind, type Jobs, type Lease, type Progress } from '../store/jobs.ts'
 import type { Queue } from './queue.ts'
 
 export type JobRun = {
@@ -94,10 +94,15 @@ export function createRunner({ jobs, queue, handlers, onError, leaseMs = LEASE, 
     }
   }
 
-  /** Also what was written by a process that died before it could wake anybody. */
+  /** Calls for what is due, as what was written together with something else. */
+  async function look(kinds: readonly JobKind[] = JOB_KINDS): Promise<void> {
+    for (const kind of kinds) for (const { id } of await jobs.due(kind, WOKEN)) await queue.wake(kind, id)
+  }
+
+  /** Also calls for what was written by a process that died before it could call anybody. */
   async function sweep(): Promise<void> {
     await jobs.expire()
-    for (const [kind] of kinds) for (const { id } of await jobs.due(kind, WOKEN)) await queue.wake(kind, id)
+    await look()
   }
 
   return {
@@ -114,6 +119,7 @@ export function createRunner({ jobs, queue, handlers, onError, leaseMs = LEASE, 
     },
 
     sweep,
+    look,
 
     /** Stops a job if it runs here; what it has in hand is refused when it is written. */
     stop(id: string): void {

@@ -33,11 +33,13 @@ export type RunningDeps = {
   whenFinished: (review: Review, accepted: Accepted) => Promise<Query[]>
   /** The review has changed. */
   notify: (id: string) => void
+  /** The review has ended. */
+  ended: (id: string) => void
 }
 
 /** Runs the review of which a job is the job: reads, judges, compares and keeps it, each step once. */
 export function createReviewHandler(deps: RunningDeps): JobHandler {
-  const { reviewer, reader, store, blobs, pages, clock, log, settle, whenFinished, notify } = deps
+  const { reviewer, reader, store, blobs, pages, clock, log, settle, whenFinished, notify, ended } = deps
 
   async function review(queued: Review, accepted: Accepted, run: JobRun): Promise<Review> {
     const { id, createdAt } = queued
@@ -102,7 +104,7 @@ export function createReviewHandler(deps: RunningDeps): JobHandler {
     // What a shutdown, a cancellation or an erasure cut short is not an answer.
     if (run.signal.aborted) return 'done'
     await keep(answer, accepted, run)
-    notify(id)
+    ended(id)
     return 'ended'
   }
 }

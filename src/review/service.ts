@@ -40,6 +40,9 @@ export type ReviewServiceDeps = {
   leaseMs?: number
 }
 
+/** Kinds of jobs that may have been written together with the end of a review. */
+const SET_OFF = ['delivery', 'batch'] as const
+
 export type ReviewService = ReturnType<typeof createReviewService>
 
 /** Reviews over a store: each is a job there, taken up by whatever process has a place free. */
@@ -50,6 +53,10 @@ export function createReviewService(deps: ReviewServiceDeps) {
   const settle = createSettling({ packs: reviewer.packs, store })
   const { reader, blobs, pages } = deps
   const notify = following.notify
+  const ended = (id: string) => {
+    notify(id)
+    void runner.look(SET_OFF).catch(() => {})
+  }
   const handle = createReviewHandler({
     reviewer,
     reader,
@@ -61,6 +68,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
     settle,
     whenFinished,
     notify,
+    ended,
   })
   const runner = createRunner({
     jobs: store.jobs,
@@ -70,7 +78,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
     ...(leaseMs === undefined ? {} : { leaseMs }),
   })
   const accepting = createAccepting({
-    ...{ reviewer, store, blobs, pages, clock, settle, whenFinished },
+    ...{ reviewer, store, blobs, pages, clock, settle, whenFinished, ended },
     wake: (id) => queue.wake('review', jobOf(id)),
     stop(id) {
       runner.stop(jobOf(id))

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { type Database, parse, type Query, require, rowsOf, type SqlRow } from './database.ts'
 
-/** `delivery` and others are added by whoever registers a handler for them. */
-export type JobKind = 'review' | 'batch' | 'delivery'
+/** What can be worked on; who does it registers a handler. */
+export const JOB_KINDS = ['review', 'batch', 'delivery'] as const
+export type JobKind = (typeof JOB_KINDS)[number]
 
 export type JobState = 'ready' | 'active' | 'done' | 'failed' | 'cancelled'
 
