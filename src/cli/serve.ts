@@ -4,15 +4,20 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import type { Actor } from '../access/actor.ts'
 import { createApp } from '../api/app.ts'
+import { createLeaseQueue } from '../jobs/lease-queue.ts'
 import { createNodeDeps, type LlmChoice } from '../node.ts'
+import { scalarFromFile } from '../platform/node/scalar.ts'
 import { DataFolderInUse, openDataFolder } from '../platform/node/sqlite-store.ts'
+import { createPost } from '../platform/node/webhook-post.ts'
 import { createRetention } from '../review/retention.ts'
 import { createReviewService } from '../review/service.ts'
+import { openWebhooks } from '../webhooks/open.ts'
 import { readRateLimit, readRetentionDays } from './access-settings.ts'
 import { configuredLlm } from './llm-settings.ts'
 import { startUpkeep } from './upkeep.ts'
 import { parseArguments, UsageError } from './usage.ts'
 import { VERSION } from './version.ts'
+import { readWebhookAllow } from './webhook-settings.ts'
 
 const OPTIONS = {
   port: { type: 'string', default: '8787' },
@@ -32,6 +37,7 @@ export async function runServe(args: string[]): Promise<number> {
   const port = parsePort(values.port)
   const limit = readRateLimit(process.env)
   const days = readRetentionDays(process.env)
+  const allowed = readWebhookAllow(process.env)
   const folder = values.data ?? process.env.XINGSHEN_DATA ?? './.data'
   const llm = await configuredLlm(folder)
   const data = openFolder(folder)
@@ -39,12 +45,15 @@ export async function runServe(args: string[]): Promise<number> {
   const deps = createNodeDeps({ log: logLine, rulesFolder: process.env.XINGSHEN_RULES, llm })
   const { store, blobs, pages } = data
   const clock = () => new Date()
-  const service = createReviewService({ ...deps, store, blobs, pages, clock, log: logLine })
+  const queue = createLeaseQueue(store.jobs)
+  const { webhooks, ...delivering } = openWebhooks({ store, queue, allowed, post: createPost(allowed), clock })
+  const service = createReviewService({ ...deps, store, blobs, pages, clock, log: logLine, queue, ...delivering })
   const erase = (id: string, actor: Actor) => service.erase(actor, id)
   const retention = days === undefined ? undefined : createRetention({ days, store, erase, clock })
   const access = { keys: store.keys, addressOf, clock, ...(limit ? { limit } : {}) }
   const app = createApp({
     ...{ service, version: VERSION, logFault: logLine, logRequest: logLine, access },
+    ...{ idempotency: store.idempotency, webhooks, reference: scalarFromFile },
     ...(retention ? { retention } : {}),
   })
   const server = createAdaptorServer({ fetch: app.fetch })
