@@ -6,7 +6,7 @@ import { fillFromTable, startWalk, type Walk } from './form/field.ts'
 import { readLooseKind } from './form/loose-kind.ts'
 import { findPledge, type Pledge } from './form/pledge.ts'
 import { readTitle, type Title } from './form/title.ts'
-import { walkLine } from './form/walk-lines.ts'
+import { cutByPage, walkLine } from './form/walk-lines.ts'
 import { walkTable } from './form/walk-table.ts'
 import { flowOf, type Item } from './layout/flow.ts'
 import { gridRows } from './layout/grid.ts'
@@ -53,7 +53,7 @@ function readForm(items: Item[], pledge: Pledge | null): { walk: Walk; lists: Li
   const walk = startWalk()
   const lists: List[] = []
   const unruled = findUnruled(items.filter((item) => !pledge?.items.has(item)))
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
     if (pledge?.items.has(item)) continue
     const list = unruled.get(item)
     if (list !== undefined) {
@@ -72,6 +72,7 @@ function readForm(items: Item[], pledge: Pledge | null): { walk: Walk; lists: Li
     fillFromTable(item.grid, walk)
     walk.open = null
     walkTable(item.grid, found.taken, walk)
+    if (item.grid.unruled) walk.open = cutByPage(walk.fields.at(-1), items[index + 1])
   }
   return { walk, lists }
 }

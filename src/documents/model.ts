@@ -37,8 +37,11 @@ export type Cell = {
   path?: string
 }
 
-/** A ruled (or DOCX) table. Each grid position is covered by exactly one cell; covered positions are not repeated. */
-export type Table = { rows: number; columns: number; cells: Cell[]; box: Box | null }
+/**
+ * A ruled (or DOCX) table. Each grid position is covered by exactly one cell; covered positions are not repeated. `unruled`: its
+ * columns are told by white space.
+ */
+export type Table = { rows: number; columns: number; cells: Cell[]; box: Box | null; unruled?: true }
 
 /** In reading order. `path` as in `Cell`, for a paragraph: `paragraph 12`. */
 export type Block = { kind: 'line'; line: Line; path?: string } | { kind: 'table'; table: Table }

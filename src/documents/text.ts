@@ -7,15 +7,19 @@ const MIXED_SPACE = 0.55
 const CHINESE = /[\u3400-\u9fff]/
 const OTHER = /[!-~\u00a1-\u024f]/
 
+/** A gap before a column that other lines show need not be so wide. */
+const COLUMN_SPACE = 0.2
+
 /** A line's text with, for every UTF-16 unit, where it came from; a space between spans belongs to none. */
 export type FlatLine = { text: string; origins: ({ span: Span; offset: number } | null)[] }
 
-export function flattenLine(line: Line): FlatLine {
+/** `begins`: whether a column begins at an x. */
+export function flattenLine(line: Line, begins: (x: number) => boolean = () => false): FlatLine {
   let text = ''
   const origins: FlatLine['origins'] = []
   let previous: Span | undefined
   for (const span of line.spans) {
-    if (previous && isApart(previous, span) && !text.endsWith(' ') && !span.text.startsWith(' ')) {
+    if (previous && isApart(previous, span, begins) && !text.endsWith(' ') && !span.text.startsWith(' ')) {
       text += ' '
       origins.push(null)
     }
@@ -62,11 +66,12 @@ export function unite(boxes: (Box | null)[]): Box | null {
   return { x, y, width: right - x, height: bottom - y }
 }
 
-function isApart(left: Span, right: Span): boolean {
+function isApart(left: Span, right: Span, begins: (x: number) => boolean): boolean {
   if (!left.box || !right.box) return false
   const gap = right.box.x - (left.box.x + left.box.width)
   const share = isMixed(left.text.at(-1) ?? '', right.text[0] ?? '') ? MIXED_SPACE : SPACE
-  return gap > share * Math.min(left.size ?? left.box.height, right.size ?? right.box.height)
+  const size = Math.min(left.size ?? left.box.height, right.size ?? right.box.height)
+  return gap > share * size || (gap > COLUMN_SPACE * size && begins(right.box.x))
 }
 
 function isMixed(before: string, after: string): boolean {

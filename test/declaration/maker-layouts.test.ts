@@ -249,6 +249,22 @@ describe('layouts of other makers', () => {
     expect(extractDeclaration([build([rows])]).declaration.teachers?.map(({ name }) => name)).toEqual(['沈予安'])
   })
 
+  it('takes 授课教师 over a column of groups for no heading of names', () => {
+    const rows = [
+      ['授课教师', '姓名', '专业技术职称', '所在单位', '签字'],
+      [{ t: '理论授课教师', r: 2 }, '沈予安', '主任医师', '北京云岭医院', ''],
+      ['唐以宁', '副主任医师', '北京澄湖医院', ''],
+      ['实验（技术示范）教师', '苏映晴', '主管护师', '北京云岭医院', ''],
+    ]
+    expect(
+      extractDeclaration([build([rows])]).declaration.teachers?.map(({ name, title, kind }) => [name, title, kind]),
+    ).toEqual([
+      ['沈予安', '主任医师', 'theory'],
+      ['唐以宁', '副主任医师', 'theory'],
+      ['苏映晴', '主管护师', 'practice'],
+    ])
+  })
+
   it('ends an unruled list at the heading of the next page', () => {
     const form = build([
       '授课教师    专业技术职称    所在单位    讲授题目    学时',

@@ -4,7 +4,7 @@ import { readValue } from '../../src/declaration/values/read.ts'
 import type { Page } from '../../src/documents/model.ts'
 
 const read = (text: string, source: Page['source']) => {
-  const page = { number: 1, width: 595, height: 842, source } as Page
+  const page = { number: 1, width: 595, height: 842, source, blocks: [] as Page['blocks'] } as Page
   const span = { text, box: { x: 10, y: 10, width: 100, height: 12 }, confidence: 0.9 }
   const line = { spans: [span], box: span.box }
   return readValue('text', 'teachers.method', wholeOf(passageOf([pieceOf(line, { document: 0, page })])))

@@ -74,3 +74,119 @@ describe('a form without rulings', () => {
     expect(teachers?.[1]).toMatchObject({ name: '叶清和', title: '主管护师', unit: '北京云岭医院', hours: 3 })
   })
 })
+
+/** Lines whose tops are given, in points; text in columns as `build` has it. */
+function placed(lines: [number, string][], ...further: [number, string][][]) {
+  const document = build(
+    [lines, ...further].flatMap((page, index) => [...(index > 0 ? [null] : []), ...page.map(([, text]) => text)]),
+  )
+  for (const [index, page] of document.pages.entries())
+    for (const [at, block] of page.blocks.entries())
+      if (block.kind === 'line') {
+        const y = [lines, ...further][index]?.[at]?.[0] ?? 0
+        for (const span of block.line.spans) if (span.box) span.box.y = y
+        if (block.line.box) block.line.box.y = y
+      }
+  return document
+}
+const readPlaced = (...pages: [number, string][][]) =>
+  extractDeclaration([placed(pages[0] ?? [], ...pages.slice(1))]).declaration
+
+describe('cells of unruled tables that wrap, each in the middle of its row', () => {
+  it('are put together by their columns', () => {
+    const { project } = readPlaced([
+      [100, '拟招生人数      200人              举办形式    面授'],
+      [125, '                2025年7月7日至7月'],
+      [132, '举办时间                           举办地点    北京云岭医院'],
+      [139, '                11日'],
+      [164, '举办天数        5天                期数        1'],
+    ])
+    expect(project?.sessions).toEqual([{ start: '2025-07-07', end: '2025-07-11', place: '北京云岭医院' }])
+    expect(project).toMatchObject({ enrollment: 200, delivery: 'in-person', days: 5 })
+  })
+
+  it('give headings of a list over several lines, and groups at the left of their rows', () => {
+    const { teachers } = readPlaced([
+      [80, '三、课程及教师信息'],
+      [110, '教师                                  学时      教师    专业技术'],
+      [117, '                讲授题目                                            所在单位'],
+      [124, '类别                                  （小时）  姓名    职务'],
+      [150, '                慢性伤口的评估        1         林知远  主任医师    北京澄湖医院'],
+      [163, '理论授课教师'],
+      [176, '                负压治疗              2         叶清和  副主任医师  北京云岭医院'],
+      [202, '实践教师        敷料操作演练          1.5       苏映晴  主管护师    北京澄湖医院'],
+    ])
+    expect(teachers).toHaveLength(3)
+    expect(teachers?.[0]).toMatchObject({ name: '林知远', topic: '慢性伤口的评估', hours: 1, kind: 'theory' })
+    expect(teachers?.[1]).toMatchObject({ title: '副主任医师', unit: '北京云岭医院', kind: 'theory' })
+    expect(teachers?.[2]).toMatchObject({ name: '苏映晴', hours: 1.5, kind: 'practice' })
+  })
+
+  it('leave the fields under a list to the form', () => {
+    const { teachers, project } = readPlaced([
+      [80, '讲授题目              主讲人  职称        学时'],
+      [105, '伤口评估              林知远  主任医师    3'],
+      [130, '负压治疗              叶清和  主任护师    3'],
+      [165, '教学对象    全市护士              拟招生人数    180'],
+    ])
+    expect(teachers).toHaveLength(2)
+    expect(project).toMatchObject({ audience: '全市护士', enrollment: 180 })
+  })
+
+  it('keep a line that only stands below a row of fields out of its values', () => {
+    const { unit } = readPlaced([
+      [80, '项目名称    伤口护理新进展        申报日期    2024年11月22日'],
+      [100, '项目负责人  林知远                申报单位    北京云岭医院'],
+      [114, '                                国家卫生健康委科技教育司制'],
+    ])
+    expect(unit?.name).toBe('北京云岭医院')
+  })
+})
+
+describe('labels set to the right', () => {
+  const fields: [number, string][] = [
+    [80, '            项目名称    早产儿呼吸管理学习班'],
+    [100, '        单位联系电话    021-50507788'],
+    [120, '                学分    4'],
+    [140, '  收费金额（元/人）'],
+    [160, '            考核方式    笔试'],
+    [180, '        同行评议意见    课程围绕早产儿的呼吸管理，针对性强，学时安排得当，'],
+    [194, '                        师资结构合理，'],
+  ]
+
+  it('have their own text beside them, blank ones none', () => {
+    const { project, unit, peerReview } = readPlaced(fields)
+    expect(project).toMatchObject({ name: '早产儿呼吸管理学习班', credits: 4, fee: null, assessment: '笔试' })
+    expect(unit?.phone).toBe('021-50507788')
+    expect(peerReview?.text).toBe('课程围绕早产儿的呼吸管理，针对性强，学时安排得当，师资结构合理，')
+  })
+
+  it('keep the text that goes on over the page', () => {
+    const { peerReview, unitOpinion } = readPlaced(fields, [
+      [60, '                        考核办法明确。'],
+      [80, '        申办单位意见    同意申报'],
+    ])
+    expect(peerReview?.text).toBe('课程围绕早产儿的呼吸管理，针对性强，学时安排得当，师资结构合理，考核办法明确。')
+    expect(unitOpinion?.text).toBe('同意申报')
+  })
+})
+
+describe('columns a few points apart', () => {
+  it('are told by the lines that begin there too', () => {
+    const document = placed([
+      [80, '总学时  9学时              理论学时    9'],
+      [100, '学分    3                  考核方式    笔试'],
+      [120, '时间    2025.4.19          地点        会议中心'],
+    ])
+    for (const block of document.pages[0]?.blocks ?? []) {
+      const second = block.kind === 'line' ? block.line.spans[1] : undefined
+      if (second?.box) second.box.x = 60 + 36 + 5
+    }
+    expect(extractDeclaration([document]).declaration.project).toMatchObject({ hours: 9, credits: 3 })
+  })
+})
+
+it('reads a number under its label in one cell as the value, however near the two are to another label', () => {
+  const { project } = read([[['拟招生人数（人）\n80', '教学总时长（小时）\n9', '讲授理论时长（小时）\n9']]])
+  expect(project).toMatchObject({ enrollment: 80, hours: 9, theoryHours: 9 })
+})

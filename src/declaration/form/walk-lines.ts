@@ -1,9 +1,11 @@
 import { type Block, FIRM } from '../labels/label.ts'
 import { matchWhole } from '../labels/lexicon.ts'
 import { findPairs, type Pair } from '../labels/pairs.ts'
+import type { Item } from '../layout/flow.ts'
 import { type Piece, passageOf, textOfSlice, wholeOf } from '../text/passage.ts'
 import { isTemplate } from '../values/template.ts'
 import { addPairs, blockHint, enter, extendField, type Field, type Walk } from './field.ts'
+import { isStackedOption } from './stacked-options.ts'
 
 const LONG = new Set(['long', 'opinion', 'history'])
 const isLong = (field: Field | null) => field !== null && LONG.has(field.match.label.type)
@@ -14,7 +16,7 @@ export function walkLine(piece: Piece, walk: Walk): void {
   const text = piece.flat.text
   const scanned = piece.place.page.source === 'ocr'
   const block = blockHint(text) ?? walk.block
-  const isRow = isLong(walk.open) && isRowOfPairs(piece, block)
+  const isRow = isLong(walk.open) && (isRowOfPairs(piece, block, walk.open) || standsLeft(piece, walk.open))
   const mode = isLong(walk.open) && !isRow ? 'long' : 'line'
   if (walk.open && !walk.open.value && completesLabel(walk.open, piece, walk)) return
   const pairs = findPairs(slice, block, mode).filter((pair) => isRow || fitsOpen(pair, walk.open, text))
@@ -34,12 +36,33 @@ export function walkLine(piece: Piece, walk: Walk): void {
   else walk.open = null
 }
 
+/** Long text beside its label at a page's foot goes on at the next one's head, where the text began. */
+export function cutByPage(field: Field | undefined, next: Item | undefined): Field | null {
+  const frame = field?.frames.at(-1)
+  const isCut =
+    field?.value &&
+    isLong(field) &&
+    next?.kind === 'line' &&
+    next.piece.place.page.number === (frame?.place.page.number ?? 0) + 1 &&
+    !standsLeft(next.piece, field)
+  return isCut ? field : null
+}
+
+/** A line that begins to the left of a long text's own place, where labels stand. */
+function standsLeft(piece: Piece, open: Field | null): boolean {
+  const [frame, box] = [open?.frames.at(-1)?.box, piece.line.box]
+  return frame != null && box !== null && box.x < frame.x - box.height
+}
+
 /** A label and its value in columns of their own: long text has no such line, so it ends here. */
-function isRowOfPairs(piece: Piece, block: Block | null): boolean {
+function isRowOfPairs(piece: Piece, block: Block | null, open: Field | null): boolean {
   const [label, value] = piece.line.spans.filter((span) => span.text.trim() !== '')
   if (!label?.box || !value?.box || value.box.x - (label.box.x + label.box.width) < GAP * label.box.height) return false
   const match = matchWhole(label.text, block)
-  return match !== null && match.certainty >= FIRM && match.label.path !== null && !OPINION.test(match.label.path)
+  if (!match || match.certainty < FIRM || match.label.path === null) return false
+  if (!OPINION.test(match.label.path)) return true
+  const above = open?.label.passage.pieces[0]?.line.spans[0]?.box
+  return match.label.type === 'opinion' && above != null && Math.abs(above.x - label.box.x) < GAP * label.box.height
 }
 
 /** In heights of the line. */
@@ -93,7 +116,7 @@ function goesOn(open: Field, piece: Piece): boolean {
   const labelPiece = open.label.passage.pieces[0]
   if (!labelPiece || labelPiece.place.page !== page) return false
   if (!open.value) return isBelow(labelPiece, piece) && text.trim().length <= 80
-  return isWrapped(open, piece)
+  return isWrapped(open, piece) || isStackedOption(open, piece)
 }
 
 /** What a code is made of, `（国）` included. */

@@ -137,6 +137,8 @@ const ANSWERS = new Set(
 /** One slip in six or more characters; on scans one in three or more, two in eight or more. Never when two words tie. */
 function nearest(text: string, loose: boolean): string | null {
   if (ANSWERS.has(text)) return null
+  // `教学总时长9`: a number behind a label is its value, no misread character.
+  if (/\d$/.test(text)) return null
   const limit = loose ? (text.length >= 8 ? 2 : text.length >= 3 ? 1 : 0) : text.length >= 6 ? 1 : 0
   if (limit === 0) return null
   let best: string | null = null

@@ -39,7 +39,8 @@ export function gridOf(table: Table, place: Place): Grid {
       frames: [{ place: spot, box: cell.box }],
     }
   })
-  return makeGrid(cells, table.rows, table.columns, new Set(), edgesOf(cells, table.columns))
+  const grid = makeGrid(cells, table.rows, table.columns, new Set(), edgesOf(cells, table.columns))
+  return table.unruled ? { ...grid, unruled: true } : grid
 }
 
 export function makeGrid(

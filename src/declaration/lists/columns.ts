@@ -2,6 +2,7 @@ import { COLUMN_WORDS, type Column } from '../labels/columns.ts'
 import { bareLabel } from '../labels/lexicon.ts'
 import { cellText, type Grid, type GridCell, rowCells } from '../layout/grid.ts'
 import { distance, foldText } from '../text/fold.ts'
+import { groupWord } from './group-word.ts'
 
 export type ListKind = 'teachers' | 'schedule' | 'sessions' | 'history'
 
@@ -98,10 +99,14 @@ function mapColumns(
     if (column) columns.set(column, { from: cell.column, to: cell.column + cell.columnSpan })
     return column
   }
-  // 授课教师 down the left side of a table of teachers is its group, 姓名 beside it the heading.
+  // 授课教师 down the left side of a table of teachers, or over its groups, is no heading of names: 姓名 beside it is.
+  const isOverGroups = (cell: GridCell) =>
+    meanings.get(cell)?.includes('name') &&
+    filled.some((other) => other !== cell && meanings.get(other)?.includes('name')) &&
+    groupWord(cellText(grid.at(cell.row + cell.rowSpan, cell.column))) !== undefined
   const placed = filled
     .toSorted((a, b) => a.rowSpan - b.rowSpan)
-    .filter((cell) => place(cell, meanings.get(cell) ?? []) !== undefined)
+    .filter((cell) => place(cell, isOverGroups(cell) ? ['group'] : (meanings.get(cell) ?? [])) !== undefined)
   const second = secondRow(grid, row, scanned)
   for (const cell of second) {
     const parents = [...columns].filter(

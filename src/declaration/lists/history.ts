@@ -97,6 +97,9 @@ const NUMBER =
 
 const APPROVED = /^(\d{4}(?:-\d{2,3}){3})\s*[(（]\s*([国省])\s*[)）]$/
 
+/** Behind a blank the form's next words: no part of a number. */
+const WORDS = /[\u4e00-\u9fff]{4}/
+
 /** As on the form; recognition does not tell the width of brackets, so a recognised number gets its usual form. */
 function numberOf(number: Slice): string {
   const text = textOfSlice(number).replace(/\s+/g, ' ')
@@ -106,9 +109,10 @@ function numberOf(number: Slice): string {
 function numbersOf(passage: Passage, text: string, offset: number, at: (unit: number) => number) {
   const found: { national?: Slice; provincial?: Slice; any?: Slice } = {}
   for (const match of text.matchAll(NUMBER)) {
-    const value = match[2] ?? ''
+    const rest = match[2] ?? ''
+    const value = rest.slice(0, WORDS.exec(rest)?.index)
     if (!/\d/.test(value)) continue
-    const from = offset + match.index + match[0].length - value.length
+    const from = offset + match.index + match[0].length - rest.length
     const slice = trimSlice({ passage, from: at(from), to: at(from + value.length) })
     if (match[1]?.startsWith('国')) found.national = slice
     else if (match[1]) found.provincial = slice

@@ -1,9 +1,9 @@
 import type { Column } from '../labels/columns.ts'
-import { GROUPS } from '../labels/columns.ts'
 import { matchWhole } from '../labels/lexicon.ts'
 import { cellText, type Grid, type GridCell, isScanned, rowCells } from '../layout/grid.ts'
 import { foldText } from '../text/fold.ts'
 import { type Header, headerAt } from './columns.ts'
+import { groupWord } from './group-word.ts'
 
 /** One data row of a list. `heading` is the text over a column. */
 export type ListRow = {
@@ -93,12 +93,7 @@ function isSameHeader(one: Header, other: Header): boolean {
   )
 }
 
-const groupIn = (cell: GridCell) => {
-  const text = foldText(cell.passage.text)
-    .replace(/[:。、]$/, '')
-    .replace(/^(?:\(?[一二三四五六\d]+[)、.])/, '')
-  return text.length <= 14 ? GROUPS.find(({ pattern }) => pattern.test(text)) : undefined
-}
+const groupIn = (cell: GridCell) => groupWord(cell.passage.text)
 
 /** A row that begins with a label of the form and is not laid out as the header is. */
 function endsList(grid: Grid, row: number, header: Header): boolean {

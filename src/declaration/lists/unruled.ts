@@ -1,20 +1,19 @@
-import type { Box } from '../../documents/model.ts'
-import { boxOfRange } from '../../documents/text.ts'
+import { unite } from '../../documents/text.ts'
 import { matchWhole } from '../labels/lexicon.ts'
 import { findPairs } from '../labels/pairs.ts'
 import type { Item } from '../layout/flow.ts'
 import { type Grid, type GridCell, makeGrid } from '../layout/grid.ts'
-import { type Piece, passageOf, wholeOf } from '../text/passage.ts'
+import { type Place, passageOf, wholeOf } from '../text/passage.ts'
 import { columnsOf } from './columns.ts'
+import { type Group, groupsBeside } from './group-labels.ts'
+import { groupWord } from './group-word.ts'
 import { type List, listsIn } from './rows.ts'
+import { type Row, rowOf, type Token, tokenOf } from './unruled-tokens.ts'
 
-type Token = { piece: Piece; box: Box | null; text: string }
-type LineItem = Extract<Item, { kind: 'line' }>
-
-/** More line heights than this between two lines end an unruled table. */
-const APART = 4
-/** Room between two spans that are two words, in line heights. */
-const PARTED = 0.22
+/** More line heights than this between two lines end an unruled table; lines of one heading are closer. */
+const [APART, LEADING] = [4, 0.75]
+/** Headings wrap to so many lines at most. */
+const HEADING_LINES = 3
 
 /**
  * Lists set in columns without rulings: a line of column headings, then lines whose words stand under them. The lists by the
@@ -23,131 +22,195 @@ const PARTED = 0.22
 export function findUnruled(items: Item[]): Map<Item, List[] | null> {
   const found = new Map<Item, List[] | null>()
   for (let index = 0; index < items.length; index++) {
-    const item = items[index]
-    if (item?.kind !== 'line' || !isHeaderLine(item.piece)) continue
-    const rows = rowsUnder(items, index)
-    if (rows.length < 2) continue
-    const grid = gridOfRows(rows.map(({ tokens }) => tokens))
+    const header = headerAt(items, index)
+    const [first] = header?.items ?? []
+    if (!header || !first) continue
+    const rows = rowsUnder(items, index + header.items.length, header)
+    const grid = rows.length > 0 ? gridOfRows([header, ...rows]) : null
     const { lists } = grid ? listsIn(grid, (_, count) => count > 0) : { lists: [] }
     if (lists.length === 0) continue
-    for (const row of rows) found.set(row.item, null)
-    found.set(item, lists)
-    index += rows.length - 1
+    for (const row of [header, ...rows]) for (const item of row.items) found.set(item, null)
+    found.set(first, lists)
+    index += header.items.length + rows.length - 1
   }
   return found
 }
 
-function isHeaderLine(piece: Piece): boolean {
-  const tokens = tokensOf(piece)
-  if (tokens.length < 3 || tokens.length > 10) return false
-  const scanned = piece.place.page.source === 'ocr'
-  return tokens.filter((token) => columnsOf(token.text, scanned).length > 0).length >= Math.max(3, tokens.length * 0.75)
-}
-
-/** Words of a line that white space sets apart, `职　称` being one. */
-function tokensOf(piece: Piece): Token[] {
-  return wordsOf(piece).map(([from, to]) => {
-    const box = boxOfRange(piece.flat, from, to)
-    const text = piece.flat.text.slice(from, to)
-    const origins = piece.flat.origins.slice(from, to)
-    return { piece: { ...piece, frame: box, flat: { text, origins } }, box, text: text.replace(/\s/g, '') }
-  })
-}
-
-function wordsOf({ flat }: Piece): [number, number][] {
-  const words: [number, number][] = []
-  for (const match of flat.text.matchAll(/[^\s|｜]+/g)) {
-    let from = match.index
-    const to = from + match[0].length
-    const last = words.at(-1)
-    const isSpread =
-      last && match[0].length === 1 && last[1] - last[0] === 1 && spanAt(flat, last[0]) === spanAt(flat, from)
-    if (last && isSpread && /^[\u4e00-\u9fff]\s+[\u4e00-\u9fff]$/.test(flat.text.slice(last[0], to))) {
-      last[1] = to
-      continue
-    }
-    for (let at = from + 1; at < to; at++) {
-      if (!isParted(flat, at)) continue
-      words.push([from, at])
-      from = at
-    }
-    words.push([from, to])
+/** A row of headings, from one line or from several that wrap, none of which is such a row alone; of as many known headings the longer. */
+function headerAt(items: Item[], index: number): Row | null {
+  let best: Row | null = null
+  let whole: Row | null = null
+  for (let lines = 0; lines < HEADING_LINES; lines++) {
+    const row = rowOf(items[index + lines])
+    if (!row || (whole && (!isNear(whole, row) || isHeader(row)))) break
+    whole = whole ? stack(whole, row) : row
+    if (isHeader(whole) && (!best || knownIn(whole) >= knownIn(best))) best = whole
   }
-  return words
+  return best
 }
 
-const spanAt = (flat: Piece['flat'], at: number) => flat.origins[at]?.span
-
-/** Spans with a little room between them, as text that fills its cell has before the next cell's. */
-function isParted(flat: Piece['flat'], at: number): boolean {
-  const [before, after] = [spanAt(flat, at - 1), spanAt(flat, at)]
-  if (!before?.box || !after?.box || before === after) return false
-  return after.box.x - (before.box.x + before.box.width) > PARTED * after.box.height
+function isHeader(row: Row): boolean {
+  const { tokens } = row
+  return tokens.length >= 3 && tokens.length <= 10 && knownIn(row) >= Math.max(3, tokens.length * 0.75)
 }
 
-type Row = { item: LineItem; tokens: Token[] }
+const knownIn = ({ tokens, passage }: Row): number => {
+  const scanned = passage.pieces[0]?.place.page.source === 'ocr'
+  return tokens.filter((token) => columnsOf(token.text, scanned).length > 0).length
+}
 
-function rowsUnder(items: Item[], start: number): Row[] {
+/** Texts that stand one over another are one heading. */
+function stack(above: Row, below: Row): Row {
+  const tokens = [...above.tokens]
+  for (const token of below.tokens) {
+    const at = tokens.findIndex((other) => isOver(other, token))
+    const whole = tokens[at] && tokenOf([...tokens[at].pieces, ...token.pieces])
+    if (whole) tokens[at] = { ...whole, box: unite([tokens[at]?.box ?? null, token.box]) }
+    else tokens.push(token)
+  }
+  return {
+    items: [...above.items, ...below.items],
+    tokens: tokens.sort((a, b) => (a.box?.x ?? 0) - (b.box?.x ?? 0)),
+    passage: passageOf([...above.passage.pieces, ...below.passage.pieces]),
+    box: unite([above.box, below.box]),
+  }
+}
+
+const isOver = ({ box: one }: Token, { box: other }: Token): boolean =>
+  one !== null && other !== null && one.x < other.x + other.width && other.x < one.x + one.width
+
+const placeOf = (row: Row): Place | undefined => row.passage.pieces[0]?.place
+
+function isNear(above: Row, below: Row): boolean {
+  if (!above.box || !below.box || placeOf(above)?.page !== placeOf(below)?.page) return false
+  const [piece] = below.passage.pieces
+  const height = piece?.line.box?.height ?? below.box.height
+  return below.box.y - (above.box.y + above.box.height) < LEADING * height
+}
+
+function rowsUnder(items: Item[], start: number, header: Row): Row[] {
   const rows: Row[] = []
-  for (const item of items.slice(start)) {
-    if (item.kind !== 'line') break
-    const tokens = tokensOf(item.piece)
-    const previous = rows.at(-1)?.item.piece
-    if (previous) {
-      if (rows.length > 1 && isHeaderLine(item.piece) && !isSameLine(item.piece, rows[0]?.item.piece)) break
-      // A lone text at the head of the next page is no row: a row would have its cells.
-      if (tokens.length === 1 && previous.place.page !== item.piece.place.page) break
-      if (isFar(previous, item.piece) || item.piece.place.document !== previous.place.document) break
-      const pairs = findPairs(wholeOf(passageOf([item.piece])), null, 'line')
-      if (pairs.some((pair) => pair.colon || (pair.match.numbered && pair.label.from < 4)) || isSentence(tokens)) break
-      if (tokens.length === 1 && item.piece.flat.text.trim().length >= 4 && matchWhole(item.piece.flat.text, null))
-        break
-      if (!item.piece.line.box && tokens.length !== rows[0]?.tokens.length) break
+  for (let index = start; index < items.length; index++) {
+    const row = rowOf(items[index])
+    const previous = rows.at(-1) ?? header
+    if (!row || !goesOn(row, previous, header)) break
+    if (rows.length > 0) {
+      const again = headerAt(items, index)
+      if (again && textOf(again) !== textOf(header)) break
     }
-    rows.push({ item, tokens })
+    rows.push(row)
   }
   return rows
 }
 
-const isSameLine = (one: Piece, other: Piece | undefined) =>
-  one.flat.text.replace(/\s/g, '') === other?.flat.text.replace(/\s/g, '')
+const textOf = ({ tokens }: Row): string => tokens.map(({ text }) => text).join('')
+
+function goesOn(row: Row, previous: Row, header: Row): boolean {
+  const { tokens, passage } = row
+  const isGroup = tokens.length === 1 && groupWord(textOf(row)) !== undefined
+  // A lone text at the head of the next page is no row: a row would have its cells.
+  if (tokens.length === 1 && placeOf(previous)?.page !== placeOf(row)?.page) return false
+  if (isFar(previous, row) || placeOf(row)?.document !== placeOf(previous)?.document) return false
+  const pairs = findPairs(wholeOf(passage), null, 'line')
+  if (pairs.some((pair) => pair.colon || (pair.match.numbered && pair.label.from < 4)) || isSentence(tokens))
+    return false
+  const isLabel = tokens.length === 1 && passage.text.trim().length >= 4 && matchWhole(passage.text, null) !== null
+  if ((isLabel && !isGroup) || isRowOfFields(tokens)) return false
+  return row.box !== null || tokens.length === header.tokens.length
+}
+
+/** `教学对象　全科医师　拟招生人数　180`: labels before values. */
+function isRowOfFields([first, , third]: Token[]): boolean {
+  const isLabel = (token: Token | undefined) => token !== undefined && matchWhole(token.text, null) !== null
+  return first !== undefined && !groupWord(first.text) && isLabel(first) && (third === undefined || isLabel(third))
+}
 
 const isSentence = (tokens: Token[]) =>
   (tokens.length === 1 && ((tokens[0]?.text.length ?? 0) > 34 || /[。：:]$/.test(tokens[0]?.text ?? ''))) ||
   /^(?:第[一二三四五六七八九十]+(?:部分|章|项)|[一二三四五六七八九十]{1,3}、|附件)/.test(tokens[0]?.text ?? '')
 
-function isFar(previous: Piece, piece: Piece): boolean {
-  const [above, box] = [previous.line.box, piece.line.box]
-  if (!above || !box || previous.place.page !== piece.place.page) return false
-  return box.y - (above.y + above.height) > APART * above.height
+function isFar(previous: Row, row: Row): boolean {
+  if (!previous.box || !row.box || placeOf(previous)?.page !== placeOf(row)?.page) return false
+  const height = previous.passage.pieces.at(-1)?.line.box?.height ?? previous.box.height
+  return row.box.y - (previous.box.y + previous.box.height) > APART * height
 }
 
 /**
  * Every word goes under the heading that it overlaps, else the nearest. A line with few words and none in the column of
- * names is part of a cell that wraps: it goes to the full line nearest above or below.
+ * names is part of a cell that wraps: it goes to the full line nearest above or below. Groups at the left get a column of their own.
  */
-function gridOfRows(lines: Token[][]): Grid | null {
-  const [header] = lines
+function gridOfRows(rows: Row[]): Grid | null {
+  const [header] = rows
   if (!header) return null
-  const name = header.findIndex((token) => columnsOf(token.text).includes('name'))
-  const laid = lines.map((tokens) => {
-    const cells: Token[][] = header.map(() => [])
-    for (const [index, token] of tokens.entries()) cells[columnOf(token, header, index)]?.push(token)
-    return { tokens, cells }
-  })
-  const isFull = laid.map(({ cells }, index) => index === 0 || !isPart(cells, name))
-  const owners = laid.map((_, index) => (isFull[index] ? index : ownerOf(laid, isFull, index)))
-  const rows: Token[][][] = []
-  for (const index of laid.keys()) {
-    if (!isFull[index]) continue
-    const own = laid.filter((_, other) => owners[other] === index)
-    rows.push(header.map((_, column) => own.flatMap(({ cells }) => cells[column] ?? [])))
+  const name = header.tokens.findIndex((token) => means(token, 'name'))
+  const layRows = (besides: Set<Token>) => {
+    const laid = rows.map(({ tokens, passage }) => {
+      const own = tokens.filter((token) => !besides.has(token))
+      return layOut(own, header.tokens, passage.pieces[0]?.place)
+    })
+    return joinParts(
+      laid.filter(({ tokens }) => tokens.length > 0),
+      name,
+    )
   }
-  const cells = rows.flatMap((row, index) => row.map((tokens, column) => cellOf(tokens, index, column, header)))
-  return { ...makeGrid(cells, rows.length, header.length, new Set(), null), unruled: true }
+  const beside = groupTokens(rows)
+  const laid = layRows(new Set(beside))
+  const boxes = laid.slice(1).map(({ cells }) => unite(cells.flat().map(({ box }) => box)))
+  const groups = beside.length > 0 ? groupsBeside(beside, boxes) : null
+  return groups ? gridOf(laid, groups) : gridOf(layRows(new Set()), [])
 }
 
-type Laid = { tokens: Token[]; cells: Token[][] }
+const means = (token: Token | undefined, column: 'group' | 'name'): boolean =>
+  token !== undefined && columnsOf(token.text).includes(column)
+
+/** Whether groups stand under a heading of their own: 类别, or 授课教师 beside 姓名. */
+const headsGroups = ([first, ...others]: Token[]): boolean =>
+  means(first, 'group') || (means(first, 'name') && others.some((token) => means(token, 'name')))
+
+/** The texts at the left of the first column, or in a column that is headed as groups are. */
+function groupTokens([header, ...rows]: Row[]): Token[] {
+  const [first, second] = header?.tokens ?? []
+  if (!first?.box || !header) return []
+  const edge = headsGroups(header.tokens) ? (second?.box?.x ?? 0) : first.box.x
+  return rows.flatMap(({ tokens }) => {
+    const [token] = tokens
+    return token?.box && token.box.x + token.box.width <= edge && /[\u4e00-\u9fff]/.test(token.text) ? [token] : []
+  })
+}
+
+type Laid = { tokens: Token[]; cells: Token[][]; place: Place | undefined }
+
+function layOut(tokens: Token[], header: Token[], place: Place | undefined): Laid {
+  const cells: Token[][] = header.map(() => [])
+  for (const [index, token] of tokens.entries()) cells[columnOf(token, header, index)]?.push(token)
+  return { tokens, cells, place }
+}
+
+/** Rows of whole cells; the first is the header. */
+function joinParts(laid: Laid[], name: number): Laid[] {
+  const isFull = laid.map(({ cells }, index) => index === 0 || !isPart(cells, name))
+  const owners = laid.map((_, index) => (isFull[index] ? index : ownerOf(laid, isFull, index)))
+  return [...laid.keys()]
+    .filter((index) => isFull[index])
+    .map((index) => {
+      const own = laid.filter((_, other) => owners[other] === index)
+      const cells = (laid[index]?.cells ?? []).map((_, column) => own.flatMap((part) => part.cells[column] ?? []))
+      return { tokens: cells.flat(), cells, place: laid[index]?.place }
+    })
+}
+
+function gridOf(rows: Laid[], groups: Group[]): Grid {
+  const shift = groups.length > 0 && !headsGroups(rows[0]?.tokens ?? []) ? 1 : 0
+  const columns = (rows[0]?.cells.length ?? 0) + shift
+  const cells = rows.flatMap(({ cells: own, place }, row) =>
+    own.map((tokens, column) => cellOf(tokens, row, column + shift, tokens[0]?.pieces[0]?.place ?? place)),
+  )
+  const named = groups.map(({ token, from, rows: count }) => ({
+    ...cellOf([token], from + 1, 0, token.pieces[0]?.place),
+    rowSpan: count,
+  }))
+  return { ...makeGrid([...named, ...cells], rows.length, columns, new Set(), null), unruled: true }
+}
 
 /** The full line that a part of a wrapped cell is nearest to; the one above where places are not known. */
 function ownerOf(laid: Laid[], isFull: boolean[], index: number): number {
@@ -189,9 +252,8 @@ const isPart = (cells: Token[][], name: number) => {
   return filled.length <= Math.max(1, cells.length / 2 - 1) && !filled.includes(name === -1 ? 0 : name)
 }
 
-function cellOf(tokens: Token[], row: number, column: number, header: Token[]): GridCell {
-  const pieces = tokens.map((token) => token.piece)
-  const place = (tokens[0] ?? header[column])?.piece.place
+function cellOf(tokens: Token[], row: number, column: number, place: Place | undefined): GridCell {
+  const pieces = tokens.flatMap((token) => token.pieces)
   const frames = place ? [{ place, box: tokens[0]?.box ?? null }] : []
   return { row, column, rowSpan: 1, columnSpan: 1, passage: passageOf(pieces), frames }
 }

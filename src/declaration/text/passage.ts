@@ -2,6 +2,7 @@ import { holdsMiddle } from '../../documents/boxes.ts'
 import type { Box, Line, Page, Span } from '../../documents/model.ts'
 import { boxOfRange, type FlatLine, flattenLine, unite } from '../../documents/text.ts'
 import type { Evidence } from '../schema.ts'
+import { columnStarts, isStart } from './column-starts.ts'
 
 /** Where a line stands: `document` is the index among the documents of one declaration. */
 export type Place = { document: number; page: Page; path?: string | undefined }
@@ -16,7 +17,8 @@ export type Passage = { text: string; pieces: Piece[]; starts: number[] }
 export type Slice = { passage: Passage; from: number; to: number }
 
 export function pieceOf(line: Line, place: Place, frame: Box | null = line.box): Piece {
-  return { place, line, flat: flattenLine(line), frame }
+  const starts = columnStarts(place.page)
+  return { place, line, flat: flattenLine(line, (x) => isStart(x, starts)), frame }
 }
 
 export function passageOf(pieces: Piece[]): Passage {
