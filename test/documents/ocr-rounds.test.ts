@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { markCheckboxes } from '../../src/documents/ocr/mark-checkboxes.ts'
+import { type PlacedRound, radioMarks } from '../../src/documents/ocr/mark-rounds.ts'
 import { findRounds } from '../../src/documents/ocr/rounds.ts'
 import { BLACK, PER_MM, paper, readLine } from './ocr-drawing.ts'
 
@@ -51,5 +52,21 @@ describe('radio marks', () => {
     const bullet = readLine('●考核', 35, 22, 30, 44)
     const list = await markCheckboxes([{ line: bullet, again: null }], disc(paper(300, 100), 50, 13).ink(), [], PER_MM)
     expect(list.lines[0]?.text).toBe('●考核')
+  })
+})
+
+describe('a stop beside radio marks', () => {
+  it('is none, though it is as round and full as a chosen one', () => {
+    const line = readLine('○是●否。项目', 0, 0, 30, 44)
+    const placed = (from: number, side: number, checked: boolean): PlacedRound => ({
+      round: { box: { x: from * 30, y: 10, width: side, height: side }, checked },
+      line,
+      from,
+      to: from + 1,
+      cell: undefined,
+      isSmall: false,
+    })
+    const [empty, chosen, stop] = [placed(0, 24, false), placed(2, 22, true), placed(4, 10, true)]
+    expect(radioMarks([empty, chosen, stop])).toEqual([empty, chosen])
   })
 })

@@ -5,7 +5,7 @@ import { findBrackets } from './brackets.ts'
 import { findSquares, type Square } from './checkboxes.ts'
 import { joinReadings } from './join-readings.ts'
 import { BRACKETS, judge, judgeBoxes, OUTLINE } from './judge-boxes.ts'
-import { radioMarks } from './mark-rounds.ts'
+import { radioMarks, STOP } from './mark-rounds.ts'
 import type { Plane } from './raster.ts'
 import { findRounds } from './rounds.ts'
 import { isBoxReading, isBracketReading, isEdgeReading, isPartialReading } from './square-characters.ts'
@@ -67,7 +67,7 @@ export async function markCheckboxes(
     const isSmall = owner !== null && round.box.height < DOT.usual * (owner.line.box.height / AIR)
     if (!owner || (isSmall && !isCentral(owner.line, round.box))) return []
     const { from, to } = coveredBy(owner.line, round.box)
-    const isStop = isSmall && (boxes.get(owner) ?? []).length > 1
+    const isStop = (boxes.get(owner) ?? []).some(({ box }) => box.height > STOP * round.box.height)
     const isFree = !isStop && (from < to || hasRoom(owner.line, round.box, from))
     return isFree ? [{ round, owner, line: owner.line, from, to, cell: cellAt(cells, round.box), isSmall }] : []
   })

@@ -9,6 +9,9 @@ const FIGURE = /[0-9A-Za-z零一二三四五六七八九十百千年〇○]/
 /** Alone beside one of these, a mark is a choice. */
 const OPTION = /^[是否有无男女]$/
 
+/** A mark on whose line others are larger than it by this much is a stop. */
+export const STOP = 1.7
+
 /** What was read where a round stands: the text from `from` to before `to` of the line. */
 export type PlacedRound = {
   round: Round
@@ -33,9 +36,8 @@ export function radioMarks(placed: PlacedRound[]): PlacedRound[] {
       !isFigure && [...line.text.slice(from, to)].every((character) => READINGS.has(character) || character === ' ')
     )
   })
-  const stops = marks.filter(
-    ({ line, isSmall }) => isSmall && marks.some((other) => other.line === line && !other.isSmall),
-  )
+  const isLarger = (one: PlacedRound, other: PlacedRound) => one.round.box.height > STOP * other.round.box.height
+  const stops = marks.filter((mark) => marks.some((other) => other.line === mark.line && isLarger(other, mark)))
   const choices = marks.filter((mark) => !stops.includes(mark))
   return choices.filter((mark) => {
     const { line, from, to, round, cell } = mark
