@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'edge',
           include: ['test/edge/**/*.test.ts'],
-          globalSetup: path('./test/edge/provide-cases.ts'),
+          globalSetup: [path('./test/edge/provide-cases.ts'), path('./test/edge/provide-model.ts')],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -6,6 +6,8 @@ export type Comparable = { verdict: unknown; declaration: unknown; findings: unk
 declare module 'vitest' {
   interface ProvidedContext {
     cases: EdgeCase[]
+    /** Address of an endpoint for the worker to ask, with `/v1`. */
+    model: string
     scan: { name: string; base64: string }
   }
 }
