@@ -7,6 +7,7 @@ import { isNursing, isPractical } from '../../src/rules/domain/skill.ts'
 import { breaksOff, isWithinOcrBand, measureText, repeatedShare } from '../../src/rules/domain/text-length.ts'
 import {
   findCommercialWords,
+  findInflatedWords,
   findInPostWords,
   findNonTeaching,
   findRestrictedTerms,
@@ -163,14 +164,38 @@ describe('words', () => {
     ['国际疾病分类ICD-10编码实务培训班', [], ['国际疾病分类']],
     ['国际标准化比值监测与抗凝门诊建设学习班', [], ['国际标准化比值']],
     ['《中国药典》2025年版药品检验新要求培训班', [], ['中国药典']],
-    ['中国人群血脂管理指南基层应用培训班', [], ['中国人群']],
+    ['中国人群血脂管理指南基层应用培训班', [], ['中国人群血脂管理指南']],
     ['世界卫生组织手术安全核查实施培训班', [], ['世界卫生组织']],
     ['国家基本公共卫生服务规范培训班', [], []],
     ['高级生命支持技能实训班', [], []],
     ['高峰流速仪在哮喘管理中的应用培训班', [], ['高峰流速']],
-    ['世界卒中日学术讲座', ['世界'], []],
+    ['世界卒中日学术讲座', [], ['世界卒中日']],
+    ['中国脑卒中防治指导规范学习班', [], ['中国脑卒中防治指导规范']],
+    ['国际抗癫痫联盟发作分类解读班', [], ['国际抗癫痫联盟']],
+    ['中国疾控中心艾滋病检测技术培训班', [], ['中国疾控中心']],
+    ['中华按蚊与疟疾防控培训班', [], ['中华按蚊']],
+    ['早高峰门诊流程优化培训班', [], ['早高峰']],
+    // An ending further on makes no fixed name of a claim.
+    ['第五届中国老年医学大会', ['中国'], []],
+    ['全国心血管病学新进展与指南解读班', ['全国'], []],
+    ['全国骨关节外科技术学习班', ['全国'], []],
+    ['国际规范化肿瘤诊疗培训班', ['国际'], []],
+    ['国际冬季日间手术学习班', ['国际'], []],
+    ['国际学术报告会', ['国际'], []],
   ])('restricted terms of %s', (name, hits, harmless) => {
     expect(findRestrictedTerms(name)).toEqual({ hits, harmless })
+  })
+
+  test('a unit’s own name is no claim, another’s is', () => {
+    const own = ['北京和睦国际医院', '中国科学技术大学附属第一医院']
+    expect(findRestrictedTerms('北京和睦国际医院护理培训班', own)).toEqual({ hits: [], harmless: ['北京和睦国际医院'] })
+    expect(findRestrictedTerms('北京和睦国际医院国际护理培训班', own).hits).toEqual(['国际'])
+    expect(findRestrictedTerms('某某国际医院护理培训班', own).hits).toEqual(['国际'])
+  })
+
+  test('of the words beyond the nine those inside a fixed name are no claim either', () => {
+    expect(findInflatedWords('亚太肝病学会指南与全球急性冠脉事件注册评分解读班')).toEqual([])
+    expect(findInflatedWords('亚太内镜大师班')).toEqual(['亚太', '大师'])
   })
 
   test('in-post words, longest first, departments for the retired aside', () => {

@@ -1,4 +1,5 @@
 import commercial from '../../../rules/lists/commercial-words.json' with { type: 'json' }
+import fixed from '../../../rules/lists/fixed-names.json' with { type: 'json' }
 import inPost from '../../../rules/lists/in-post-words.json' with { type: 'json' }
 import infectious from '../../../rules/lists/infectious-words.json' with { type: 'json' }
 import inflated from '../../../rules/lists/inflated-words.json' with { type: 'json' }
@@ -14,12 +15,19 @@ export type RestrictedTerms = {
   harmless: string[]
 }
 
-/** Words of higher standing in a project's name; inside a fixed name they are for a person to judge. */
-export function findRestrictedTerms(name: string): RestrictedTerms {
+/**
+ * Words of higher standing in a project's name; inside a fixed name (of a body, a guideline or a scale, a day; of one of `bodies`, the
+ * units that the form names) they are for a person to judge.
+ */
+export function findRestrictedTerms(name: string, bodies: string[] = []): RestrictedTerms {
   const text = tidy(name)
   const found: RestrictedTerms = { hits: [], harmless: [] }
-  for (const { term, harmless } of restricted) {
-    const covering = findInTidy(text, harmless)
+  const own = bodies.map(tidy).filter((body) => body.length >= 4 && text.includes(body))
+  for (const { term, harmless, namesBodies } of restricted) {
+    if (!text.includes(term)) continue
+    const named = namesBodies ? findFixedNames(text, term) : []
+    const phrases = [...own.filter((body) => body.includes(term)), ...named, ...findInTidy(text, harmless)]
+    const covering = outermost(phrases)
     const remaining = covering.reduce((rest, phrase) => rest.replaceAll(phrase, '／'), text)
     if (remaining.includes(term)) found.hits.push(term)
     else found.harmless.push(...covering)
@@ -83,9 +91,25 @@ export function findCommercialWords(text: string): string[] {
 
 const COMMERCIAL = [...commercial.companies, ...commercial.promotion]
 
+/** Each once, and none that stands within another. */
+const outermost = (phrases: string[]): string[] =>
+  [...new Set(phrases)].filter((phrase) => !phrases.some((other) => other !== phrase && other.includes(phrase)))
+
+const FIXED = [...fixed.bodies, ...fixed.hospitals, ...fixed.works, ...fixed.days].join('|')
+
+/** 国际抗癫痫联盟, 中国脑卒中防治指导规范, 世界无烟日: what begins with the word and ends as the name of a body, a work or a day does. */
+const findFixedNames = (text: string, term: string): string[] => text.match(fixedNamesAfter(term)) ?? []
+
+const fixedNamesAfter = remember(50, (term: string) => {
+  const between = `(?:(?!${fixed.apart.join('|')})[\\p{L}\\p{N}-]){0,14}?`
+  return new RegExp(`${term}${between}(?:${FIXED})`, 'gu')
+})
+
 /** Words of a higher standing than the project has, beyond the nine of `findRestrictedTerms`: 亚太, 顶级, 大师. */
 export function findInflatedWords(name: string): string[] {
-  return findWords(name, inflated.words, inflated.harmless)
+  const text = tidy(name)
+  const named = inflated.namesBodies.flatMap((word) => (text.includes(word) ? findFixedNames(text, word) : []))
+  return findInTidy(text, inflated.words, named.length > 0 ? [...named, ...inflated.harmless] : inflated.harmless)
 }
 
 export function findInfectiousWords(text: string): string[] {

@@ -4,6 +4,7 @@ import { readDiscipline } from '../discipline.ts'
 import { findWords } from '../find-words.ts'
 import { COUNTED_ON_SCANS, isRecognised } from '../recognised.ts'
 import { breaksOff, isShortForCertain, isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
+import { parseUnitName } from '../unit-name.ts'
 import { findCommercialWords, findInflatedWords, findRestrictedTerms } from '../words.ts'
 
 type Whole = { valueOf(): number }
@@ -54,7 +55,10 @@ export function notPadded(form: Form, path: string, limit: Whole): Outcome {
 
 /** No listed word in the project's name. `strict`: a word inside a fixed name is for a person to judge. Needs `project.name`. */
 export function nameHasNoRestrictedTerm(form: Form, strict: boolean): Outcome {
-  const { hits, harmless } = findRestrictedTerms(form.declaration.project?.name ?? '')
+  const { project, unit, leader } = form.declaration
+  const bodies = [unit?.name, leader?.unit, ...(unit?.partners ?? [])].flatMap((name) => name || [])
+  const stems = bodies.map((name) => parseUnitName(name).stem)
+  const { hits, harmless } = findRestrictedTerms(project?.name ?? '', [...bodies, ...stems])
   const facts = { terms: hits.join('、'), phrases: harmless.join('、') }
   if (hits.length > 0) return fail(facts, ['project.name'])
   if (harmless.length === 0) return pass(facts, ['project.name'])
