@@ -1,5 +1,5 @@
 /**
- * `node bench/marks.ts [--seeds N] [--first N] [--held-out] [--kind KIND…] [--each N] [--verbose]`: how surely ticked and empty options and
+ * `node bench/marks.ts [--seeds N] [--first N] [--held-out] [--kind KIND…] [--each N] [--sheets marks|signatures] [--verbose]`: how surely ticked and empty options and
  * signatures are told on scans, photos and fax pages drawn for it, each page in `--each` of the kinds. The seed decides a
  * page; held-out seeds are others. Interrupted, it prints what it has.
  */
@@ -38,6 +38,7 @@ const { values } = parseArgs({
     kind: { type: 'string', multiple: true, default: Object.keys(KINDS) },
     each: { type: 'string', default: '3' },
     only: { type: 'string' },
+    sheets: { type: 'string', default: 'marks,signatures' },
     verbose: { type: 'boolean', default: false },
   },
 })
@@ -63,6 +64,7 @@ try {
   const first = Number(values.first)
   for (let seed = first; seed < first + Number(values.seeds); seed++) {
     for (const [index, style] of [...MARK_STYLES, 'signature', 'signature', 'signature'].entries()) {
+      if (!values.sheets.includes(style === 'signature' ? 'signatures' : 'marks')) continue
       const turn = (at: number) => (at + 2 * index + 3 * seed) % values.kind.length
       const kinds = values.kind.filter((_, at) => turn(at) < Number(values.each))
       for (const kind of kinds) await measure(`${set} ${seed} ${index} ${style}`, index, kind)
@@ -107,8 +109,11 @@ async function measure(name: string, index: number, kind: string): Promise<void>
       )
   }
   for (const { path, options, value } of sheet.questions) judge('states', path, value, options.length)
-  for (const { path, signed } of sheet.signatures)
+  for (const { path, signed, how } of sheet.signatures) {
     judge(path.startsWith('teachers') ? 'cells signed' : 'signatures', path, signed)
+    count(`signing ·· ${how}`, outcomeOf(fields[path], signed))
+    count('signing', outcomeOf(fields[path], signed))
+  }
   for (const [path, date] of Object.entries(sheet.dates)) judge('dates', path, date)
   if (values.verbose && faults.length > 0) console.log(`${id}\n  ${faults.join('\n  ')}`)
 }

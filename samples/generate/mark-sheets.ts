@@ -1,10 +1,10 @@
-import { signatureSvg } from './marks.ts'
+import { emptiness, signing } from './pen-names.ts'
 import type { Random } from './random.ts'
 
 /** A question of a form, and which of its options are ticked. */
 export type Question = { path: string; label: string; options: string[]; ticked: number; value: unknown }
-/** A place to sign. */
-export type Signature = { path: string; signed: boolean }
+/** A place to sign. `how`: with what it is signed, or what lies in it. */
+export type Signature = { path: string; signed: boolean; how: string }
 export type MarkSheet = {
   html: string
   style: string
@@ -216,7 +216,20 @@ function pairs(rows: (readonly [string, string])[]): string {
   return lines.join('')
 }
 
-const NAMES = ['何景行', '苏映晴', '陆知远', '程望舒', '顾清和', '秦若川', '方予安', '沈亦舟']
+const NAMES = [
+  '何景行',
+  '苏映晴',
+  '陆知远',
+  '程望舒',
+  '顾清和',
+  '秦若川',
+  '方予安',
+  '沈亦舟',
+  '梅映川',
+  '白听泉',
+  '叶疏桐',
+  '谢临风',
+]
 const PEOPLE = ['主任医师', '副主任医师', '教授', '主治医师']
 const TOPICS = [
   '气道管理的新进展',
@@ -225,11 +238,14 @@ const TOPICS = [
   '吸入治疗规范',
   '呼吸康复的实施',
   '重症哮喘的生物治疗',
+  '戒烟干预的方法',
+  '睡眠呼吸障碍的筛查',
+  '胸部影像的判读',
+  '支气管镜的应用',
 ]
 
 /** A page of a form with places to sign, some of them signed. */
 export function signatureSheet(random: Random): MarkSheet {
-  const ink = random.pick(['#1c3f94', '#222', '#15151f', '#2a2a6a'])
   const signatures: Signature[] = []
   const sign = (
     path: string,
@@ -238,8 +254,9 @@ export function signatureSheet(random: Random): MarkSheet {
     style = 'position:relative;display:inline-block;vertical-align:middle',
   ) => {
     const signed = random.next() < 0.55
-    signatures.push({ path, signed })
-    return signed ? `<span style="${style}">${signatureSvg(name, ink, height)}</span>` : ''
+    const { how, drawn } = signed ? signing(random, name, height) : emptiness(random)
+    signatures.push({ path, signed, how })
+    return drawn === '' ? '' : `<span style="${signed ? style : 'vertical-align:middle'}">${drawn}</span>`
   }
   const isSigned = (path: string) => signatures.some((each) => each.path === path && each.signed)
   const size = random.between(10.5, 13).toFixed(1)

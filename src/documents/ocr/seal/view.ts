@@ -4,11 +4,11 @@ import type { Ellipse } from './ellipse.ts'
 import { wayInside } from './unwrap.ts'
 
 /** So many characters' room is looked at beyond the words, from so far off the last one's middle. */
-const BEYOND = { from: 0.75, to: 2.6 }
+const BEYOND = { from: 0.75, to: 1.9 }
 /** A character beyond an end that is cut off by the page would begin here. */
 const CUT = 1.6
-/** Words stand this deep under the rim, as shares of the shorter half axis, and the rim itself reaches this far. */
-const WORDS = { from: 0.1, to: 0.34 }
+/** The outer half of the words, away from a line across the seal, as shares of the shorter half axis; the rim itself reaches this far. */
+const WORDS = { from: 0.08, to: 0.19 }
 const RIM = 0.05
 /** Paper has less of the words' usual ink than this, an inked rim more of the rim's than this. */
 const PAPER = 0.18
