@@ -46,6 +46,24 @@ describe('cells whose rulings are faint, dashed or missing', () => {
     expect(cellsWithFaint(page)).toHaveLength(2)
   })
 
+  it('are closed where a copy lost parts of the border, whatever is underlined in them', () => {
+    const page = paper(1500, 700).fill(100, 100, 2, 500)
+    for (const y of [100, 200, 300, 400, 600]) page.fill(100, y, 1302, 2)
+    page.fill(1400, 60, 2, 70).fill(1400, 260, 2, 90).fill(1400, 560, 2, 42)
+    for (const y of [250, 350]) page.fill(180, y, 300, 2)
+    expect(cellsWithFaint(page)).toHaveLength(4)
+  })
+
+  it('are not closed between two tables that end at one place', () => {
+    const page = paper(1500, 700).frame(100, 100, 1302, 200, 2).frame(100, 400, 1302, 200, 2)
+    expect(cellsWithFaint(page)).toHaveLength(2)
+  })
+
+  it('are not cut in two where a copy lost a streak', () => {
+    const page = table().fill(450, 90, 12, 270, [255, 255, 255])
+    expect(cellsWithFaint(page)).toHaveLength(4)
+  })
+
   it('are not made of underlines one under another', () => {
     const page = paper(900, 500)
     for (const y of [100, 180, 260, 340]) page.fill(300, y, 400, 2)

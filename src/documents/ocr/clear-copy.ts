@@ -1,5 +1,5 @@
 import type { Box, Raster } from '../model.ts'
-import type { Strip } from '../ports.ts'
+import type { Strip, StripReader } from '../ports.ts'
 import { findComponents } from './components.ts'
 import { findDarkStamps, inkOfStamps, isAmongWords, shareOut } from './dark-stamps.ts'
 import { grow, subtract } from './ink.ts'
@@ -60,6 +60,25 @@ export function clearCopy(raster: Raster, ink: Plane, strips: Strip[], perMm: nu
     isOfSeal,
   }
 }
+
+/** Of a line found before, less than this share is found again when the detector has lost it. */
+const FOUND = 0.5
+
+/** The lines of print on a copy: those across which a seal stood are better found without it, and none of the others is lost. */
+export async function findPrint({ raster, print, rings, isOfSeal }: Copy, reader: StripReader): Promise<Strip[]> {
+  if (rings.length === 0) return print
+  const again = (await reader.find(raster)).filter((strip) => !isOfSeal(strip))
+  const isLost = (strip: Strip) =>
+    again.filter((other) => isOnRow(other, strip.x, strip.y)).reduce((sum, other) => sum + shared(strip, other), 0) <
+    FOUND * strip.width
+  return [...again, ...print.filter(isLost)]
+}
+
+const shared = (one: Strip, other: Strip): number =>
+  Math.max(
+    0,
+    (one.width + other.width) / 2 - Math.max(Math.abs(one.x - other.x), Math.abs(one.width - other.width) / 2),
+  )
 
 /** Whether a line is none of a seal's own words: it lies outside of the seal, runs out of it or through its middle. */
 function isPrint({ x, y, width, slope }: Strip, ellipse: Ellipse): boolean {

@@ -14,6 +14,12 @@ const CROSSED = 3
 const ANCHOR = 1.2
 const LONG = 60
 
+/** What is lost on a copy is at most this broad (mm). */
+const STREAK = 4
+
+/** Lines that cross two bars on the way: a seal's rim does so once. */
+const TIES = 2
+
 type Bar = { at: number; from: number; to: number; start: number; end: number; ruling: Ruling }
 
 const levelOf = (ruling: Ruling): Bar => {
@@ -79,12 +85,16 @@ const meet = (bar: Bar, cross: Bar, near: number): boolean =>
 
 type End = { at: number; along: number; bar: Bar; open: boolean }
 
-/** Pairs of neighbouring bars' open ends; `at` across the bars, `along` them. */
+/**
+ * Pairs of neighbouring bars' ends between which a side is missing: both run into the open, or both end at one place and belong to
+ * one table, as a line that crosses them shows. `at` across the bars, `along` them.
+ */
 function sidesOf(bars: Bar[], crossing: Bar[], perMm: number): { a: End; b: End }[] {
   const found: { a: End; b: End }[] = []
   const long = bars.filter((bar) => bar.to - bar.from >= SHORTEST * perMm)
   for (const side of ['from', 'to'] as const) {
     const ends = long
+      .filter((bar) => !goesOn(bar, side, long, perMm))
       .map((bar) => ({
         at: side === 'from' ? bar.start : bar.end,
         along: bar[side],
@@ -93,15 +103,34 @@ function sidesOf(bars: Bar[], crossing: Bar[], perMm: number): { a: End; b: End 
       }))
       .sort((a, b) => a.at - b.at)
     ends.forEach((end, i) => {
-      if (!end.open) return
-      const next = ends.slice(i + 1).find((other) => other.at - end.at > OPEN * perMm && sharesSpan(end.bar, other.bar))
-      if (!next?.open || next.at - end.at > APART * perMm) return
-      const reach = ALIGNED.near * perMm + ALIGNED.lean * (next.at - end.at)
-      if (Math.abs(next.along - end.along) <= reach) found.push({ a: end, b: next })
+      const isAligned = (other: End) =>
+        Math.abs(other.along - end.along) <= ALIGNED.near * perMm + ALIGNED.lean * (other.at - end.at)
+      // An underline within a cell stops elsewhere and parts nothing.
+      const next = ends
+        .slice(i + 1)
+        .filter((other) => other.at - end.at > OPEN * perMm && sharesSpan(end.bar, other.bar))
+        .find((other) => isAligned(other) || (other.bar.from < end.along && other.bar.to > end.along))
+      if (!next || !isAligned(next) || next.at - end.at > APART * perMm) return
+      if ((end.open && next.open) || areTied(end.bar, next.bar, side, crossing, perMm)) found.push({ a: end, b: next })
     })
   }
   return found
 }
+
+/** Whether two bars belong to one table: a line joins their other ends, or several cross both. */
+function areTied(one: Bar, other: Bar, side: 'from' | 'to', crossing: Bar[], perMm: number): boolean {
+  const near = OPEN * perMm
+  const ties = crossing.filter((line) => meet(one, line, near) && meet(other, line, near))
+  const far = side === 'to' ? 'from' : 'to'
+  return ties.length >= TIES || ties.some(({ at }) => [one, other].every((bar) => Math.abs(bar[far] - at) <= near))
+}
+
+/** A streak that the copy lost cuts every ruling that it crosses: the other half begins right behind it. */
+const goesOn = (bar: Bar, side: 'from' | 'to', bars: Bar[], perMm: number): boolean =>
+  bars.some((other) => {
+    const gap = side === 'to' ? other.from - bar.to : bar.from - other.to
+    return other !== bar && Math.abs(other.at - bar.at) <= OPEN * perMm && gap > -OPEN * perMm && gap < STREAK * perMm
+  })
 
 const sharesSpan = (one: Bar, other: Bar): boolean =>
   Math.min(one.to, other.to) - Math.max(one.from, other.from) > 0.5 * Math.min(one.to - one.from, other.to - other.from)

@@ -1,9 +1,9 @@
 import { assembleBlocks } from '../layout/assemble.ts'
 import type { Box, Page, Raster, Seal } from '../model.ts'
-import type { OcrEngine, OcrLine, Strip } from '../ports.ts'
+import type { OcrEngine, OcrLine } from '../ports.ts'
 import { alignCells } from './align-cells.ts'
 import { findCells } from './cells.ts'
-import { type Copy, clearCopy } from './clear-copy.ts'
+import { clearCopy, findPrint } from './clear-copy.ts'
 import { doubtUnderStamps } from './doubt-under-stamps.ts'
 import { dropStrokes } from './drop-strokes.ts'
 import { ghostsOn } from './ghosts.ts'
@@ -67,7 +67,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const wholeInk = findInk(toGrey(upright.raster))
   const copy = colourless ? clearCopy(upright.raster, wholeInk, upright.strips, perMm) : null
   const { raster, ink: allInk } = copy ?? { ...upright, ink: wholeInk }
-  const strips = copy ? await findPrint(copy, ocr) : upright.strips
+  const strips = copy && ocr.strips ? await findPrint(copy, ocr.strips) : upright.strips
   const grey = toGrey(raster)
   const underStamps = [...onLevel, ...(copy?.rings ?? [])]
   const mayRule = rulingInk(allInk, perMm, solidSquares(allInk, perMm))
@@ -149,12 +149,6 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     hidden: [],
   }
   return leanPage(page, slope)
-}
-
-/** The lines of print on a copy; those across which a seal stood are better found without it. */
-async function findPrint({ raster, print, rings, isOfSeal }: Copy, { strips }: OcrEngine): Promise<Strip[]> {
-  if (rings.length === 0 || !strips) return print
-  return (await strips.find(raster)).filter((strip) => !isOfSeal(strip))
 }
 
 /** What is left of the words on a stamp reads as a few unsure characters. */
