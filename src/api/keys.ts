@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts'
 import { parseAs, parseJson } from '../review/request.ts'
 import type { ApiKey, Keys } from '../store/keys.ts'
 import type { ApiEnv } from './auth.ts'
+import { takes } from './takes.ts'
 
 /** Body of `POST /v1/keys`. */
 export const KeyRequest = z
@@ -21,10 +22,10 @@ export const KeyRequest = z
   .meta({ id: 'KeyRequest' })
 
 /** `/v1/keys`: an admin's keys of the own tenant. The first key of all is made at the command line. */
-export function keyRoutes({ keys, clock }: { keys: Keys; clock: () => Date }): Hono<ApiEnv> {
+export function keyRoutes({ keys, clock }: { keys: Keys; clock: () => Date }) {
   return new Hono<ApiEnv>()
     .get('/', async (c) => c.json({ keys: (await keys.list(c.get('actor').tenant)).map(withoutTenant) }))
-    .post('/', async (c) => {
+    .post('/', takes<{ json: z.input<typeof KeyRequest> }>(), async (c) => {
       const { role, name, expiresAt } = parseAs(KeyRequest, parseJson(await c.req.text()))
       const { tenant, keyId } = c.get('actor')
       const { id, key } = await createKey()

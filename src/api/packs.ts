@@ -6,7 +6,7 @@ import { hashPack } from '../rules/engine/hash.ts'
 import type { Packs } from '../rules/engine/load.ts'
 
 /** `/v1/packs`: which notices can be reviewed, and every rule, parameter and clause of one. */
-export function packRoutes({ packs }: Packs): Hono {
+export function packRoutes({ packs }: Packs) {
   return new Hono()
     .get('/', (c) => {
       const list = [...packs.values()].map(describePack).map(({ rules, summaryRules: _rules, ledger: _, ...pack }) => ({

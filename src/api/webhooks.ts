@@ -8,6 +8,7 @@ import type { WebhookService } from '../webhooks/service.ts'
 import type { ApiEnv } from './auth.ts'
 import { linkNext } from './link.ts'
 import { PageQuery, parseQuery } from './query.ts'
+import { type QueryOf, takes } from './takes.ts'
 
 const DeliveryQuery = PageQuery.extend({
   state: Delivery.shape.state.optional(),
@@ -17,7 +18,7 @@ const DeliveryQuery = PageQuery.extend({
 /** `/v1/webhooks`: where a tenant's messages go, and what became of them. */
 export function webhookRoutes(webhooks: WebhookService) {
   return new Hono<ApiEnv>()
-    .post('/', async (c) => {
+    .post('/', takes<{ json: z.input<typeof WebhookRequest> }>(), async (c) => {
       const made = await webhooks.add(c.get('actor').tenant, parseAs(WebhookRequest, parseJson(await c.req.text())))
       c.header('Location', `/v1/webhooks/${made.id}`)
       c.header('Cache-Control', 'no-store')
@@ -33,7 +34,7 @@ export function webhookRoutes(webhooks: WebhookService) {
       await webhooks.remove(c.get('actor').tenant, idOf(c.req.param('id')))
       return c.body(null, 204)
     })
-    .get('/:id/deliveries', async (c) => {
+    .get('/:id/deliveries', takes<{ query?: QueryOf<typeof DeliveryQuery> }>(), async (c) => {
       const { limit, cursor, state } = parseQuery(DeliveryQuery, c.req.query())
       const list = await webhooks.deliveries(
         c.get('actor').tenant,

@@ -1,12 +1,7 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { describe, expect, test } from 'vitest'
-import { createApp } from '../../src/api/app.ts'
 import { describeApi } from '../../src/api/openapi.ts'
-import { createDirectQueue } from '../../src/jobs/direct-queue.ts'
-import { scalarFromFile } from '../../src/platform/node/scalar.ts'
-import { openWebhooks } from '../../src/webhooks/open.ts'
-import { readAllowedTargets } from '../../src/webhooks/targets.ts'
-import { createTestService } from '../review/service-under-test.ts'
+import { openTestApp } from './app-under-test.ts'
 
 type Operation = {
   responses: Record<string, { content?: Record<string, unknown> }>
@@ -50,17 +45,7 @@ describe('the description of the interface', () => {
   })
 
   test('has every route that there is, and no other', async () => {
-    const { service, store, close } = await createTestService()
-    const [queue, clock] = [createDirectQueue(), () => new Date()]
-    const post = async () => ({ status: 204 })
-    const allowed = readAllowedTargets('')
-    const app = createApp({
-      ...{ service, version: '9.9.9', logFault: () => {}, logRequest: () => {} },
-      access: { keys: store.keys, addressOf: () => undefined, clock },
-      idempotency: store.idempotency,
-      webhooks: openWebhooks({ store, queue, allowed, post, clock }).webhooks,
-      reference: scalarFromFile,
-    })
+    const { app, close } = await openTestApp()
     const routes = app.routes
       .filter(({ method, path }) => method !== 'ALL' && !path.endsWith('.js'))
       .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}').replace(/\/$/, '')}`)
