@@ -3,9 +3,10 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { askCases, type CaseResult } from '../evaluation/llm/ask-cases.ts'
 import { type LabelledCase, readCases } from '../evaluation/llm/cases.ts'
-import { figuresByRule, figuresOf, passes } from '../evaluation/llm/figures.ts'
+import { costOf, figuresByRule, figuresOf, passes, THRESHOLDS } from '../evaluation/llm/figures.ts'
 import { printFigures, printMisses } from '../evaluation/llm/print.ts'
 import type { Judge } from '../judge/judge.ts'
+import { reasonOf } from '../judge/merge.ts'
 import { type ProbeRecord, promptsDigest } from '../judge/probe/record.ts'
 import { openNodeJudge } from '../node.ts'
 import { configuredLlm, probePath } from './llm-settings.ts'
@@ -26,7 +27,14 @@ export async function runLlm(args: string[]): Promise<number> {
     judge,
     (await readCases(CASES)).filter(({ probe }) => probe),
   )
-  const passed = passes(figuresOf(results))
+  const figures = figuresOf(results)
+  const passed = passes(figures)
+  report(results, judge, values)
+  // A wrong key or a server that is down says nothing of the model: what was found before stands.
+  if (figures.unanswered === figures.cases) {
+    if (!values.json) console.log('模型没有应答，自测结果没有记录。')
+    return 1
+  }
   const record: ProbeRecord = {
     host: judge.model.host,
     model: judge.model.name,
@@ -37,7 +45,6 @@ export async function runLlm(args: string[]): Promise<number> {
   const path = probePath(values.data)
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   await writeFile(path, `${JSON.stringify(record)}\n`)
-  report(results, judge, values)
   if (!values.json) console.log(`结果已存入 ${path}`)
   return passed ? 0 : 1
 }
@@ -59,20 +66,27 @@ async function requireJudge(): Promise<Judge> {
 const ask = (judge: Judge, cases: LabelledCase[]): Promise<CaseResult[]> =>
   askCases(judge, cases, (result, done) =>
     process.stderr.write(
-      `${done}/${cases.length} ${result.case.rule} ${result.case.name}：${result.answer}${result.right ? '' : ' ✗'} ${result.seconds.toFixed(1)} s\n`,
+      `${done}/${cases.length} ${result.case.rule} ${result.case.name}：${answerOf(result)}${result.right ? '' : ' ✗'} ${result.seconds.toFixed(1)} s\n`,
     ),
   )
 
+const answerOf = ({ answer, opinion }: CaseResult): string =>
+  opinion?.answer === 'none' ? `${answer}（${reasonOf(opinion)}）` : answer
+
 function report(results: CaseResult[], judge: Judge, { json, verbose }: { json?: boolean; verbose?: boolean }): void {
   if (json) {
-    const { model } = judge
+    const { model, settings } = judge
     const misses = results
       .filter(({ right }) => !right)
       .map(({ case: { rule, name }, answer }) => ({ rule, name, answer }))
+    const all = figuresOf(results)
     const figures = {
       model: model.name,
       host: model.host,
-      all: figuresOf(results),
+      passed: passes(all),
+      thresholds: THRESHOLDS,
+      cost: costOf(all, settings.price),
+      all,
       byRule: figuresByRule(results),
       misses,
     }

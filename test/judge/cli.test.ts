@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Review } from '../../src/review/schema.ts'
 import { xingshen } from '../cli/run.ts'
 import { wholeDeclaration } from './reviewing.ts'
-import { answer, issue, says, startScriptedServer } from './scripted-server.ts'
+import { answer, issue, json, says, startScriptedServer } from './scripted-server.ts'
 
 let folder = ''
 let server: Awaited<ReturnType<typeof startScriptedServer>>
@@ -66,7 +66,7 @@ describe('xingshen with a model configured', () => {
   test('a probe that the model fails is kept, and “nothing to point at” is not shown', async () => {
     const { status, stdout } = await xingshen(['llm', 'probe'], { env })
     expect(status).toBe(1)
-    expect(stdout).toMatch(/合计\s+16/)
+    expect(stdout).toMatch(/合计\s+18/)
     expect(stdout).toContain('未达到要求')
     expect(JSON.parse(await readFile(join(folder, 'llm-probe.json'), 'utf8'))).toMatchObject({
       passed: false,
@@ -76,11 +76,33 @@ describe('xingshen with a model configured', () => {
     expect(review.findings?.filter(({ data, status: found }) => data && found === 'pass')).toEqual([])
   })
 
+  test('a probe that got no answer says why, and leaves the last one’s result', async () => {
+    const kept = await readFile(join(folder, 'llm-probe.json'), 'utf8')
+    const locked = await startScriptedServer(json(401, { error: { message: 'invalid api key' } }))
+    const settings = { ...env, XINGSHEN_LLM_BASE_URL: locked.baseUrl }
+    const { status, stdout, stderr } = await xingshen(['llm', 'probe'], { env: settings })
+    await locked.close()
+    expect(status).toBe(1)
+    expect(stderr).toContain('none（服务拒绝了请求，HTTP 401）')
+    expect(stdout).toContain('没有记录')
+    expect(await readFile(join(folder, 'llm-probe.json'), 'utf8')).toBe(kept)
+  })
+
+  test('a probe in JSON says whether it passed, by what measure, and the cost', async () => {
+    const { stdout } = await xingshen(['llm', 'probe', '--json'], { env: { ...env, XINGSHEN_LLM_PRICE: '1000,5000' } })
+    expect(JSON.parse(stdout)).toMatchObject({
+      passed: false,
+      thresholds: { groundedRate: 0.9 },
+      cost: expect.any(Number),
+      all: { rungs: { json_schema: expect.any(Number) }, schemaRate: 1 },
+    })
+  })
+
   test('eval --llm prints figures by check', async () => {
     const { stdout } = await xingshen(['eval', '--llm', '--json'], { env })
     const figures = JSON.parse(stdout) as { all: { cases: number }; byRule: Record<string, { cases: number }> }
     expect(figures.all.cases).toBeGreaterThanOrEqual(80)
-    expect(Object.keys(figures.byRule)).toHaveLength(8)
+    expect(Object.keys(figures.byRule)).toHaveLength(9)
   })
 
   test('refuses a host that may not be sent anything, and a probe of nothing', async () => {

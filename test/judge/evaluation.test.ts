@@ -60,8 +60,8 @@ describe('figures', () => {
     expect(figures).toMatchObject({ right: cases.length, agreement: 1, recall: 1, precision: 1, unanswered: 0 })
     expect(figures).toMatchObject({ schemaRate: 1, groundedRate: 1 })
     expect(passes(figures)).toBe(true)
-    expect(Object.keys(figuresByRule(results))).toHaveLength(8)
-    expect(printFigures(results, judge)).toMatch(/合计\s+80\s+80\/80\s+100%/)
+    expect(Object.keys(figuresByRule(results))).toHaveLength(prompts.size)
+    expect(printFigures(results, judge)).toMatch(/合计\s+90\s+90\/90\s+100%/)
   })
 
   test.each([

@@ -12,6 +12,7 @@ const files = promptFilesFromFolder(folder)
 const ledger = JSON.parse(readFileSync(`${folder}ledger.json`, 'utf8')) as Ledger
 
 const RULES = [
+  'content-ideology',
   'content-novelty',
   'content-promotion',
   'content-theme',

@@ -1,3 +1,4 @@
+import type { LlmSettings } from '../../judge/settings.ts'
 import type { CaseResult } from './ask-cases.ts'
 
 /** Shares are 0–1, `null` where there is nothing to take a share of. */
@@ -67,6 +68,10 @@ export function figuresOf(results: CaseResult[]): Figures {
 export function passes({ agreement, groundedRate, recall }: Figures): boolean {
   return (agreement ?? 0) >= THRESHOLDS.agreement && (groundedRate ?? 0) >= THRESHOLDS.groundedRate && (recall ?? 0) > 0
 }
+
+/** Yuan; `null` where no price is configured. */
+export const costOf = ({ inputTokens, outputTokens }: Figures, price: LlmSettings['price']): number | null =>
+  price && (inputTokens * price.input + outputTokens * price.output) / 1_000_000
 
 /** By check, in the order of their names. */
 export function figuresByRule(results: CaseResult[]): Record<string, Figures> {

@@ -1,6 +1,7 @@
 import type { Judge } from '../../judge/judge.ts'
+import type { LlmSettings } from '../../judge/settings.ts'
 import type { CaseResult } from './ask-cases.ts'
-import { type Figures, figuresByRule, figuresOf, passes, THRESHOLDS } from './figures.ts'
+import { costOf, type Figures, figuresByRule, figuresOf, passes, THRESHOLDS } from './figures.ts'
 
 const percent = (value: number | null): string => (value === null ? '—' : `${(value * 100).toFixed(0)}%`)
 
@@ -23,7 +24,7 @@ export function printFigures(results: CaseResult[], { settings, model }: Judge):
     ...lines,
     '',
     `输出方式：${rungs.join('，') || '—'}`,
-    `用量：${all.calls} 次请求，输入 ${all.inputTokens}，输出 ${all.outputTokens} 个词元${costOf(all, settings.price)}`,
+    `用量：${all.calls} 次请求，输入 ${all.inputTokens}，输出 ${all.outputTokens} 个词元${costIn(all, settings.price)}`,
     verdictOf(all),
   ].join('\n')
 }
@@ -40,9 +41,9 @@ const rowOf = (name: string, figures: Figures): string[] => [
   percent(figures.groundedRate),
 ]
 
-function costOf({ inputTokens, outputTokens }: Figures, price: { input: number; output: number } | null): string {
-  if (!price) return ''
-  return `，约 ${((inputTokens * price.input + outputTokens * price.output) / 1_000_000).toFixed(4)} 元`
+function costIn(all: Figures, price: LlmSettings['price']): string {
+  const cost = costOf(all, price)
+  return cost === null ? '' : `，约 ${cost.toFixed(4)} 元`
 }
 
 function verdictOf(figures: Figures): string {
