@@ -12,6 +12,7 @@ import { flowOf, type Item } from './layout/flow.ts'
 import { gridRows } from './layout/grid.ts'
 import { readHistoryTable, readHistoryText } from './lists/history.ts'
 import { readSchedule } from './lists/occasions.ts'
+import { findRecords } from './lists/records.ts'
 import { type List, listsIn } from './lists/rows.ts'
 import { isTimed, type Item as Row, readTeachers } from './lists/teachers.ts'
 import { isTrustedList } from './lists/trust.ts'
@@ -52,7 +53,8 @@ export function extractDeclaration(documents: Document[]): Extraction {
 function readForm(items: Item[], pledge: Pledge | null): { walk: Walk; lists: List[] } {
   const walk = startWalk()
   const lists: List[] = []
-  const unruled = findUnruled(items.filter((item) => !pledge?.items.has(item)))
+  const own = items.filter((item) => !pledge?.items.has(item))
+  const unruled = new Map([...findUnruled(own), ...findRecords(own)])
   for (const [index, item] of items.entries()) {
     if (pledge?.items.has(item)) continue
     const list = unruled.get(item)

@@ -38,7 +38,7 @@ export function takeFields(fields: Field[], book: Book): void {
   if (!book.found.has('project.days')) takeDays(fields, book)
 }
 
-const DAYS = /[(,;](?:共|共计|为期|会期)([\d.]+|[一二两三四五六七八九十]+)(?:个)?天\)?$/
+const DAYS = /(?:[(,;](?:共|共计|为期|会期)|\()([\d.]+|[一二两三四五六七八九十]+)(?:个)?天\)?$/
 
 /** `2025.10.18～10.19（共2天）`, where no box asks for the days. */
 function takeDays(fields: Field[], book: Book): void {

@@ -276,14 +276,15 @@ describe('layouts of other makers', () => {
     expect(extractDeclaration([form]).declaration.teachers?.map(({ name }) => name)).toEqual(['沈予安'])
   })
 
-  it('takes a column that names topic and method together for the topics', () => {
+  it('parts topic and method in a column that names both', () => {
     const rows = [
       ['教师', '职称', '工作单位', '题目及授课方法', '时数'],
       ['沈予安', '主任医师', '北京云岭医院', '慢性肾病的筛查（讲授）', '2'],
     ]
     expect(extractDeclaration([build([rows])]).declaration.teachers?.[0]).toMatchObject({
       name: '沈予安',
-      topic: '慢性肾病的筛查（讲授）',
+      topic: '慢性肾病的筛查',
+      method: '讲授',
       hours: 2,
     })
   })

@@ -122,6 +122,18 @@ describe('cells of unruled tables that wrap, each in the middle of its row', () 
     expect(teachers?.[2]).toMatchObject({ name: '苏映晴', hours: 1.5, kind: 'practice' })
   })
 
+  it('give headings of which one line would do for a poorer list', () => {
+    const { teachers } = readPlaced([
+      [80, '教师                      学时      教师    专业技术            教学'],
+      [91, '        讲授题目                                    所在单位'],
+      [102, '类别                      （小时）  姓名    职务                方法'],
+      [130, '理论    慢性伤口的评估    1         林知远  主任医师  云岭医院  讲授'],
+      [155, '实践    敷料操作演练      1.5       苏映晴  主管护师  云岭医院  操作'],
+    ])
+    expect(teachers).toHaveLength(2)
+    expect(teachers?.[0]).toMatchObject({ name: '林知远', topic: '慢性伤口的评估', hours: 1, method: '讲授' })
+  })
+
   it('leave the fields under a list to the form', () => {
     const { teachers, project } = readPlaced([
       [80, '讲授题目              主讲人  职称        学时'],

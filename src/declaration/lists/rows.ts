@@ -1,7 +1,9 @@
+import { compoundOf } from '../form/compound.ts'
 import type { Column } from '../labels/columns.ts'
 import { matchWhole } from '../labels/lexicon.ts'
 import { cellText, type Grid, type GridCell, isScanned, rowCells } from '../layout/grid.ts'
 import { foldText } from '../text/fold.ts'
+import { turnList } from './across.ts'
 import { type Header, headerAt } from './columns.ts'
 import { groupWord } from './group-word.ts'
 
@@ -39,6 +41,11 @@ export function listsIn(
     for (let used = header.from; used < end; used++) taken.add(used)
     lists.push({ kind: header.kind, rows, columns: new Set(header.columns.keys()), grid, header, end })
     row = end - 1
+  }
+  const turned = lists.length === 0 ? turnList(grid) : null
+  if (turned) {
+    lists.push(...listsIn(turned.grid, isTrusted).lists)
+    for (let row = turned.from; lists.length > 0 && row < turned.to; row++) taken.add(row)
   }
   return { lists, taken }
 }
@@ -100,6 +107,7 @@ function endsList(grid: Grid, row: number, header: Header): boolean {
   const cells = rowCells(grid, row).filter((cell) => cell.row === row && cellText(cell) !== '')
   const [first] = cells
   if (!first) return false
+  if (header.kind !== 'teachers' && cells.length === 2 && compoundOf(first, null)) return true
   const isLabel = (cell: GridCell) => {
     if (groupIn(cell)) return false
     const match = matchWhole(cell.passage.text, null, isScanned(cell))

@@ -138,12 +138,35 @@ function itemOf(row: ListRow, list: List): Item {
     const reading = readCell(row.cell('content'), 'text', 'teachers.topic', row.heading('content'))
     if (reading) item.topic = reading
   }
+  splitMethod(row, list, item)
   const signed = list.columns.has('signed') ? readSignedCell(row.cell('signed'), row.heading('signed')) : undefined
   if (signed) item.signed = signed
   const split = splitHours(row, list, item)
   const kind = kindOf(row, list, item, split)
   if (kind) item.kind = kind
   return item
+}
+
+/** A heading that names the method with the topics, and a column of kinds of lectures, tell the method. */
+function splitMethod(row: ListRow, list: List, item: Item): void {
+  if (list.columns.has('method')) return
+  const { topic } = item
+  const [, bare, method] = /^(.+?)[（(]([^（()）]{2,8})[)）]$/.exec(String(topic?.value ?? '')) ?? []
+  if (
+    topic &&
+    bare &&
+    method &&
+    /[题目课内容]+.{0,5}(?:方法|方式|形式)/.test(row.heading('topic')) &&
+    judgeTeachingKind(method)
+  ) {
+    item.topic = { ...topic, value: bare }
+    item.method = { ...topic, value: method }
+    return
+  }
+  if (!list.columns.has('group') || !/类型|授课类别|课程类别/.test(row.heading('group'))) return
+  const kind = readCell(row.cell('group'), 'text', 'teachers.method', row.heading('group'))
+  if (typeof kind?.value === 'string' && judgeTeachingKind(kind.value) && !/教师|师资|老师/.test(kind.value))
+    item.method = kind
 }
 
 /** Columns of their own for hours of theory and of practice. */

@@ -36,14 +36,16 @@ export function findUnruled(items: Item[]): Map<Item, List[] | null> {
   return found
 }
 
-/** A row of headings, from one line or from several that wrap, none of which is such a row alone; of as many known headings the longer. */
+/** A row of headings, from one line or from several that wrap, none of which tells as much alone; of as many known headings the longer. */
 function headerAt(items: Item[], index: number): Row | null {
   let best: Row | null = null
   let whole: Row | null = null
   for (let lines = 0; lines < HEADING_LINES; lines++) {
     const row = rowOf(items[index + lines])
-    if (!row || (whole && (!isNear(whole, row) || isHeader(row)))) break
-    whole = whole ? stack(whole, row) : row
+    if (!row || (whole && !isNear(whole, row))) break
+    const stacked: Row = whole ? stack(whole, row) : row
+    if (whole && isHeader(row) && knownIn(stacked) <= knownIn(row)) break
+    whole = stacked
     if (isHeader(whole) && (!best || knownIn(whole) >= knownIn(best))) best = whole
   }
   return best

@@ -56,7 +56,21 @@ const readName: PathReader = (slice, _scanned, path) => {
   const [, name, title] = /^(.{2,8})[（(](.{2,8})[)）]$/.exec(text) ?? []
   if (name && title && isAnyTitle(title))
     return { value: name, ...(path === 'leader.name' ? { also: { 'leader.title': title } } : {}) }
+  const person = path === 'leader.name' ? PERSON.exec(text) : null
+  if (person?.[1]) return { value: person[1], also: personIn(person[2] ?? '') }
+  const contact = path === 'unit.contact' ? CONTACT.exec(text) : null
+  if (contact?.[1]) return { value: contact[1], also: { 'unit.phone': contact[2] } }
   return isTemplate(text) ? BLANK : { value: text }
+}
+
+/** `林知远（男，1970年3月出生）`, `苏映晴 010-55501234`. */
+const PERSON = /^([^（(]{2,8})[（(]([男女][,，、].+?)[)）]$/
+const CONTACT = /^([\u4e00-\u9fff·]{2,6})[\s/／,，、:：(（]*(0\d{2,3}[-—–]?\d{7,8}(?:[-—–转]\d{1,5})?|1\d{10})[)）]?$/
+
+function personIn(text: string): Record<string, unknown> {
+  const birth = /(\d{4}\s*[年.-].*?)(?:出)?生/.exec(text)?.[1]
+  const born = birth && readDateOrMonth(birth)
+  return { 'leader.sex': text[0], ...(born ? { 'leader.birth': born } : {}) }
 }
 
 const UNIT_SEPARATOR = /[、；;，,]|\s{2,}/
