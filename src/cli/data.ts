@@ -1,6 +1,7 @@
 import { ArchiveError, readArchive, writeArchive } from '../platform/node/archive.ts'
 import { DataFolderInUse } from '../platform/node/sqlite-store.ts'
-import { openStorage, readStorageSettings, type Storage, StorageSettingsError } from '../platform/node/storage.ts'
+import { openStorage, type Storage } from '../platform/node/storage.ts'
+import { configuredStorage } from './storage-settings.ts'
 import { parseArguments, UsageError } from './usage.ts'
 
 const OPTIONS = { data: { type: 'string' } } as const
@@ -21,8 +22,7 @@ export async function runData(args: string[]): Promise<number> {
 async function withStorage(data: string | undefined, work: (storage: Storage) => Promise<void>): Promise<number> {
   let storage: Storage | undefined
   try {
-    const folder = data ?? process.env.XINGSHEN_DATA ?? './.data'
-    storage = await openStorage(readStorageSettings(process.env, folder), () => undefined)
+    storage = await openStorage(configuredStorage(data), () => undefined)
     await work(storage)
     return 0
   } catch (error) {
@@ -34,5 +34,4 @@ async function withStorage(data: string | undefined, work: (storage: Storage) =>
   }
 }
 
-const isExpected = (error: unknown): error is Error =>
-  error instanceof ArchiveError || error instanceof DataFolderInUse || error instanceof StorageSettingsError
+const isExpected = (error: unknown): error is Error => error instanceof ArchiveError || error instanceof DataFolderInUse

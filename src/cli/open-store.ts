@@ -2,18 +2,17 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { openPostgres } from '../platform/node/postgres.ts'
 import { openSqlite } from '../platform/node/sqlite.ts'
-import { readStorageSettings, StorageSettingsError } from '../platform/node/storage.ts'
 import { createStore } from '../store/create-store.ts'
 import { createDatabase } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
-import { UsageError } from './usage.ts'
+import { configuredStorage } from './storage-settings.ts'
 
 /**
  * The rows alone, for commands that need no file; a service may have the folder open at the same time. The folder is that of `--data`,
  * else of the environment. Throws `UsageError` when the settings are wrong.
  */
 export async function openStoreBeside(folder?: string): Promise<{ store: Store; close(): Promise<void> }> {
-  const settings = settingsOf(folder ?? process.env.XINGSHEN_DATA ?? './.data')
+  const settings = configuredStorage(folder)
   if (settings.databaseUrl) {
     const database = await openPostgres({ url: settings.databaseUrl, connections: 2 })
     return { store: createStore(createDatabase(database, 'postgres')), close: () => database.close() }
@@ -22,12 +21,4 @@ export async function openStoreBeside(folder?: string): Promise<{ store: Store; 
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const database = openSqlite(join(path, 'xingshen.db'))
   return { store: createStore(createDatabase(database, 'sqlite')), close: async () => database.close() }
-}
-
-function settingsOf(folder: string) {
-  try {
-    return readStorageSettings(process.env, folder)
-  } catch (error) {
-    throw error instanceof StorageSettingsError ? new UsageError(error.message) : error
-  }
 }
