@@ -171,7 +171,9 @@ async function applyPack(
     readings: fields,
     others,
     elsewhere: textsOfDocuments(documents),
-    scanned: documents.some(({ pages }) => pages.some(({ source }) => source === 'ocr')),
+    scanned: documents.flatMap(({ pages }, document) =>
+      pages.flatMap(({ number, source }) => (source === 'ocr' ? [{ document, page: number }] : [])),
+    ),
     ...(documents.length > 0 && input.declaration ? { online: input.declaration } : {}),
     ...(input.context ? { context: input.context } : {}),
     ...(input.asOf ? { asOf: input.asOf } : {}),

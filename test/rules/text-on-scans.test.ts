@@ -1,27 +1,77 @@
 import { describe, expect, it } from 'vitest'
+import type { Declaration, FieldReading } from '../../src/declaration/schema.ts'
+import { unitNameComplete } from '../../src/rules/domain/checks/unit.ts'
 import { textAtLeast } from '../../src/rules/domain/checks/wording.ts'
-import { Form } from '../../src/rules/engine/form.ts'
+import { paperMatchesOnline } from '../../src/rules/domain/online/paper-online.ts'
+import { Form, type FormInput } from '../../src/rules/engine/form.ts'
+
+/** Page 1 of the first document is typed, page 2 a scan. */
+const SCANNED = [{ document: 0, page: 2 }]
+const [TYPED_PAGE, SCANNED_PAGE] = [1, 2]
+
+const readOn = (page: number, value: string, confidence = 0.98): FieldReading => ({
+  value,
+  raw: value,
+  confidence,
+  evidence: [{ document: 0, page, box: null, text: value }],
+})
+
+const formOf = (declaration: Declaration, readings: FormInput['readings'], more: Partial<FormInput> = {}) =>
+  new Form({ declaration, ...(readings ? { readings } : {}), scanned: SCANNED, ...more })
 
 const SENTENCE = '该项目选题来自日常工作中的真实问题，内容由浅入深，层次清楚，学时分配合理。'
-/** What is found of a text of `length` characters that was read with `confidence`. */
-function statusOf(length: number, confidence: number, scanned: boolean): string {
+/** What is found of a text of `length` characters, of 200 asked for, on that page. */
+function statusOf(length: number, page: number): string {
   const text = `${SENTENCE.repeat(9).slice(0, length - 1)}。`
-  const reading = { value: text, raw: text, confidence, evidence: [] }
-  const form = new Form({ declaration: { overview: text }, readings: { overview: reading }, scanned })
+  const form = formOf({ overview: text }, { overview: readOn(page, text) })
   return textAtLeast(form, 'overview', { valueOf: () => 200 }).status
 }
 
 describe('a text shorter than asked for', () => {
-  it('fails in print', () => {
-    expect([56, 146, 199].map((length) => statusOf(length, 1, false))).toEqual(['fail', 'fail', 'fail'])
+  it('fails in print, also of a document that has scanned pages', () => {
+    expect([56, 146, 199, 200].map((length) => statusOf(length, TYPED_PAGE))).toEqual(['fail', 'fail', 'fail', 'pass'])
   })
 
   it('is a question on a scan, where a line of it may be missing, unless it is far too short', () => {
-    expect([56, 146, 199, 240].map((length) => statusOf(length, 0.98, true))).toEqual([
+    expect([56, 146, 199, 206, 240].map((length) => statusOf(length, SCANNED_PAGE))).toEqual([
       'fail',
+      'unknown',
       'unknown',
       'unknown',
       'pass',
     ])
+  })
+})
+
+describe('one character that differs, read surely', () => {
+  const conflict = (page: number) =>
+    unitNameComplete(
+      formOf(
+        { unit: { name: '北京澄湖医院' } },
+        { 'unit.name': readOn(TYPED_PAGE, '北京澄湖医院') },
+        { others: { 'unit.name': [readOn(page, '北京橙湖医院')] } },
+      ),
+    )
+  const online = (page: number, value = '周启明') =>
+    paperMatchesOnline(
+      formOf(
+        { leader: { name: value } },
+        { 'leader.name': readOn(page, value) },
+        { online: { leader: { name: '周启朋' } } },
+      ),
+    )
+
+  it('is a fault where both stand in print', () => {
+    expect(conflict(TYPED_PAGE)).toMatchObject({ status: 'fail', variant: 'differs' })
+    expect(online(TYPED_PAGE).status).toBe('fail')
+  })
+
+  it('is a question where one was read by OCR, however surely', () => {
+    expect(conflict(SCANNED_PAGE)).toMatchObject({ status: 'unknown', cause: 'low-confidence' })
+    expect(online(SCANNED_PAGE)).toMatchObject({ status: 'unknown', cause: 'low-confidence' })
+  })
+
+  it('is no excuse for other words on a scan', () => {
+    expect(online(SCANNED_PAGE, '林知远').status).toBe('fail')
   })
 })

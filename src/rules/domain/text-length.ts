@@ -1,5 +1,3 @@
-import { isRecognised } from './recognised.ts'
-
 export type TextLength = {
   /** Characters without spaces, punctuation counted, as a word processor counts them. */
   characters: number
@@ -7,8 +5,8 @@ export type TextLength = {
   han: number
 }
 
-/** Share by which recognition may miscount a long text, and the one that it may lose: a few words at the ends of lines. */
-const OCR_BAND = { over: 0.03, short: 0.08 }
+/** Share by which recognition may miscount a long text. */
+const OCR_BAND = 0.03
 /** What recognition may lose of a text that it reads with doubt, a line or two of a few: a share of it, and no less than a few characters. */
 const LOST = { share: 0.4, characters: 10 }
 /** Of a text whose least certain character is read no better, and of one that is hardly Chinese, the length tells nothing. */
@@ -33,15 +31,11 @@ const isRareHan = (unit: number, text: string, at: number): boolean =>
   unit >= 0x2e80 && unit < 0xff00 && /\p{Script=Han}/u.test(String.fromCodePoint(text.codePointAt(at) ?? 0))
 
 /** Whether recognised text is too close to `required` characters for the count to decide. */
-export function isWithinOcrBand(characters: number, required: number, confidence: number): boolean {
-  if (!isRecognised(confidence) || characters === 0) return false
-  return characters >= required * (1 - OCR_BAND.short) && characters <= required * (1 + OCR_BAND.over)
-}
+export const isWithinOcrBand = (characters: number, required: number): boolean =>
+  characters > 0 && Math.abs(characters - required) <= required * OCR_BAND
 
 /** Whether recognised text breaks off: what follows stands where recognition did not look for it, on the next page most often. */
-export function breaksOff(text: string, confidence: number): boolean {
-  return isRecognised(confidence) && text.trim() !== '' && !/[\p{P}\p{S}]$/u.test(text.trim())
-}
+export const breaksOff = (text: string): boolean => text.trim() !== '' && !/[\p{P}\p{S}]$/u.test(text.trim())
 
 /** Whether recognised text is so short of `required` that no characters misread or lost can make up for it. */
 export function isShortForCertain({ characters, han }: TextLength, required: number, confidence: number): boolean {

@@ -1,4 +1,4 @@
-import type { Declaration, FieldReading, Readings } from '../../declaration/schema.ts'
+import type { Declaration, Evidence, FieldReading, Readings } from '../../declaration/schema.ts'
 import type { Summary } from '../../declaration/summary/schema.ts'
 import type { Context } from '../context.ts'
 import type { Cause } from '../finding.ts'
@@ -23,9 +23,12 @@ export type FormInput = {
   summaries?: Summary[]
   /** Text of the document that is no value: what stands outside the boxes, and what a person does not see on the page. */
   elsewhere?: Elsewhere[]
-  /** Some page was read by OCR: lines of a text may be missing however surely its characters were read. */
-  scanned?: boolean
+  /** The pages read by OCR: characters there may be misread and lines missing, however surely they were read. */
+  scanned?: ScannedPage[]
 }
+
+/** As in `Evidence`: the document's index, the page counted from 1. */
+export type ScannedPage = { document: number; page: number }
 
 /** `concealed`: white, tiny, covered or off the page. */
 export type Elsewhere = { text: string; hidden: boolean; concealed?: boolean; page?: number }
@@ -71,6 +74,8 @@ const keysOf = remember(2000, (path: string) => path.split(/[.[\]]+/).filter(Boo
 
 const hasParts = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
+const pageKey = ({ document, page }: ScannedPage): string => `${document}/${page}`
+
 /** One declaration with all that is known about how it was read. */
 export class Form {
   readonly declaration: Declaration
@@ -84,7 +89,7 @@ export class Form {
   readonly known: KnownDeclaration[]
   readonly summaries: Summary[]
   readonly elsewhere: Elsewhere[]
-  readonly scanned: boolean
+  private readonly scanned: ReadonlySet<string>
 
   constructor(input: FormInput) {
     this.declaration = input.declaration
@@ -97,7 +102,7 @@ export class Form {
     this.known = input.known ?? []
     this.summaries = input.summaries ?? []
     this.elsewhere = input.elsewhere ?? []
-    this.scanned = input.scanned ?? false
+    this.scanned = new Set((input.scanned ?? []).map(pageKey))
   }
 
   /** The value at a path such as `teachers[2].unit`; `undefined` where there is none. */
@@ -117,6 +122,12 @@ export class Form {
   stateOf(path: string, value: unknown): FieldState {
     if (value === undefined) return this.readings[path] ? 'unreadable' : 'missing'
     return isEmpty(value) ? 'blank' : 'value'
+  }
+
+  /** Whether any of it stands on a page read by OCR; of what stands nowhere, whether there is such a page at all. */
+  isOnScan(evidence: Evidence[]): boolean {
+    if (this.scanned.size === 0) return false
+    return evidence.length === 0 || evidence.some((place) => this.scanned.has(pageKey(place)))
   }
 
   /** How surely the value was read, 0–1; 1 for what was not read from a document. A row's is its least certain cell's. */

@@ -3,6 +3,7 @@ import type { Declaration } from '../../declaration/schema.ts'
 import type { SummaryRow } from '../../declaration/summary/schema.ts'
 import { bareText, likeness } from '../domain/likeness.ts'
 import { compareValue } from '../domain/online/agree.ts'
+import { isRecognised, mayBeMisread } from '../domain/recognised.ts'
 import type { Form } from '../engine/form.ts'
 import type { KnownDeclaration } from '../known.ts'
 import { fail, type Outcome, pass, unknown } from '../outcome.ts'
@@ -98,9 +99,11 @@ function differencesOf(form: Form, { line, known }: Pair): { path: string; told:
     if (told === null || told === undefined) return []
     if (typeof own !== 'string' && typeof own !== 'number') return []
     const at = `${line.path}.${column}`
-    const confidence = Math.min(form.confidence(at), known.readings?.[path]?.confidence ?? 1)
+    const reading = known.readings?.[path]
+    const confidence = Math.min(form.confidence(at), reading?.confidence ?? 1)
+    const recognised = isRecognised(form, at) || (reading !== undefined && mayBeMisread(form, reading))
     // What a misreading of the declaration would explain is told when the declaration itself is looked at.
-    if (compareValue(path, own, told, confidence) !== 'differs') return []
+    if (compareValue(path, own, told, { confidence, recognised }) !== 'differs') return []
     const label = labelOf(path).split('·').at(-1) ?? ''
     const values = PERSONAL.includes(column) ? '两处不同' : `汇总表为“${told}”，申报书为“${own}”`
     return [{ path: at, told: `《${line.row.name}》${label}：${values}` }]

@@ -2,7 +2,6 @@ import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { ageOn } from '../age.ts'
 import { readIdNumber } from '../id-number.ts'
-import { isRecognised } from '../recognised.ts'
 import { type Rank, rankAtLeast, ranksOfLevelWord, readTitle } from '../title.ts'
 import { findInPostWords } from '../words.ts'
 
@@ -73,16 +72,18 @@ export function ageAtMost(form: Form, limit: { valueOf(): number }, day: string)
   return years.max <= most ? pass(facts, [path]) : unknown('missing', facts, [path], { variant: 'month' })
 }
 
+/** One digit misread breaks the checksum: below this a person looks at the number first. */
+const EVERY_DIGIT = 0.95
+
 /** Form, checksum, and agreement with birth, age and sex. The number itself never stands in a fact. Needs `leader.idNumber`. */
 export function idNumberHolds(form: Form): Outcome {
   const { leader, cover } = form.declaration
   const path = 'leader.idNumber'
   const id = readIdNumber(leader?.idNumber ?? '')
   const length = [...(leader?.idNumber ?? '')].length
-  const isSure = !isRecognised(form.confidence(path))
   if (!id.wellFormed || !id.checksum) {
     const variant = id.wellFormed ? 'checksum' : 'form'
-    if (!isSure) return unknown('low-confidence', { length }, [path])
+    if (form.confidence(path) < EVERY_DIGIT) return unknown('low-confidence', { length }, [path])
     return fail({ length }, [path], { variant })
   }
   const birth = leader?.birth ?? ''

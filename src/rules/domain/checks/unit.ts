@@ -3,7 +3,7 @@ import type { FieldReading } from '../../../declaration/schema.ts'
 import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { isSlip } from '../likeness.ts'
-import { isRecognised } from '../recognised.ts'
+import { isRecognised, mayBeMisread } from '../recognised.ts'
 import {
   clearWords,
   commonOf,
@@ -26,19 +26,21 @@ const aliasesOf = (form: Form): string[] => form.context.unitAliases ?? []
 /** The applying unit's full standard name, the same everywhere on the form and for the leader. Needs `unit.name`. */
 export function unitNameComplete(form: Form): Outcome {
   const name = form.declaration.unit?.name ?? ''
-  const elsewhere = (form.others['unit.name'] ?? []).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
+  const others = form.others['unit.name'] ?? []
+  const elsewhere = others.flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
   const leaderUnit = form.declaration.leader?.unit ?? null
   const facts = { name, other: '', partial: partialTeacherUnits(form) }
   const confidence = Math.min(
     form.confidence('unit.name'),
     form.confidence('leader.unit'),
-    ...(form.others['unit.name'] ?? []).map((reading) => reading.confidence),
+    ...others.map((reading) => reading.confidence),
   )
   const registered = aliasesOf(form).map(plain)
   const isRegistered = registered.includes(plain(name))
 
   const conflict = elsewhere.find((other) => plain(other) !== plain(name) && !registered.includes(plain(other)))
-  if (conflict && isRecognised(confidence) && isSlip(conflict, name)) {
+  const isDoubtful = isRecognised(form, 'unit.name') || others.some((reading) => mayBeMisread(form, reading))
+  if (conflict && isDoubtful && isSlip(conflict, name)) {
     return unknown('low-confidence', { ...facts, other: conflict }, ['unit.name'], { variant: 'slip', confidence })
   }
   if (conflict) return fail({ ...facts, other: conflict }, ['unit.name'], { variant: 'differs', confidence })

@@ -2,7 +2,7 @@ import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { readDiscipline } from '../discipline.ts'
 import { findWords } from '../find-words.ts'
-import { COUNTED_ON_SCANS, isRecognised } from '../recognised.ts'
+import { isRecognised } from '../recognised.ts'
 import { breaksOff, isShortForCertain, isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
 import { parseUnitName } from '../unit-name.ts'
 import { findCommercialWords, findInflatedWords, findRestrictedTerms } from '../words.ts'
@@ -23,16 +23,17 @@ export function textAtLeast(form: Form, path: string, minimum: Whole): Outcome {
   const text = String(form.at(path) ?? '')
   const length = measureText(text)
   const { characters, han } = length
-  const confidence = Math.min(form.confidence(path), form.scanned ? COUNTED_ON_SCANS : 1)
+  const confidence = form.confidence(path)
+  const recognised = isRecognised(form, path)
   const facts = { characters, han, required, short: Math.max(required - characters, 0) }
-  if (isWithinOcrBand(characters, required, confidence)) return unknown('low-confidence', facts, [path])
+  if (recognised && isWithinOcrBand(characters, required)) return unknown('low-confidence', facts, [path])
   if (characters >= required)
     return pass(facts, [path], { confidence: 1, ...(han < required ? { variant: 'punctuation' } : {}) })
-  if (breaksOff(text, confidence)) return unknown('low-confidence', facts, [path])
+  if (recognised && breaksOff(text)) return unknown('low-confidence', facts, [path])
   if (isShortForCertain(length, required, confidence))
     return fail(facts, [path], { confidence: Math.max(confidence, SURE), stands: true })
   // However surely its characters were read, a line of them may be missing.
-  if (isRecognised(confidence)) return unknown('low-confidence', facts, [path])
+  if (recognised) return unknown('low-confidence', facts, [path])
   return fail(facts, [path], { confidence })
 }
 

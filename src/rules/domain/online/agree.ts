@@ -2,13 +2,15 @@ import { diffChars } from 'diff'
 import { UNREAD } from '../../../declaration/unread.ts'
 import { SURE } from '../../engine/form.ts'
 import { likeness } from '../likeness.ts'
-import { isRecognised } from '../recognised.ts'
 import { compareUnits } from '../unit-name.ts'
 
 /** `ask`: a misreading would explain the difference, so a person compares. */
 export type Agreement = 'same' | 'ask' | 'differs'
 
 type Value = string | number | boolean
+
+/** How surely the paper was read (0–1), and whether characters may be misread at all. */
+export type Reading = { confidence: number; recognised: boolean }
 
 /** Texts longer than this are told apart by their passages. */
 const LONG = 60
@@ -21,17 +23,17 @@ const WORDS = /\.method$/
 
 /**
  * Whether what was read from the paper at `path` says what was filled in online. Spaces, punctuation and widths do not count; 〓
- * agrees with any one character. The surer the reading (`confidence`, 0–1), the less a misreading explains.
+ * agrees with any one character. The surer the reading, the less a misreading explains.
  */
-export function compareValue(path: string, read: Value, told: Value, confidence: number): Agreement {
+export function compareValue(path: string, read: Value, told: Value, { confidence, recognised }: Reading): Agreement {
   const [left, right] = [plain(path, read), plain(path, told)]
   if (left === right || isSameDate(path, left, right) || isSameUnit(path, read, told)) return 'same'
-  if (Math.max(left.length, right.length) > LONG) return comparePassages(left, right, confidence)
+  if (Math.max(left.length, right.length) > LONG) return comparePassages(left, right, { confidence, recognised })
   const slips = slipsBetween(left, right)
   if (slips === 0) return isMostlyRead(left) ? 'same' : 'ask'
   if (confidence < SURE) return 'ask'
   if (typeof read === 'boolean') return 'differs'
-  return (isRecognised(confidence) || left.includes(UNREAD)) && isSlip(slips, right) ? 'ask' : 'differs'
+  return (recognised || left.includes(UNREAD)) && isSlip(slips, right) ? 'ask' : 'differs'
 }
 
 function plain(path: string, value: Value): string {
@@ -123,7 +125,7 @@ const SLIP_LENGTH = 3
 const SLIP_SHARE = 0.09
 const OTHER_WORDS = 6
 
-function comparePassages(read: string, told: string, confidence: number): Agreement {
+function comparePassages(read: string, told: string, { confidence, recognised }: Reading): Agreement {
   const passages = passagesBetween(read, told)
   if (passages === null) return confidence < SURE ? 'ask' : 'differs'
   const real = passages.filter((passage) => slipsBetween(passage.read, passage.told) > 0)
@@ -131,8 +133,8 @@ function comparePassages(read: string, told: string, confidence: number): Agreem
   // However surely the lines were read, one may not have been seen.
   const isLost = ({ read: one, told: other }: Passage) =>
     Math.min(one.length, other.length) < OTHER_WORDS && Math.max(one.length, other.length) > SLIP_LENGTH
-  if (confidence < 1 && real.every(isLost)) return 'ask'
-  if (!isRecognised(confidence) && !read.includes(UNREAD)) return 'differs'
+  if ((recognised || confidence < 1) && real.every(isLost)) return 'ask'
+  if (!recognised && !read.includes(UNREAD)) return 'differs'
   const isOther = ({ read: one, told: other }: Passage) =>
     Math.min(one.length, other.length) >= OTHER_WORDS && likeness(one, other) < 0.5
   if (confidence >= SURE && real.some(isOther)) return 'differs'

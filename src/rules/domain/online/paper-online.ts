@@ -5,7 +5,7 @@ import { type Form, mayLackRows, SURE } from '../../engine/form.ts'
 import { titleOf } from '../../engine/shape.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { isRecognised } from '../recognised.ts'
-import { compareValue, passagesBetween } from './agree.ts'
+import { compareValue, passagesBetween, type Reading } from './agree.ts'
 import { KINSHIPS, nameOfRow, saysSomething } from './kinships.ts'
 import { type Placed, pairRows } from './pair-rows.ts'
 
@@ -87,7 +87,7 @@ class Comparison {
       return
     }
     this.compared++
-    const agreement = compareValue(path, one, other, this.form.confidence(path))
+    const agreement = compareValue(path, one, other, this.readingOf(path))
     if (agreement !== 'same') this.add(path, one, other, agreement === 'differs')
   }
 
@@ -96,8 +96,12 @@ class Comparison {
     if (!saysSomething(read) && !saysSomething(told)) return
     this.compared++
     const isText = typeof (read ?? told) !== 'boolean'
-    const confidence = this.form.confidence(path)
-    this.add(path, read, told, isText && (read === null ? !isRecognised(confidence) : confidence >= SURE))
+    const { confidence, recognised } = this.readingOf(path)
+    this.add(path, read, told, isText && (read === null ? !recognised : confidence >= SURE))
+  }
+
+  private readingOf(path: string): Reading {
+    return { confidence: this.form.confidence(path), recognised: isRecognised(this.form, path) }
   }
 
   private compareRows(paper: Row[] | undefined, online: Row[] | undefined, path: string): void {
