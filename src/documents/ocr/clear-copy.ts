@@ -1,16 +1,11 @@
 import type { Box, Raster } from '../model.ts'
 import type { Strip, StripReader } from '../ports.ts'
-import { findComponents } from './components.ts'
 import { findDarkStamps, inkOfStamps, isAmongWords, shareOut } from './dark-stamps.ts'
 import { grow, subtract } from './ink.ts'
 import type { Plane } from './raster.ts'
 import type { Ellipse } from './seal/ellipse.ts'
 import type { FoundSeal } from './seals.ts'
 
-/** Dirt of a copy in black and white is at most this big (mm²) and stands this far (mm) from any other ink. */
-const SPECK = { area: 0.085, alone: 0.33 }
-/** Fewer specks than this on a page may be what little print it has. */
-const DIRTY = 120
 /** Print under a seal runs through its middle or out of it, as level as this (radians): these shares of the way to the rim. */
 const PRINT = { middle: 0.45, outside: 1.04, slope: 0.12 }
 /** Print that goes on under a seal begins or ends this near to it (mm). */
@@ -31,11 +26,12 @@ export type Copy = {
 }
 
 /**
- * A level page copied without colour, made ready for reading: seals, which are as dark as print there, and the specks of a fax are
- * taken off. `ink` of the whole page.
+ * A level page copied without colour, made ready for reading: seals, which are as dark as print there, are taken off. `ink` of the
+ * whole page. Null for a page without such a seal.
  */
-export function clearCopy(raster: Raster, ink: Plane, strips: Strip[], perMm: number): Copy {
+export function clearCopy(raster: Raster, ink: Plane, strips: Strip[], perMm: number): Copy | null {
   const { seals, straight } = findDarkStamps(ink, perMm)
+  if (seals.length === 0) return null
   const ellipses = seals.map(({ ellipse }) => ellipse)
   const { stamp, stars } = inkOfStamps(subtract(ink, straight), ellipses, perMm)
   const left = subtract(ink, stamp)
@@ -49,7 +45,6 @@ export function clearCopy(raster: Raster, ink: Plane, strips: Strip[], perMm: nu
   seals.forEach((seal, i) => {
     markWords(erased, seal, subtract(left, straight), rows[i] ?? [])
   })
-  markSpecks(erased, left, perMm)
   return {
     raster: paint(raster, ink, grow(erased, 1)),
     ink: subtract(ink, erased),
@@ -65,8 +60,7 @@ export function clearCopy(raster: Raster, ink: Plane, strips: Strip[], perMm: nu
 const FOUND = 0.5
 
 /** The lines of print on a copy: those across which a seal stood are better found without it, and none of the others is lost. */
-export async function findPrint({ raster, print, rings, isOfSeal }: Copy, reader: StripReader): Promise<Strip[]> {
-  if (rings.length === 0) return print
+export async function findPrint({ raster, print, isOfSeal }: Copy, reader: StripReader): Promise<Strip[]> {
   const again = (await reader.find(raster)).filter((strip) => !isOfSeal(strip))
   const isLost = (strip: Strip) =>
     again.filter((other) => isOnRow(other, strip.x, strip.y)).reduce((sum, other) => sum + shared(strip, other), 0) <
@@ -109,25 +103,6 @@ function markWords(erased: Plane, { box, ellipse }: FoundSeal, ink: Plane, rows:
 /** Whether a place is as high on the page as a line: what stands before or behind it there may be a part of it. */
 function isOnRow({ x, y, height, slope }: Strip, u: number, v: number): boolean {
   return Math.abs((v - y) * Math.cos(slope) - (u - x) * Math.sin(slope)) <= height / 2
-}
-
-/** Marks specks apart from all print, on a page that has many. */
-function markSpecks(erased: Plane, ink: Plane, perMm: number): void {
-  const { labels, parts } = findComponents(ink)
-  const most = Math.max(1, SPECK.area * perMm ** 2)
-  const small = new Uint8Array(parts.length + 1)
-  let count = 0
-  for (const { label, pixels } of parts) {
-    if (pixels > most) continue
-    small[label] = 1
-    count++
-  }
-  if (count < DIRTY) return
-  const larger = { ...ink, data: new Uint8Array(ink.data.length) }
-  for (let i = 0; i < labels.length; i++) larger.data[i] = labels[i] && !small[labels[i] ?? 0] ? 1 : 0
-  const near = grow(larger, Math.round(SPECK.alone * perMm))
-  for (let i = 0; i < labels.length; i++) if (near.data[i]) small[labels[i] ?? 0] = 0
-  for (let i = 0; i < labels.length; i++) if (small[labels[i] ?? 0]) erased.data[i] = 1
 }
 
 /** A copy in which the mask has the colour of the page's paper. */

@@ -24,6 +24,7 @@ import { readDarkSeals } from './seal/dark-seals.ts'
 import { readSeal } from './seal/read-seal.ts'
 import { findSeals } from './seals.ts'
 import { solidSquares } from './solid-squares.ts'
+import { dropDirt } from './specks.ts'
 import { standUpright } from './stand-upright.ts'
 import { levelStrip, typeHeight } from './strips.ts'
 import { levelBox, meanCertainty, scaleBox, toSpan, turnBox } from './to-page.ts'
@@ -61,7 +62,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
 
   const colourless = isColourless(small)
 
-  const upright = await standUpright(cleaned, ocr)
+  const upright = await standUpright(colourless ? dropDirt(cleaned, perMm) : cleaned, ocr)
   const { turn, slope } = upright
   const onLevel = stamped.map((box) => levelBox(turnBox(box, small, turn), upright.raster, slope))
   const wholeInk = findInk(toGrey(upright.raster))
