@@ -9,6 +9,8 @@ export const OUTLINE: Levels = { empty: 0.1, ticked: 0.15 }
 export const BRACKETS: Levels = { empty: 0.03, ticked: 0.06 }
 /** Beside boxes of the same question, a ticked one has this much more ink than any, and so many times as much. */
 const AMONG = { more: 0.045, times: 2.2, confidence: 0.92 }
+/** Where the empty boxes of a page hold next to nothing, this much is enough, and so many times what they hold besides. */
+const BARE = { more: 0.02, times: 2 }
 /** Questions from which it can be told what lies in the empty boxes of a page; elsewhere it is so much. */
 const TOLD = 4
 const USUAL_NOISE = 0.06
@@ -44,9 +46,10 @@ function among(each: Tickable, others: Tickable[], noise: number): Checkbox | nu
     return each.beyond >= AMONG.more + noise ? { box: each.box, checked: null, confidence: 0.5 } : null
   const own = inkOf(each)
   const most = Math.max(...others.map(inkOf))
-  if (own >= most * AMONG.times && own >= most + AMONG.more && own >= noise * 2 + AMONG.more / 2)
+  const more = Math.min(AMONG.more, BARE.more + BARE.times * noise)
+  if (own >= most * AMONG.times && own >= most + more && own >= noise * 2 + more / 2)
     return { box: each.box, checked: true, confidence: AMONG.confidence }
-  if (most >= own * AMONG.times && most >= own + AMONG.more && each.inner < OUTLINE.ticked)
+  if (most >= own * AMONG.times && most >= own + more && each.inner < OUTLINE.ticked)
     return { box: each.box, checked: false, confidence: Math.min(AMONG.confidence, 0.95 - each.inner) }
   return null
 }

@@ -116,7 +116,8 @@ function isMouth({ owner: { line }, box }: Owned): boolean {
 /** Which of a line's questions a box belongs to: `国家级☐ 省级☑，是否执行：是☑ 否☐` has two. */
 function questionOf(line: OcrLine, box: Box): number {
   const before = line.text.slice(0, line.units.filter((unit) => unit.middle < box.x).length)
-  return before.match(/[:：;；。]|是否/g)?.length ?? 0
+  // 是 and 否 may stand side by side where the box between them was not read.
+  return before.match(/[:：;；。]|是否(?=[\u4e00-\u9fff])/g)?.length ?? 0
 }
 
 type Owned = { box: Box; owner: ReadLine; question: number }

@@ -1,3 +1,4 @@
+import { meet } from '../boxes.ts'
 import type { Box } from '../model.ts'
 import type { Square } from './checkboxes.ts'
 import type { Plane } from './raster.ts'
@@ -15,7 +16,9 @@ const INNER = 0.3
 export function partialSquares(ink: Plane, whole: Square[]): Square[] {
   const side = usualSide(whole)
   if (side === null) return []
-  return [...oppositeSides(ink, side, false), ...oppositeSides(ink, side, true)].flatMap((box) => {
+  const level = oppositeSides(ink, side, false)
+  const upright = oppositeSides(ink, side, true).filter((box) => !level.some((other) => meet(box, other)))
+  return [...level, ...upright].flatMap((box) => {
     const inner = inkWithin(ink, box)
     return inner > INNER ? [] : [{ box, inner, beyond: 0, crisp: false, partial: true as const }]
   })
