@@ -51,6 +51,19 @@ describe('the width of punctuation', () => {
   })
 })
 
+describe('a point between Chinese characters', () => {
+  const line = readLine('三项．均按计划', 20, 20, 30, 44)
+  it('is a comma without its tail, or a stop where a ring stands', () => {
+    expect(settlePunctuation(line, paper(300, 80).fill(84, 52, 4, 4).ink()).text).toBe('三项，均按计划')
+    expect(settlePunctuation(line, paper(300, 80).frame(82, 46, 10, 10, 2).ink()).text).toBe('三项。均按计划')
+  })
+
+  it('stays after a number, and where it has no room of its own', () => {
+    expect(settlePunctuation(readLine('3．均按计划', 20, 20, 30, 44), none).text).toBe('3．均按计划')
+    expect(settlePunctuation(spaced('王.小明', narrow), none).text).toBe('王.小明')
+  })
+})
+
 describe('a colon with a tail', () => {
   const line = readLine('医师：教授', 20, 20, 30, 44)
   it('is a semicolon', () => {

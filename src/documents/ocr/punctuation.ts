@@ -13,16 +13,23 @@ const LETTER = /[A-Za-z0-9]/
 const NARROW = 0.6
 /** The lower part of a semicolon has so many times the ink of the upper one and is higher; a colon's has at most a tenth more. */
 const TAIL = 1.3
+/** A point between two Chinese characters, which no text has there: a comma of which a copy lost the tail, or a stop filled in. */
+const POINT = /[.．]/
+/** A stop is a ring at least this large, in characters' widths; what is left of a comma is smaller. */
+const STOP = 0.24
 
 /**
  * Gives punctuation in Chinese text the width it was printed with: the recogniser mixes both. Where the places of the
- * characters do not tell, signs beside Chinese are full-width. Semicolons read as colons are told apart by `ink`.
+ * characters do not tell, signs beside Chinese are full-width. Semicolons read as colons, and commas and stops read as points, are
+ * told apart by `ink`.
  */
 export function settlePunctuation(line: OcrLine, ink: Plane): OcrLine {
   const em = characterWidth(line)
   // 丶 is a stroke of writing, in no word: the recogniser takes 、 for it.
   const settled = line.text.replaceAll('丶', '、').split('')
   for (const [i, sign] of settled.entries()) {
+    if (POINT.test(sign) && em !== null && isPointOfText(line, i, em))
+      settled[i] = isStop(line, i, ink, em) ? '。' : '，'
     const half = HALF.get(sign) ?? sign
     const full = FULL.get(half)
     if (!full) continue
@@ -81,18 +88,19 @@ function advanceOf({ units }: OcrLine, at: number, before: string, after: string
   return (right - left) / em - (one + other) / 2
 }
 
+/** A point with a full character's room between two Chinese characters. */
+function isPointOfText(line: OcrLine, at: number, em: number): boolean {
+  const [before = '', after = ''] = [line.text[at - 1], line.text[at + 1]]
+  return HAN.test(before) && HAN.test(after) && (advanceOf(line, at, before, after, em) ?? 0) > NARROW
+}
+
+function isStop(line: OcrLine, at: number, ink: Plane, em: number): boolean {
+  return dotsAt(line, at, ink).some(({ width, height }) => Math.min(width, height) >= STOP * em)
+}
+
 /** Whether what was read as a colon has a comma for its lower part. */
 function hasTail(line: OcrLine, at: number, ink: Plane): boolean {
-  const unit = line.units[at]
-  if (!unit) return false
-  const before = line.units[at - 1]?.middle ?? unit.middle - 2 * line.box.height
-  const after = line.units[at + 1]?.middle ?? unit.middle + 2 * line.box.height
-  const reach = line.box.height / 3
-  const left = Math.max(0, Math.floor(Math.max(unit.middle - reach, (before + unit.middle) / 2)))
-  const right = Math.min(ink.width, Math.ceil(Math.min(unit.middle + reach, (after + unit.middle) / 2)))
-  const top = Math.max(0, Math.floor(line.box.y))
-  const bottom = Math.min(ink.height, Math.floor(line.box.y + line.box.height))
-  const dots = dotsWithin(ink, { x: left, y: top, width: right - left, height: bottom - top })
+  const dots = dotsAt(line, at, ink)
   const [upper, lower] = dots
   if (dots.length !== 2 || !upper || !lower || upper.height < 2) return false
   const isBelow = lower.y >= upper.y + upper.height
@@ -104,6 +112,20 @@ function hasTail(line: OcrLine, at: number, ink: Plane): boolean {
     lower.pixels >= TAIL * upper.pixels &&
     lower.height < line.box.height / 2
   )
+}
+
+/** The pieces of ink where a sign was read, from top to bottom. */
+function dotsAt(line: OcrLine, at: number, ink: Plane): Component[] {
+  const unit = line.units[at]
+  if (!unit) return []
+  const before = line.units[at - 1]?.middle ?? unit.middle - 2 * line.box.height
+  const after = line.units[at + 1]?.middle ?? unit.middle + 2 * line.box.height
+  const reach = line.box.height / 3
+  const left = Math.max(0, Math.floor(Math.max(unit.middle - reach, (before + unit.middle) / 2)))
+  const right = Math.min(ink.width, Math.ceil(Math.min(unit.middle + reach, (after + unit.middle) / 2)))
+  const top = Math.max(0, Math.floor(line.box.y))
+  const bottom = Math.min(ink.height, Math.floor(line.box.y + line.box.height))
+  return dotsWithin(ink, { x: left, y: top, width: right - left, height: bottom - top })
 }
 
 /** Pieces of ink inside a window from top to bottom, without those that reach in from its sides, and without specks. */
