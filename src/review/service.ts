@@ -150,6 +150,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
     /** Takes nothing new, stops what runs (it is put back for the next start) and waits for it to have stopped. */
     async close(): Promise<void> {
       closing = true
+      following.close()
       await runner.close()
     },
   }
