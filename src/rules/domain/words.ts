@@ -23,9 +23,9 @@ export function findRestrictedTerms(name: string, bodies: string[] = []): Restri
   const text = tidy(name)
   const found: RestrictedTerms = { hits: [], harmless: [] }
   const own = bodies.map(tidy).filter((body) => body.length >= 4 && text.includes(body))
-  for (const { term, harmless, namesBodies } of restricted) {
+  for (const { term, harmless, fixed: groups } of restricted) {
     if (!text.includes(term)) continue
-    const named = namesBodies ? findFixedNames(text, term) : []
+    const named = findFixedNames(text, term, groups)
     const phrases = [...own.filter((body) => body.includes(term)), ...named, ...findInTidy(text, harmless)]
     const covering = outermost(phrases)
     const remaining = covering.reduce((rest, phrase) => rest.replaceAll(phrase, '／'), text)
@@ -95,20 +95,29 @@ const COMMERCIAL = [...commercial.companies, ...commercial.promotion]
 const outermost = (phrases: string[]): string[] =>
   [...new Set(phrases)].filter((phrase) => !phrases.some((other) => other !== phrase && other.includes(phrase)))
 
-const FIXED = [...fixed.bodies, ...fixed.hospitals, ...fixed.works, ...fixed.days].join('|')
+const GROUPS: Readonly<Record<string, readonly string[]>> = fixed.groups
 
-/** 国际抗癫痫联盟, 中国脑卒中防治指导规范, 世界无烟日: what begins with the word and ends as the name of a body, a work or a day does. */
-const findFixedNames = (text: string, term: string): string[] => text.match(fixedNamesAfter(term)) ?? []
+/**
+ * 国际抗癫痫联盟, 中国脑卒中防治指导规范, 世界无烟日: what begins with the word and soon ends as the name of a body, a work or a day does;
+ * which of them the word is said of, `groups` tell (全国 before a 规范 is no part of its name).
+ */
+function findFixedNames(text: string, term: string, groups: readonly string[]): string[] {
+  const pattern = groups.length > 0 ? fixedNamesAfter(`${term} ${groups.join(' ')}`) : null
+  return pattern ? (text.match(pattern) ?? []) : []
+}
 
-const fixedNamesAfter = remember(50, (term: string) => {
-  const between = `(?:(?!${fixed.apart.join('|')})[\\p{L}\\p{N}-]){0,14}?`
-  return new RegExp(`${term}${between}(?:${FIXED})`, 'gu')
+const fixedNamesAfter = remember(50, (key: string) => {
+  const [term = '', ...groups] = key.split(' ')
+  const endings = groups.flatMap((group) => GROUPS[group] ?? []).join('|')
+  return new RegExp(`${term}(?:(?!${fixed.apart.join('|')})[\\p{L}\\p{N}-]){0,9}?(?:${endings})`, 'gu')
 })
 
 /** Words of a higher standing than the project has, beyond the nine of `findRestrictedTerms`: 亚太, 顶级, 大师. */
 export function findInflatedWords(name: string): string[] {
   const text = tidy(name)
-  const named = inflated.namesBodies.flatMap((word) => (text.includes(word) ? findFixedNames(text, word) : []))
+  const named = inflated.named.flatMap((word) =>
+    text.includes(word) ? findFixedNames(text, word, inflated.fixed) : [],
+  )
   return findInTidy(text, inflated.words, named.length > 0 ? [...named, ...inflated.harmless] : inflated.harmless)
 }
 
