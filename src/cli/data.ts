@@ -1,3 +1,4 @@
+import { DEFAULT_TENANT, LOCAL } from '../access/actor.ts'
 import { ArchiveError, readArchive, writeArchive } from '../platform/node/archive.ts'
 import { DataFolderInUse } from '../platform/node/sqlite-store.ts'
 import { openStorage, type Storage } from '../platform/node/storage.ts'
@@ -15,6 +16,10 @@ export async function runData(args: string[]): Promise<number> {
   const carry = action === 'export' ? writeArchive : readArchive
   return withStorage(values.data, async (storage) => {
     const { rows, blobs } = await carry(storage, folder)
+    await storage.store.audit.note({
+      ...{ at: new Date().toISOString(), tenant: DEFAULT_TENANT, actor: LOCAL.keyId, subject: 'store' },
+      ...{ action: action === 'export' ? 'exported' : 'imported', detail: { rows, blobs } },
+    })
     process.stdout.write(`${action === 'export' ? '已导出' : '已导入'} ${rows} 行记录、${blobs} 个文件。\n`)
   })
 }

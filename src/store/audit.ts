@@ -113,16 +113,18 @@ export function createAudit(database: Database): Audit {
       const [lines, open, written] = await database.batch([
         sql`SELECT count(*) AS count FROM audit`,
         unsealed.select(({ fn }) => fn.countAll().as('count')),
-        // AUTOINCREMENT never gives a number twice and leaves none out; PostgreSQL's does.
+        // AUTOINCREMENT never gives a number twice and leaves none out; PostgreSQL does, and so what came from there.
         dialect.engine === 'sqlite'
-          ? sql`SELECT seq AS count FROM sqlite_sequence WHERE name = 'audit'`
-          : sql`SELECT NULL AS count`,
+          ? sql`
+            SELECT seq AS count FROM sqlite_sequence
+            WHERE name = 'audit' AND NOT EXISTS (SELECT 1 FROM audit WHERE action = 'imported')`
+          : sql`SELECT 0 AS count WHERE FALSE`,
       ])
       const countOf = (rows: SqlRow[] | undefined) => Number(rows?.[0]?.count ?? 0)
       return {
         lines: countOf(lines),
         unsealed: countOf(open),
-        written: dialect.engine === 'sqlite' ? countOf(written) : null,
+        written: written?.length ? countOf(written) : null,
       }
     },
   }
