@@ -128,6 +128,14 @@ describe('a review and those of the store', () => {
     expect(statuses(await Promise.all(all), 'leader-quota').filter((status) => status === 'fail')).toHaveLength(1)
   })
 
+  test('three at once in three processes count too', async () => {
+    const first = await start()
+    const services = [first, ...[1, 2].map(() => opened?.another(noReader, {}).service ?? first)]
+    const names = ['伤口护理学习班', '气道管理学习班', '用药教育学习班']
+    const all = await Promise.all(services.map((service, at) => review(service, brief(names[at] ?? ''))))
+    expect(statuses(all, 'leader-quota').filter((status) => status === 'fail')).toHaveLength(1)
+  })
+
   test('what was returned may have been given up, and is only named', async () => {
     const service = await start()
     for (const name of ['伤口护理学习班', '气道管理学习班'])

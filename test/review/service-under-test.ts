@@ -59,6 +59,8 @@ export async function createTestService(reader?: PageReader, more: Partial<Revie
   await first.service.start({ alone: true })
   return {
     ...first,
+    /** A further service over the same store. */
+    another: open,
     /** Closes the data folder and opens it again, as a new process would. */
     restart(withReader?: PageReader, others?: Partial<ReviewServiceDeps>) {
       data.close()

@@ -3,8 +3,9 @@ import { LOCAL } from '../../src/access/actor.ts'
 import type { Page } from '../../src/documents/model.ts'
 import type { Opened, PageReader } from '../../src/documents/ports.ts'
 import { Problem } from '../../src/problem.ts'
+import type { ReviewServiceDeps } from '../../src/review/service.ts'
 import { jobId } from '../../src/store/jobs.ts'
-import { createTestService, noReader } from './service-under-test.ts'
+import { compliant, createTestService, noReader } from './service-under-test.ts'
 
 type TestService = Awaited<ReturnType<typeof createTestService>>
 
@@ -14,6 +15,12 @@ async function start(...args: Parameters<typeof createTestService>): Promise<Tes
   return opened
 }
 afterEach(() => opened?.close())
+
+/** Another process over the same store, as far as the service can see. */
+async function second(reader: PageReader, more: Partial<ReviewServiceDeps> = {}) {
+  if (!opened) throw new Error('the first is not there')
+  return opened.another(reader, more)
+}
 
 const pdf = (text = '') => ({ name: 'a.pdf', bytes: new TextEncoder().encode(`%PDF-1.7 ${text}`) })
 const refusal = new Problem('corrupt_document', '文件已损坏')
@@ -171,6 +178,70 @@ describe('the review service', () => {
     await service.close()
     expect(await store.reviews.get(id)).toBeNull()
     expect((await store.audit.of(id)).map(({ action }) => action)).toEqual(['accepted', 'started', 'deleted'])
+  })
+
+  test('a review that is cancelled stops, is failed as cancelled, and can be tried again', async () => {
+    const { reader, waiting } = heldReader()
+    const { service, store } = await start(reader, { concurrency: 1 })
+    const { id } = await service.submit(LOCAL, { files: [pdf('first')] })
+    await until(() => waiting.length === 1)
+    const next = await service.submit(LOCAL, { files: [pdf('second')] })
+    const cancelled = await service.cancel(LOCAL, id)
+    expect(cancelled).toMatchObject({ status: 'failed', problem: { code: 'cancelled', status: 409 } })
+    expect(await service.cancel(LOCAL, id)).toEqual(cancelled)
+    // Whatever its reader still says is not an answer, and its place is free for the next.
+    waiting[0]?.refuse(refusal)
+    await until(() => waiting.length === 2)
+    expect(await service.get(LOCAL, id)).toEqual(cancelled)
+    waiting[1]?.refuse(refusal)
+    expect((await service.get(LOCAL, next.id, 10)).problem?.code).toBe('corrupt_document')
+
+    expect(await service.retry(LOCAL, id)).toMatchObject({ id, status: 'queued', createdAt: cancelled.createdAt })
+    await until(() => waiting.length === 3)
+    waiting[2]?.refuse(refusal)
+    expect(await service.get(LOCAL, id, 10)).toMatchObject({ status: 'failed', problem: { code: 'corrupt_document' } })
+    const trail = (await store.audit.of(id)).map(({ action }) => action)
+    expect(trail).toEqual(['accepted', 'started', 'cancelled', 'retried', 'started', 'finished'])
+  })
+
+  test('a review that is cancelled before its turn is never begun', async () => {
+    const { reader, waiting } = heldReader()
+    const { service, store } = await start(reader, { concurrency: 1 })
+    await service.submit(LOCAL, { files: [pdf('first')] })
+    await until(() => waiting.length === 1)
+    const { id } = await service.submit(LOCAL, { files: [pdf('second')] })
+    await service.cancel(LOCAL, id)
+    waiting[0]?.refuse(refusal)
+    await until(() => waiting.length === 1)
+    await service.close()
+    expect((await store.audit.of(id)).map(({ action }) => action)).toEqual(['accepted', 'cancelled'])
+  })
+
+  test('a finished review is neither cancelled nor tried again', async () => {
+    const { service } = await start()
+    const done = await service.reviewJson(LOCAL, { declaration: compliant, pack: 'try-2025' })
+    expect(await service.cancel(LOCAL, done.id)).toEqual(done)
+    expect(await service.retry(LOCAL, done.id)).toEqual(done)
+    await expect(service.cancel(LOCAL, 'rev_unknown')).rejects.toThrow(Problem)
+  })
+
+  test('tells every change until a review has ended', async () => {
+    const { reader, waiting } = heldReader()
+    const { service } = await start(reader, { concurrency: 0 })
+    const { id } = await service.submit(LOCAL, { files: [pdf()] })
+    const { service: worker } = await second(reader, { concurrency: 1 })
+    const seen: string[] = []
+    const following = (async () => {
+      for await (const { status } of service.changes(LOCAL, id)) seen.push(status)
+    })()
+    await until(() => seen.length === 1)
+    await worker.start()
+    await until(() => waiting.length === 1)
+    await until(() => seen.length === 2)
+    waiting[0]?.refuse(refusal)
+    await following
+    expect(seen).toEqual(['queued', 'running', 'failed'])
+    await worker.close()
   })
 
   test('sweeps up an upload that belongs to no review', async () => {
