@@ -128,6 +128,8 @@ function settle(answer: Answer, grounds: ReturnType<typeof createGrounds>, redac
 /** A model's own words on one line, without characters that would command a terminal or stay unseen. */
 const clean = (text: string): string =>
   text
+    // A placeholder that is none of ours.
+    .replace(/⟦[^⟧]*⟧/g, '〔略〕')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/\p{Cf}/gu, '')
     .trim()

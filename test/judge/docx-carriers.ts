@@ -60,6 +60,20 @@ export const HIDDEN: Record<string, Carry> = {
   'a vanished style': (text, draft) => {
     append(draft, `<w:p><w:pPr><w:pStyle w:val="Unseen"/></w:pPr>${run(text)}</w:p>`)
   },
+  'indented off the page': (text, draft) =>
+    append(draft, `<w:p><w:pPr><w:ind w:left="31000"/></w:pPr>${run(text)}</w:p>`),
+  'framed off the page': (text, draft) =>
+    append(draft, `<w:p><w:pPr><w:framePr w:x="-31000" w:y="1"/></w:pPr>${run(text)}</w:p>`),
+  'a text box off the page': (text, draft) =>
+    append(
+      draft,
+      paragraph(
+        box(paragraph(run(text))).replace(
+          '<wp:extent',
+          '<wp:positionH relativeFrom="page"><wp:posOffset>-20000000</wp:posOffset></wp:positionH><wp:extent',
+        ),
+      ),
+    ),
   'vanished in a text box': (text, draft) => append(draft, paragraph(box(paragraph(run(text, '<w:vanish/>'))))),
   'white in a header': (text, draft) => {
     part(draft, 'header77', 'header', `<w:hdr ${W}>${paragraph(run(text, '<w:color w:val="FFFFFF"/>'))}</w:hdr>`)

@@ -269,12 +269,13 @@ describe('on paper', () => {
   })
 
   test('a model’s own words cannot become markup or command a terminal', async () => {
-    const statement = '<script>alert(1)</script>\u001b[31m红\u202e字 ![x](http://evil.example/)'
+    const statement = '<script>alert(1)</script>\u001b[31m红\u202e字 ![x](http://evil.example/) ⟦ID_77⟧'
     const { fetch } = only('content-novelty', { ...NOVELTY, findings: [{ ...NOVELTY.findings[0], statement }] })
     const looked = await review(judgeWith(fetch))
     const html = await renderHtml(looked)
     expect(html).not.toContain('<script>')
     const text = renderText(looked)
+    expect(text).not.toContain('⟦')
     for (const code of [0x1b, 0x202e]) expect(text).not.toContain(String.fromCharCode(code))
   })
 })

@@ -22,7 +22,7 @@ export type Context = {
 }
 
 /** Where a place in the document stands. `behind`: the colour behind the text, `null` where it cannot be told. */
-export type Scope = { behind: string | null }
+export type Scope = { behind: string | null; offPage?: boolean }
 
 /** A text box met in a paragraph: its content, and whether something other than white lies behind it. */
 export type TextBox = { content: Xml; scope: Scope }

@@ -1,5 +1,6 @@
 import { chooseAlternative } from './alternatives.ts'
 import type { Context, Scope, TextBox } from './context.ts'
+import { isDrawingOffPage } from './off-page.ts'
 import { attribute, characters, child, descendant, elements, type Xml } from './xml.ts'
 
 const EMU_PER_POINT = 12_700
@@ -18,9 +19,10 @@ export function readDrawing(
   put: (text: string) => void,
 ): void {
   const size = { width: 0, height: 0 }
+  const place: Scope = isDrawingOffPage(drawing) ? { ...scope, offPage: true } : scope
   const visit = (element: Xml): void => {
     if (element.name === 'w:txbxContent') {
-      boxes.push({ content: element, scope: isFilled(drawing) ? { behind: null } : scope })
+      boxes.push({ content: element, scope: isFilled(drawing) ? { ...place, behind: null } : place })
     } else if (element.name === 'mc:AlternateContent') {
       const chosen = chooseAlternative(element, context)
       if (chosen) visit(chosen)

@@ -4,6 +4,7 @@ import type { Context, Scope, TextBox } from './context.ts'
 import { readDrawing } from './drawing.ts'
 import { showsResult } from './fields.ts'
 import { collectLines, type LineOutput, type PlacedLine } from './lines.ts'
+import { isParagraphOffPage } from './off-page.ts'
 import { type Look, shadeOf } from './styles.ts'
 import { revealTags, stripUnseen } from './unseen.ts'
 import { whyHidden } from './visibility.ts'
@@ -16,6 +17,7 @@ export type Paragraph = { lines: PlacedLine[]; boxes: TextBox[] }
 type Surroundings = {
   style: string | undefined
   behind: string | null
+  offPage: boolean
   deleted: boolean
   boxes: TextBox[]
   out: LineOutput
@@ -49,7 +51,8 @@ export function readParagraph(paragraph: Xml, context: Context, scope: Scope): P
   const out = collectLines(context)
   const boxes: TextBox[] = []
   const behind = ownShade === undefined ? scope.behind : ownShade
-  readInline(paragraph, context, { style, behind, deleted: false, boxes, out })
+  const offPage = scope.offPage === true || isParagraphOffPage(properties)
+  readInline(paragraph, context, { style, behind, offPage, deleted: false, boxes, out })
   return { lines: out.finish(), boxes }
 }
 
@@ -106,7 +109,8 @@ type Read = (part: Xml, look: Look, context: Context, around: Surroundings) => v
 
 const drawing: Read = (part, look, context, around) => {
   if (around.deleted || look.vanish) return
-  readDrawing(part, context, { behind: around.behind }, around.boxes, (text) => put(text, {}, context, around))
+  const { behind, offPage } = around
+  readDrawing(part, context, { behind, offPage }, around.boxes, (text) => put(text, {}, context, around))
 }
 
 const text: Read = (part, look, context, around) => {
@@ -158,6 +162,6 @@ function put(text: string, look: Look, context: Context, around: Surroundings, o
   const tags = revealTags(text)
   if (tags) context.hide(tags, 'invisible')
   const seen = stripUnseen(text)
-  const reason = around.deleted ? 'deleted' : whyHidden(look, around.behind)
+  const reason = around.deleted ? 'deleted' : around.offPage ? 'off-page' : whyHidden(look, around.behind)
   around.out.put(seen, look, reason)
 }

@@ -53,7 +53,7 @@ export function readTable(table: Xml, number: number, context: Context, scope: S
       const shadeOfCell = shadeOf(child(cellProperties, 'w:shd'))
       const content = readCell(
         element,
-        { behind: shadeOfCell === undefined ? behind : shadeOfCell },
+        { ...scope, behind: shadeOfCell === undefined ? behind : shadeOfCell },
         besideText,
         firstPage,
       )
