@@ -54,8 +54,8 @@ export function createWebhookService({ store, allowed, clock, wake }: WebhookSer
     /** Gives back the secret, too. Throws `Problem('invalid_declaration')`. */
     async add(tenant: string, { url, events }: WebhookRequest): Promise<Webhook & { secret: string }> {
       this.assertTarget(url, '/url')
-      const existing = await endpoints.list(tenant)
-      if (existing.length > MOST_ENDPOINTS) throw refuse('', `推送地址最多 ${MOST_ENDPOINTS} 个，请先删除不用的`)
+      const existing = (await endpoints.list(tenant)).filter((each) => each.url !== undefined)
+      if (existing.length >= MOST_ENDPOINTS) throw refuse('', `推送地址最多 ${MOST_ENDPOINTS} 个，请先删除不用的`)
       const now = clock()
       const endpoint = {
         id: createEndpointId(now),
