@@ -45,8 +45,8 @@ export interface Audit {
   count(): Promise<{ lines: number; unsealed: number; written: number | null }>
 }
 
-/** Where several processes write, a line with a lower number may be committed later; by no more than so many numbers. */
-const OUT_OF_ORDER = 10_000
+/** On PostgreSQL a line with a lower number may be committed later, by no more than so many; SQLite has one writer at a time. */
+const OUT_OF_ORDER = { postgres: 1000, sqlite: 0 }
 
 export function createAudit(database: Database): Audit {
   const { tables, dialect } = database
@@ -67,7 +67,7 @@ export function createAudit(database: Database): Audit {
     },
 
     async seal(most, everything = false) {
-      const newest = sql<number>`(SELECT COALESCE(MAX(seq), 0) - ${OUT_OF_ORDER} FROM audit_seal)`
+      const newest = sql<number>`(SELECT COALESCE(MAX(seq), 0) - ${OUT_OF_ORDER[dialect.engine]} FROM audit_seal)`
       let next = unsealed.selectAll('audit').orderBy('audit.seq').limit(most)
       if (!everything) next = next.where('audit.seq', '>', newest)
       const [heads, rows] = await database.batch([head, next])
