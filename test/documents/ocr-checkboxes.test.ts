@@ -101,6 +101,29 @@ describe('lines with boxes', () => {
     expect(lines.map(({ text }) => text)).toEqual(['北京市北口区康溪路十八号'])
   })
 
+  it.each(['长口医科大学', '北京市石口区'])('leave 口 in a short name: %s', async (name) => {
+    const own = readLine(name, 60, 22, 30, 44)
+    const at = 60 + 30 * name.indexOf('口')
+    const { lines } = await markCheckboxes(
+      [{ line: own, again: null }],
+      paper(600, 100).frame(at + 3, 30, 24, 24, 2).ink(),
+      [],
+      PER_MM,
+    )
+    expect(lines.map(({ text }) => text)).toEqual([name])
+  })
+
+  it('leave 日 of a date, whatever a seal made of it', async () => {
+    const date = readLine('2024年11月21囗', 60, 22, 30, 44)
+    const { lines } = await markCheckboxes(
+      [{ line: date, again: null }],
+      paper(600, 100).frame(363, 30, 24, 24, 2).fill(364, 42, 22, 2).ink(),
+      [],
+      PER_MM,
+    )
+    expect(lines.map(({ text }) => text)).toEqual(['2024年11月21囗'])
+  })
+
   it('keep the words that the reading without boxes lost', async () => {
     const read = { line, again: async () => null }
     const { lines } = await markCheckboxes([read], page().ink(), [], PER_MM)

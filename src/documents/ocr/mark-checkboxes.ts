@@ -56,7 +56,7 @@ export async function markCheckboxes(
     if (square.crisp && cellAt(cells, square.box)) alone.push(judge(square.box, square.inner, OUTLINE))
     return []
   })
-  const drawn = owned.filter((each) => !isLonely(each, owned) || (each.crisp && !isMouth(each)))
+  const drawn = owned.filter((each) => !isMouth(each, owned, cells) && (!isLonely(each, owned) || each.crisp))
   for (const { owner, checkbox } of judgeBoxes(
     drawn.map((each) => ({ ...each, group: groupOf(each, drawn, cells) })),
   )) {
@@ -106,12 +106,20 @@ export async function markCheckboxes(
 const isLonely = ({ owner }: Owned, all: Owned[]): boolean =>
   owner.line.text.length >= RUNNING && all.filter((other) => other.owner === owner).length === 1
 
-/** 口 between two characters, as in a street's name, is one itself. */
-function isMouth({ owner: { line }, box }: Owned): boolean {
+/** 口 between two characters, as in a street's name, is one itself where no other box stands by it. */
+function isMouth({ owner, box }: Owned, all: Owned[], cells: Box[]): boolean {
+  const { line } = owner
   const { from, to } = coveredBy(line, box)
   const [before = '', after = ''] = [line.text[from - 1], line.text[to]]
-  return line.text.slice(from, to) === '口' && /\p{Script=Han}/u.test(before) && /\p{Script=Han}/u.test(after)
+  const isWithin = [before, after].every((beside) => /\p{Script=Han}/u.test(beside))
+  if (line.text.slice(from, to) !== '口' || !isWithin) return false
+  const cell = cellAt(cells, box)
+  const beside = all.filter((other) => other.owner === owner || (cell && cellAt(cells, other.box) === cell))
+  return beside.length === 1 && !OPTION.test(before) && !OPTION.test(after)
 }
+
+/** What stands beside a box of which the other ones were not seen. */
+const OPTION = /[是否有无男女级类授程]/
 
 /** Which of a line's questions a box belongs to: `国家级☐ 省级☑，是否执行：是☑ 否☐` has two. */
 function questionOf(line: OcrLine, box: Box): number {
@@ -157,6 +165,7 @@ function isCheckbox(line: OcrLine, { box, crisp, partial }: Square): boolean {
   const type = line.box.height / AIR
   if (box.height < PART * type) return false
   const { from, to } = coveredBy(line, box)
+  if (isDay(line.text, from)) return false
   if (from === to) return hasRoom(line, box, from, crisp ? ROOM : PALE_ROOM)
   if (!crisp && isTyped(line.text, from, to)) return false
   for (let i = from; i < to; i++) {
@@ -170,6 +179,9 @@ function isCheckbox(line: OcrLine, { box, crisp, partial }: Square): boolean {
   }
   return true
 }
+
+/** What stands behind the month and a number is 日, whatever the rim of a seal or a copy made of it. */
+const isDay = (text: string, at: number): boolean => /月\s?\d{1,2}\s?$/.test(text.slice(0, at))
 
 /** Brackets around a tick or around nothing are a mark that was read already; their sides look like those of a square. */
 const isTyped = (text: string, from: number, to: number): boolean =>
