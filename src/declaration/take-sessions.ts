@@ -1,4 +1,4 @@
-import type { Book } from './book.ts'
+import { type Book, note } from './book.ts'
 import type { Field } from './form/field.ts'
 import { rangeItem, readSessionRows } from './lists/occasions.ts'
 import type { List } from './lists/rows.ts'
@@ -16,6 +16,10 @@ export function takeSessions(fields: Field[], lists: List[], book: Book, year: n
   const labels = fields.filter((field) => field.match.label.path === 'project.sessions')
   const rows = tables.flatMap((list) => readSessionRows(list, year))
   const items = rows.length > 0 ? rows : fromLabels(labels, year)
+  // Of a single session the people are the project's.
+  const [only, more] = items
+  if (only?.enrollment && !more && !book.found.has('project.enrollment'))
+    note(book, 'project.enrollment', only.enrollment)
   if (items.length > 0) book.lists.set('project.sessions', items)
   else if (tables.length > 0 || labels.some((field) => field.match.label.type !== 'session-count')) {
     book.lists.set('project.sessions', null)

@@ -88,3 +88,43 @@ it('parts the brackets behind a name and the number behind a contact', () => {
   expect(leader).toMatchObject({ name: '林知远', sex: '男', birth: '1970-03-12' })
   expect(unit).toMatchObject({ contact: '苏映晴', phone: '010-55501234' })
 })
+
+it('reads two headings of one column, the values a line each', () => {
+  const teachers = teachersOf([
+    [
+      ['姓名／职称', '单位', '题目', '学时'],
+      ['林知远\n主任医师', '北京澄湖医院', '激光参数的选择', '2'],
+      ['叶清和\n副主任医师', '北京云岭医院', '并发症的处理', '2'],
+    ],
+  ])
+  expect(teachers?.map(({ name, title }) => [name, title])).toEqual([
+    ['林知远', '主任医师'],
+    ['叶清和', '副主任医师'],
+  ])
+})
+
+it('takes the people of the only session for the project’s, and fields under its table for none of its rows', () => {
+  const { project } = extractDeclaration([
+    build([
+      [
+        [{ t: '本年度计划', r: 2 }, '举办时间', '举办地点', '拟招生人数'],
+        ['2021年8月7日-8日', '湘岭市', '60'],
+        ['学时／学分', { t: '6学时／2学分', c: 3 }],
+      ],
+    ]),
+  ]).declaration
+  expect(project).toMatchObject({ enrollment: 60, hours: 6, credits: 2 })
+  expect(project?.sessions).toHaveLength(1)
+})
+
+it('reads parts of the hours behind 其中', () => {
+  const { project } = extractDeclaration([
+    build([[['教学总时长', '12小时', '其中：理论/实践', '9小时／3小时']]]),
+  ]).declaration
+  expect(project).toMatchObject({ hours: 12, theoryHours: 9, practiceHours: 3 })
+})
+
+it('parts a name from the number that a scan set against it', () => {
+  const form = build([[['联系人／电话', '苏映晴010-55501234']]], { source: 'ocr', confidence: 0.95 })
+  expect(extractDeclaration([form]).declaration.unit).toEqual({ contact: '苏映晴', phone: '010-55501234' })
+})

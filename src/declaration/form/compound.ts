@@ -8,16 +8,20 @@ import { type Slice, textOfSlice, trimSlice, wholeOf } from '../text/passage.ts'
 export type Part = { match: Match; label: Slice }
 
 const BETWEEN_LABELS = /[/／、｜|及和与]/g
+/** `苏映晴010-55501234`: a scan loses the gap between a name and a number. */
+const NAME_END = /(?<=^\s*[\u4e00-\u9fff·]{2,6})(?=[(（]?\d[\d()（）—–-]{6,}\s*$)/g
 const BETWEEN_VALUES = [/[/／｜|]/g, /[;；\n]/g, /[,，]/g, /、/g, /\s+/g]
 
 /** The labels that a cell names side by side, each with a path of its own; null when it is anything else. */
 export function compoundOf(cell: GridCell, block: Block | null): Part[] | null {
-  const slice = trimSlice(wholeOf(cell.passage))
+  const whole = trimSlice(wholeOf(cell.passage))
+  const lead = /^其中\s*[:：]?\s*/.exec(textOfSlice(whole))?.[0].length ?? 0
+  const slice = { ...whole, from: whole.from + lead }
   const text = textOfSlice(slice)
   if (text.length > 40 || /[:：]\s*\S/.test(text)) return null
   const pieces = splitAt(slice, BETWEEN_LABELS)
   if (pieces.length < 2 || pieces.length > 3) return null
-  let within = /学时|时长|课时/.test(text) ? 'hours' : block
+  let within = lead > 0 || /学时|时长|课时/.test(text) ? 'hours' : block
   const parts = pieces.flatMap((label): Part[] => {
     const match = matchWhole(textOfSlice(label), within, isScanned(cell))
     within = match?.label.opens ?? within
@@ -33,7 +37,8 @@ export function valuesOf(slice: Slice, count: number): Slice[] | null {
     const values = splitAt(trimSlice(slice), mark)
     if (values.length === count) return values
   }
-  return null
+  const [first, second] = splitAt(trimSlice(slice), NAME_END)
+  return count === 2 && first && second ? [first, second] : null
 }
 
 function splitAt(slice: Slice, mark: RegExp): Slice[] {

@@ -4,6 +4,7 @@ import { type Match, matchWhole } from '../labels/lexicon.ts'
 import { findPairs, type Mode, type Pair } from '../labels/pairs.ts'
 import { type Grid, type GridCell, isScanned } from '../layout/grid.ts'
 import {
+  cutOf,
   joinPassages,
   type Passage,
   type Piece,
@@ -67,20 +68,9 @@ export function extendField(field: Field, pieces: Piece[]): void {
     field.value = wholeOf(more)
     return
   }
-  const cut = cutPassage(field.value)
+  const cut = cutOf(field.value)
   const joined = joinPassages([cut, more])
   field.value = wholeOf(joined)
-}
-
-/** A slice as a passage of its own, so that more can follow it; the label before it stays out. */
-function cutPassage({ passage, from, to }: Slice): Passage {
-  const pieces = passage.pieces.flatMap((piece, index): Piece[] => {
-    const start = passage.starts[index] ?? 0
-    const [a, b] = [Math.max(0, from - start), Math.min(piece.flat.text.length, to - start)]
-    if (a >= b) return []
-    return [{ ...piece, flat: { text: piece.flat.text.slice(a, b), origins: piece.flat.origins.slice(a, b) } }]
-  })
-  return passageOf(pieces)
 }
 
 /** The block a line or a row tells by its own words, before its labels are read from left to right. */

@@ -6,8 +6,11 @@ import { groupWord } from './group-word.ts'
 
 export type ListKind = 'teachers' | 'schedule' | 'sessions' | 'history'
 
+/** Where a list's column stands in the grid; `part`: the first or second of two that stand in it together (姓名／职称). */
+export type ColumnSpan = { from: number; to: number; part?: 0 | 1 }
+
 /** Which grid columns a list's column stands in; `from` and `to` are the rows of the header. */
-export type Header = { kind: ListKind; columns: Map<Column, { from: number; to: number }>; from: number; to: number }
+export type Header = { kind: ListKind; columns: Map<Column, ColumnSpan>; from: number; to: number }
 
 const KINDS: Record<ListKind, Column[]> = {
   teachers: [
@@ -76,7 +79,7 @@ export function headerAt(grid: Grid, row: number): Header | null {
   if (!filled.some((cell) => cell.row === row)) return null
   const scanned = filled.some((cell) => cell.frames[0]?.place.page.source === 'ocr')
   const meanings = new Map(filled.map((cell) => [cell, columnsOf(cell.passage.text, scanned)]))
-  const known = filled.filter((cell) => (meanings.get(cell)?.length ?? 0) > 0)
+  const known = filled.filter((cell) => (meanings.get(cell)?.length ?? 0) > 0 || pairOf(cell, scanned))
   if (known.length < 2 || known.length < filled.length * 0.6) return null
   for (const kind of ['history', 'sessions', 'teachers', 'schedule'] as const) {
     const header = mapColumns(grid, row, kind, filled, meanings, scanned)
@@ -107,6 +110,14 @@ function mapColumns(
   const placed = filled
     .toSorted((a, b) => a.rowSpan - b.rowSpan)
     .filter((cell) => place(cell, isOverGroups(cell) ? ['group'] : (meanings.get(cell) ?? [])) !== undefined)
+  for (const cell of filled) {
+    const pair = (meanings.get(cell)?.length ?? 0) > 0 ? null : pairOf(cell, scanned)
+    for (const [part, options] of (pair ?? []).entries()) {
+      const column = place(cell, options)
+      if (column && (part === 0 || part === 1))
+        columns.set(column, { from: cell.column, to: cell.column + cell.columnSpan, part })
+    }
+  }
   const second = secondRow(grid, row, scanned)
   for (const cell of second) {
     const parents = [...columns].filter(
@@ -128,6 +139,14 @@ function mapColumns(
       ...placed.filter((cell) => cell.row === row && cell.rowSpan < 3).map((cell) => cell.rowSpan),
     )
   return isList(kind, columns) ? { kind, columns, from: row, to } : null
+}
+
+/** `姓名／职称`, or one over the other: two headings of one column. */
+function pairOf(cell: GridCell, scanned: boolean): [Column[], Column[]] | null {
+  const [first, second, more] = cellText(cell).split(/[/／\n]/)
+  if (!first || !second || more !== undefined) return null
+  const meant = [columnsOf(first, scanned), columnsOf(second, scanned)] as const
+  return meant[0].length > 0 && meant[1].length > 0 ? [meant[0], meant[1]] : null
 }
 
 /** The cells of a header's second row: it lies under a cell that spans columns, beside cells that span both rows. */

@@ -1,7 +1,7 @@
 import type { Column } from '../labels/columns.ts'
 import type { Item } from '../layout/flow.ts'
 import { cellText, type Grid, type GridCell, makeGrid } from '../layout/grid.ts'
-import { type Passage, passageOf, type Slice, textOfSlice, trimSlice, wholeOf } from '../text/passage.ts'
+import { cutOf, type Passage, passageOf, type Slice, textOfSlice, trimSlice, wholeOf } from '../text/passage.ts'
 import { isAnyTitle, isUnitName } from '../values/lists.ts'
 import { columnsOf } from './columns.ts'
 import type { List, ListRow } from './rows.ts'
@@ -109,18 +109,6 @@ function splitAt({ passage, from, to }: Slice): Slice[] {
   const cuts = [...passage.text.slice(from, to).matchAll(/[，,、；;]/g)].map(({ index }) => from + index)
   return [...cuts, to].map((end, index) =>
     trimSlice({ passage, from: index === 0 ? from : (cuts[index - 1] ?? from) + 1, to: end }),
-  )
-}
-
-/** A slice of one line as a passage of its own. */
-function cutOf({ passage, from, to }: Slice): Passage {
-  return passageOf(
-    passage.pieces.flatMap((piece, index) => {
-      const start = passage.starts[index] ?? 0
-      const [a, b] = [Math.max(0, from - start), Math.min(piece.flat.text.length, to - start)]
-      if (a >= b) return []
-      return [{ ...piece, flat: { text: piece.flat.text.slice(a, b), origins: piece.flat.origins.slice(a, b) } }]
-    }),
   )
 }
 

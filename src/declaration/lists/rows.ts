@@ -1,8 +1,9 @@
-import { compoundOf } from '../form/compound.ts'
+import { compoundOf, valuesOf } from '../form/compound.ts'
 import type { Column } from '../labels/columns.ts'
 import { matchWhole } from '../labels/lexicon.ts'
 import { cellText, type Grid, type GridCell, isScanned, rowCells } from '../layout/grid.ts'
 import { foldText } from '../text/fold.ts'
+import { cutOf, trimSlice, wholeOf } from '../text/passage.ts'
 import { turnList } from './across.ts'
 import { type Header, headerAt } from './columns.ts'
 import { groupWord } from './group-word.ts'
@@ -150,7 +151,7 @@ function rowAt(
   const kind = own?.group?.kind ?? banner.kind
   const groupCell = own?.cell ?? banner.cell
   return {
-    cell: (column) => cellIn(grid, row, header, column),
+    cell: (column) => partOf(cellIn(grid, row, header, column), header.columns.get(column)?.part),
     heading: (column) => headingOf(grid, header, column),
     kind,
     ...(groupCell ? { groupCell } : {}),
@@ -180,6 +181,14 @@ function cellIn(grid: Grid, row: number, header: Header, column: Column): GridCe
   // A group before a blank row is no name.
   const last = grid.at(row, span.from)
   return last?.row === row && !(column === 'name' && groupIn(last)?.kind) ? last : undefined
+}
+
+/** One of two texts in a cell: a line each, or with a stroke or room between; undefined where they cannot be told apart. */
+function partOf(cell: GridCell | undefined, part: 0 | 1 | undefined): GridCell | undefined {
+  if (!cell || part === undefined) return cell
+  const halves = valuesOf(trimSlice(wholeOf(cell.passage)), 2)
+  const half = halves?.[part]
+  return half && { ...cell, passage: cutOf(half) }
 }
 
 function headingOf(grid: Grid, header: Header, column: Column): string {

@@ -41,6 +41,17 @@ export const textOfSlice = (slice: Slice): string => slice.passage.text.slice(sl
 
 export const isBlankSlice = (slice: Slice): boolean => textOfSlice(slice).trim() === ''
 
+/** A slice as a passage of its own: what stands around it stays out. */
+export function cutOf({ passage, from, to }: Slice): Passage {
+  const pieces = passage.pieces.flatMap((piece, index): Piece[] => {
+    const start = passage.starts[index] ?? 0
+    const [a, b] = [Math.max(0, from - start), Math.min(piece.flat.text.length, to - start)]
+    if (a >= b) return []
+    return [{ ...piece, flat: { text: piece.flat.text.slice(a, b), origins: piece.flat.origins.slice(a, b) } }]
+  })
+  return passageOf(pieces)
+}
+
 /** The parts of a slice, one a line: the piece and the range within its flat text. */
 export function partsOf(slice: Slice): { piece: Piece; from: number; to: number }[] {
   const parts: { piece: Piece; from: number; to: number }[] = []
