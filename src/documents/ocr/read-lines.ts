@@ -2,6 +2,7 @@ import { holdsMiddle } from '../boxes.ts'
 import type { Box, Raster } from '../model.ts'
 import type { OcrEngine, OcrLine, Strip, StripReader } from '../ports.ts'
 import { findBands, padBand } from './bands.ts'
+import { lostLines } from './lost-lines.ts'
 import type { ReadLine } from './mark-checkboxes.ts'
 import { type Plane, paintOver } from './raster.ts'
 import { levelStrip } from './strips.ts'
@@ -91,7 +92,9 @@ function cutCell(page: Prepared, cell: Box, strips: Strip[]): Strip[] {
   const narrow = bands.every((band) => band.width <= NARROW * page.type)
   if (readable && (sameRow || narrow)) return bands.map(cutBand)
   const single = bands.filter((band) => band.height <= SINGLE * page.type)
-  const missed = single.filter((band) => lengthRead(strips, band) < READ * band.width)
+  const crowds = bands.filter((band) => !single.includes(band))
+  const lost = crowds.flatMap((band) => lostLines(page.ink, band, strips, page.type))
+  const missed = [...single, ...lost].filter((band) => lengthRead(strips, band) < READ * band.width)
   const kept = strips.filter((strip) => !missed.some((band) => coversRows(strip, band) && isWithin(strip, band)))
   return [...kept, ...missed.map(cutBand)]
 }
