@@ -99,7 +99,7 @@ export const isScanned = (readings: Readings, field: string): boolean => (readin
 
 /** Every text of the form but people's own names. */
 function textsIn(value: unknown, path = ''): string[] {
-  if (typeof value === 'string') return isPersonalPath(path) ? [] : [value]
+  if (typeof value === 'string') return isPersonalPath(path) ? [] : [value.slice(0, LONGEST)]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, path ? `${path}.${key}` : key))
 }

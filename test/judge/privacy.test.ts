@@ -94,6 +94,13 @@ describe('names in running text', () => {
     '参考《中国高血压防治指南》，国际疾病分类',
   ])('%s names nobody', (text) => expect(namesIn(text)).toEqual([]))
 
+  test('text made to be slow is not', () => {
+    const begun = performance.now()
+    for (const part of ['王伟教授', 'A', '王', '，王伟', 'Lu JM, ', 'Dr A', ' 王 伟 ', '由', '（医院'])
+      findNames(part.repeat(8000 / part.length))
+    expect(performance.now() - begun).toBeLessThan(10_000)
+  })
+
   test('who is named once with a title is known wherever the name stands alone', () => {
     const form = {
       overview: '学科带头人陆既明主任医师从医三十年。',
@@ -189,6 +196,13 @@ describe('hosts', () => {
     ['http://localhost:8000/v1', true],
     ['http://10.1.2.3/v1', true],
     ['http://192.168.1.5:8000/v1', true],
+    ['http://ollama:11434/v1', true],
+    ['http://llm.hospital.internal:8000/v1', true],
+    ['http://gpu-1.local/v1', true],
+    ['http://internal.example/v1', false],
+    ['http://evil-internal.com/v1', false],
+    ['http://169.254.169.254/v1', false],
+    ['http://8.8.8.8/v1', false],
     ['https://dashscope.aliyuncs.com/compatible-mode/v1', true],
     ['http://dashscope.aliyuncs.com/v1', false],
     ['https://api.openai.com/v1', false],

@@ -15,11 +15,11 @@ export const MAINLAND_HOSTS: readonly string[] = [
 const OWN_NETWORK =
   /^(?:localhost|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|\[(?:::1|f[cd][0-9a-f:]+)\])$/i
 
-/** This machine or a private address (RFC 1918, RFC 4193). */
-export const isOwnNetwork = (host: string): boolean => OWN_NETWORK.test(host)
+/** Names that no public server can have: without a dot (a container's), and those set aside (RFC 6762, RFC 8375, ICANN 2024-07-29). */
+const OWN_NAME = /^(?:[a-z0-9_-]*[a-z_-][a-z0-9_-]*|[a-z0-9_.-]+\.(?:local|localhost|internal|home\.arpa))$/i
 
-/** This machine itself. */
-export const isThisMachine = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(host)
+/** This machine, a private address (RFC 1918, RFC 4193) or a name of one's own network. */
+export const isOwnNetwork = (host: string): boolean => OWN_NETWORK.test(host) || OWN_NAME.test(host)
 
 /** Whether text of a form may be sent to `address`. Outside one's own network only by HTTPS. */
 export function isAllowedAddress(address: string, further: readonly string[] = []): boolean {

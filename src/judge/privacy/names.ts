@@ -61,7 +61,7 @@ const SHOWN: readonly RegExp[] = [
   // 王教授
   new RegExp(`(?<=^|${EDGE}|由|请|与|向|随)([${SURNAMES}])(?=(?:教授|主任|老师|院士|医生|院长))`, 'gu'),
   /\b(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms)\.?\s*([A-Z][\p{L}'’-]+(?:\s*(?:[A-Z]\.|[A-Z][\p{L}'’-]+)){0,2})/gu,
-  /((?:[A-Z][\p{L}'’-]+\s*[A-Z]{1,3}\s*,\s*){1,8})et\s*al/gu,
+  /((?:[A-Z][\p{L}'’-]{1,30}\s*[A-Z]{1,3}\s*,\s*){1,8})et\s*al/gu,
 ]
 
 /** Those who are named beside somebody: 李敏、赵强 before ⟦NAME_1⟧, and behind. */
