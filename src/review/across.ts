@@ -1,4 +1,6 @@
+import type { Summary } from '../declaration/summary/schema.ts'
 import { tracesOf } from '../rules/across/traces.ts'
+import { compareUnits } from '../rules/domain/unit-name.ts'
 import { evaluateRule } from '../rules/engine/evaluate.ts'
 import { Form } from '../rules/engine/form.ts'
 import type { Packs } from '../rules/engine/load.ts'
@@ -33,13 +35,21 @@ export function compareTogether(packs: Packs, batch: Reviewed[]): Review[] {
       )
       return compareSummary(packs, review, options, beside)
     }
+    const summaries = sheetsOf(batch, review)
     const near = new Set([...(traces[own] ?? [])].flatMap((key) => (sharing.get(key) ?? []).map(({ at }) => at)))
     const known = batch.flatMap(({ review: other, label }, at) => {
       const { declaration, fields: readings = {} } = other
       return at !== own && near.has(at) && declaration ? [{ label, declaration, readings }] : []
     })
-    return compareWithKnown(packs, review, options, known)
+    return compareWithKnown(packs, review, options, known, summaries)
   })
+}
+
+/** The summary sheets of a batch that are the declaration's own unit's; one that names no unit is. */
+function sheetsOf(batch: Reviewed[], { declaration }: Review): Summary[] {
+  const own = declaration?.unit?.name
+  const sheets = batch.flatMap(({ review }) => review.summaries ?? [])
+  return sheets.filter(({ unit }) => !unit || !own || compareUnits(unit, own) !== 'different')
 }
 
 /** The keys by which later reviews find this one; none of a review that failed. */
@@ -62,20 +72,22 @@ export function toKnown(related: RelatedReview[], { externalId, rerunOf }: Revie
   )
 }
 
-/** The review with the rules asked again on which other declarations bear. It never fares better than alone. */
+/** The review with the rules asked again on which other declarations bear, or its unit's summary sheets. It never fares better than alone. */
 export function compareWithKnown(
   packs: Packs,
   review: Review,
   { context, asOf }: Reviewed['options'],
   known: KnownDeclaration[],
+  summaries: Summary[] = [],
 ): Review {
   const { declaration, fields = {}, findings = [], documents } = review
   const pack = review.pack && packOf(packs, review.pack)
-  if (!pack || !declaration || known.length === 0) return review
+  if (!pack || !declaration || known.length + summaries.length === 0) return review
   const form = new Form({
     declaration,
     readings: fields,
     known,
+    summaries,
     ...(context ? { context } : {}),
     ...(asOf ? { asOf } : {}),
   })

@@ -1,3 +1,4 @@
+import { tracesOfSheets } from '../rules/across/traces.ts'
 import type { Packs } from '../rules/engine/load.ts'
 import { Refused } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
@@ -5,10 +6,13 @@ import type { Settled } from '../store/traces.ts'
 import { compareWithKnown, toKnown, tracesOfReview } from './across.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
+import { compareSummary } from './summary.ts'
 import { createTurns } from './turns.ts'
 
 /** Earlier declarations that one is compared with: those that share most with it. */
 const MOST_RELATED = 50
+/** Of a sheet with some hundred lines, several drafts of each. */
+const MOST_NAMED = 500
 
 /** Each time that this one had to be compared anew, another one was finished. */
 const MOST_TRIES = 1000
@@ -23,12 +27,25 @@ export function createSettling({ packs, store }: { packs: Packs; store: Pick<Sto
   // Within a process they need not get in each other's way first.
   const turns = createTurns(1)
 
+  /** The declarations that a unit's sheets name, where the store has them. */
+  async function compareSheets(review: Review, tenant: string, options: ReviewOptions): Promise<Review> {
+    const named = tracesOfSheets(review.summaries ?? [])
+    if (named.length === 0) return review
+    const { reviews } = await store.traces.related(tenant, named, review.id, MOST_NAMED)
+    return compareSummary(packs, review, options, toKnown(reviews, review))
+  }
+
   /** `keep` writes the review, or throws `Refused` when another one was finished since. */
   return async (
     review: Review,
     { tenant, options }: { tenant: string; options: ReviewOptions },
     keep: (settled: Review, as: Settled | undefined) => Promise<void>,
   ): Promise<Review> => {
+    if (review.summaries) {
+      const settled = await compareSheets(review, tenant, options)
+      await keep(settled, undefined)
+      return settled
+    }
     const traces = tracesOfReview(review)
     if (traces.length === 0) {
       await keep(review, undefined)

@@ -16,7 +16,7 @@ import { orderFindings } from './order.ts'
 import { chooseSummaryPack, isInForce, outOfForce, packOf } from './packs.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
-import { listNotChecked, settleVerdict } from './verdict.ts'
+import { isNotChecked, listNotChecked, settleVerdict } from './verdict.ts'
 
 /** A unit's summary sheets and the declarations in the files given beside them, each file one. */
 export type SummaryInput = SummaryExtraction & { known: KnownDeclaration[] }
@@ -95,14 +95,15 @@ export async function reviewSummaries(packs: Packs, options: Options, documents:
   }
 }
 
-/** The review of summary sheets with the rules asked again on which declarations bear that were read beside them. */
+/** The review of summary sheets with the rules asked again that were left open for want of the declarations. */
 export function compareSummary(packs: Packs, review: Review, options: Options, known: KnownDeclaration[]): Review {
   const { summaries, fields = {}, findings = [], documents } = review
   const pack = review.pack && packOf(packs, review.pack)
   if (!pack || !summaries || known.length === 0) return review
   const form = new Form({ declaration: {}, readings: fields, summaries, known, ...contextOf(options) })
   const variables = new Variables(form)
-  const asked = pack.summaryRules.filter(({ check }) => check.file.across)
+  const open = new Set(findings.filter(isNotChecked).map(({ rule }) => rule))
+  const asked = pack.summaryRules.filter(({ check }) => check.file.across && open.has(check.file.rule))
   const found = asked.map((rule) => evaluateRule(rule, form, variables))
   const pages = documents.reduce((sum, document) => sum + document.pages, 0)
   const again = new Map(tieToEvidence(found, fields, pages).map((finding) => [finding.rule, finding]))

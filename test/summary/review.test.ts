@@ -205,6 +205,10 @@ describe('with declarations beside it', () => {
         'fail: 汇总表与申报书不符：《儿童哮喘规范诊治培训班》拟招生人数：汇总表为“80”，申报书为“81”',
     })
     expect(status).toBeGreaterThan(0)
+    // The sheets settle how many the unit may put forward.
+    const quotas = reviews.map(({ findings = [] }) => findings.find(({ rule }) => rule === 'unit-quota'))
+    expect(quotas.map((found) => found?.status)).toEqual(['pass', 'pass', 'pass'])
+    expect(quotas[0]?.message).toContain('汇总表列出2项，不超过限额')
   })
 
   it('a file beside it that is neither is refused in words', async () => {
@@ -220,6 +224,48 @@ describe('with declarations beside it', () => {
     const answer = await review([{ name: 'b.xlsx', bytes: workbookOf([{ name: 's', rows: [['通讯录']] }]) }])
     expect(answer.problem?.detail).toContain('没有找到汇总表')
   })
+})
+
+it('handed in after its declarations were reviewed, each line is looked up among them', async () => {
+  const service = createReviewService({ ...deps, ...createMemoryStore(), clock: () => new Date(), log: () => {} })
+  await service.start()
+  const app = createApp({ service, version: '1', logFault: () => {}, logRequest: () => {} })
+  const post = async (body: BodyInit, headers = {}) => {
+    const answer = await app.request('/v1/reviews?wait=60', { method: 'POST', body, headers })
+    return Review.parse(await answer.json())
+  }
+  const declare = ({ name, leader, title, hours, credits, enrollment }: (typeof APPLIED)[number], more = 0) =>
+    post(
+      JSON.stringify({
+        pack: 'wenzhou-2025-city',
+        declaration: {
+          project: { name, year: 2025, level: 'city', hours: (hours ?? 0) + more, credits, enrollment },
+          leader: { name: leader, title },
+          unit: { name: '温州澄湖医院' },
+        },
+      }),
+      { 'content-type': 'application/json' },
+    )
+  const sheet = () => {
+    const form = new FormData()
+    form.append('file', new File([new Uint8Array(workbookOf([applicationSheet(APPLIED), ...YEARS]))], '汇总表.xlsx'))
+    return post(form)
+  }
+  const [first, second] = APPLIED
+  if (!first || !second) throw new Error('the sheet has two lines')
+
+  // A draft with other hours, then the final one.
+  await declare(first, 3)
+  expect(open(await sheet())['summary-declarations']).toContain('汇总表为“6”，申报书为“9”')
+  await declare(first)
+  expect(open(await sheet())['summary-declarations']).toContain(
+    `unknown: 汇总表2项中1项与已审查的申报书一致；未见过申报书的：《${second.name}》`,
+  )
+  await declare(second)
+  const settled = await sheet()
+  expect(settled.findings?.find(({ rule }) => rule === 'summary-declarations')?.status).toBe('pass')
+  expect(settled).toMatchObject({ verdict: 'pass', notChecked: [] })
+  await service.close()
 })
 
 it('over HTTP the same file is answered, kept, reported on and listed', async () => {

@@ -1,4 +1,5 @@
 import type { Declaration } from '../../declaration/schema.ts'
+import type { Summary } from '../../declaration/summary/schema.ts'
 import { bareText } from '../domain/likeness.ts'
 import { normaliseName } from '../domain/people.ts'
 import { parseUnitName } from '../domain/unit-name.ts'
@@ -34,6 +35,18 @@ export function tracesOf(declaration: Declaration): string[] {
       ...texts.flatMap(([kind, grams]) => (grams.size < ENOUGH ? [] : bandsOf(grams).map((band) => `${kind}:${band}`))),
     ]),
   ]
+}
+
+/** Keys by which the declarations are found that a unit's sheets name: by the project's and the leader's names. */
+export function tracesOfSheets(summaries: Summary[]): string[] {
+  const rows = summaries
+    .filter(({ kind }) => kind === 'application')
+    .flatMap(({ lists }) => lists.flatMap((list) => list.rows))
+  const said = rows.flatMap(({ name, leader }) => [
+    ['name', name && bareText(name)],
+    ['leader', leader && normaliseName(leader)],
+  ])
+  return [...new Set(said.flatMap(([kind, value]) => (value ? [`${kind}:${hashOf(value)}`] : [])))]
 }
 
 /** 64 bits of two seeds. */

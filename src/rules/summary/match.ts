@@ -32,7 +32,8 @@ type Line = { row: SummaryRow; path: string }
 
 /**
  * Every line of an application sheet has its declaration among those given beside it, says what the declaration says, and every
- * declaration has its line. Without any declaration this stays open.
+ * declaration has its line. Those that the service reviewed earlier (`earlier`) serve the lines too, but they need be neither all nor on
+ * the sheet: with them alone a line without a declaration stays open, and so do all without any.
  */
 export function summaryMatchesDeclarations(form: Form): Outcome {
   const sheets = sheetsOf(form, 'application')
@@ -41,7 +42,8 @@ export function summaryMatchesDeclarations(form: Form): Outcome {
       list.rows.map((row, index) => ({ row, path: `${path}.lists[${at}].rows[${index}]` })),
     ),
   )
-  const facts = { lines: lines.length, declarations: form.known.length }
+  const given = form.known.filter(({ earlier }) => !earlier)
+  const facts = { lines: lines.length, declarations: given.length }
   if (form.known.length === 0) return unknown('context', facts, [], { variant: 'alone' })
   if (lines.length === 0)
     return unknown(
@@ -50,10 +52,13 @@ export function summaryMatchesDeclarations(form: Form): Outcome {
       sheets.map(({ path }) => path),
       { variant: 'lines' },
     )
-  const pairs = pairUp(lines, form.known)
-  const found = new Set(pairs.map(({ known }) => known))
-  const lacking = lines.filter((line) => !pairs.some((pair) => pair.line === line))
-  const extra = form.known.filter((known) => !found.has(known))
+  const beside = pairUp(lines, given)
+  const others = lines.filter((line) => !beside.some((pair) => pair.line === line))
+  const pairs = [...beside, ...pairWithEarlier(form, others)]
+  const found = new Set(beside.map(({ known }) => known))
+  const unseen = lines.filter((line) => !pairs.some((pair) => pair.line === line))
+  const lacking = given.length > 0 ? unseen : []
+  const extra = given.filter((known) => !found.has(known))
   const differences = pairs.flatMap((pair) => differencesOf(form, pair))
   const wrong = [
     ...lacking.map(({ row }) => `《${row.name ?? ''}》列入汇总表而未见申报书`),
@@ -64,10 +69,33 @@ export function summaryMatchesDeclarations(form: Form): Outcome {
   ]
   const fields = [...differences.map(({ path }) => path), ...lacking.map(({ path }) => `${path}.name`)]
   if (wrong.length > 0) return fail({ ...facts, wrong: wrong.join('；') }, fields)
-  return pass(
-    { ...facts, matched: pairs.length },
-    pairs.map(({ line }) => `${line.path}.name`),
-  )
+  const named = pairs.map(({ line }) => `${line.path}.name`)
+  const told = {
+    ...facts,
+    declarations: pairs.length,
+    names: unseen.map(({ row }) => `《${row.name ?? ''}》`).join('、'),
+  }
+  if (unseen.length > 0)
+    return unknown(
+      'context',
+      told,
+      unseen.map(({ path }) => `${path}.name`),
+      { variant: 'earlier' },
+    )
+  return pass(told, named)
+}
+
+/** Of several earlier reviews of a line's project the one that agrees with it best: the others were drafts. */
+function pairWithEarlier(form: Form, lines: Line[]): Pair[] {
+  const earlier = form.known.filter((known) => known.earlier)
+  return lines.flatMap((line) => {
+    const candidates = earlier
+      .map((known) => ({ line, known, score: alikeness(line.row, known.declaration) }))
+      .filter(({ score }) => score > 0)
+      .map((pair) => ({ ...pair, wrong: differencesOf(form, pair).length }))
+      .sort((a, b) => Math.floor(b.score) - Math.floor(a.score) || a.wrong - b.wrong)
+    return candidates.slice(0, 1)
+  })
 }
 
 type Pair = { line: Line; known: KnownDeclaration }

@@ -60,6 +60,12 @@ function workedOut(held: Held[], { share }: QuotaRule): string {
   return `${years}，年均${decimal(average)}项的${showShare(share)}为${decimal(average.mul(share))}，向上取整`
 }
 
+/** What the unit's sheets of the two years before say was held; `undefined` while one is lacking. */
+export function heldOnSheets(form: Form): number[] | undefined {
+  const held = heldBefore(form)
+  return held.length < YEARS ? undefined : held.map(({ value }) => value)
+}
+
 function heldBefore(form: Form): Held[] {
   return yearsBefore(form).flatMap((each) => {
     const found = heldIn(form, each)
@@ -69,7 +75,8 @@ function heldBefore(form: Form): Held[] {
 
 /** The sheets of the two years before the application's; where no year of application is told, of the two latest years. */
 function yearsBefore(form: Form) {
-  const own = sheetsOf(form, 'application').flatMap(({ sheet }) => sheet.year ?? [])[0]
+  const applied = sheetsOf(form, 'application').flatMap(({ sheet }) => sheet.year ?? [])[0]
+  const own = applied ?? form.declaration.project?.year ?? undefined
   const byYear = new Map(
     sheetsOf(form, 'execution').flatMap((each) => (each.sheet.year ? [[each.sheet.year, each] as const] : [])),
   )

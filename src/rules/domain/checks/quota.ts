@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import type { Exact } from '../../engine/exact.ts'
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
-import { summaryWithinQuota } from '../../summary/quota.ts'
+import { heldOnSheets, summaryWithinQuota } from '../../summary/quota.ts'
 import { quotaOf } from '../quota.ts'
 import { isSameName, isThisYear, type NamedProject } from './named-projects.ts'
 
@@ -77,7 +77,7 @@ export function leaderWithinQuota(form: Form, level: string, limit: Whole): Outc
 
 /**
  * Projects the unit may put forward (`context.unitProjects`, `context.unitQuota`). With a share the quota follows from what the unit held
- * (`context.unitHeld`; `[]`: it never applied).
+ * (`context.unitHeld`; `[]`: it never applied), or from the unit's sheets of those years.
  */
 export function unitWithinQuota(
   form: Form,
@@ -88,8 +88,14 @@ export function unitWithinQuota(
   rounding: string,
 ): Outcome {
   const rule = { first: first.valueOf(), share, none: none.valueOf(), rounding }
-  if (form.summaries.length > 0) return summaryWithinQuota(form, level, rule)
-  const { unitQuota, unitProjects, unitHeld } = form.context
+  const { unitQuota, unitProjects } = form.context
+  if (form.summaries.length > 0) {
+    const outcome = summaryWithinQuota(form, level, rule)
+    if (!form.declaration.unit) return outcome
+    // Of a declaration the sheets beside it decide, where the caller tells nothing else.
+    if (unitProjects === undefined && outcome.status !== 'unknown') return { ...outcome, fields: ['unit.name'] }
+  }
+  const unitHeld = form.context.unitHeld ?? heldOnSheets(form)
   const detail = share.equals(0) ? {} : { variant: rounding === 'open' ? 'plan' : 'average' }
   const stated = typeof unitQuota === 'object' ? Reflect.get(unitQuota, level) : unitQuota
   const limit = typeof stated === 'number' ? { least: stated, most: stated } : quotaOf(unitHeld, rule)
