@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import type { Role } from '../access/actor.ts'
 import { Problem } from '../problem.ts'
 import type { ApiEnv } from './auth.ts'
@@ -27,11 +27,10 @@ export const MAY_CALL: Record<string, Role[]> = {
 /** Stands before every route under `/v1`: throws `Problem('forbidden')` for a role that may not call it. */
 export function requireRole(): MiddlewareHandler<ApiEnv> {
   return async function requireRole(c, next) {
-    const path = routePath(c, -1)
-    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+    const { method, path } = matchedRoutes(c).at(-1) ?? { method: 'ALL', path: '' }
     const allowed = MAY_CALL[`${method} ${path.replace(/\/$/, '')}`] ?? ['admin']
-    // An address that nobody serves is 404 for everybody.
-    if (!path.endsWith('*') && !allowed.includes(c.get('actor').role))
+    // Where only middleware stands, nobody serves the address, which is 404 for everybody.
+    if (method !== 'ALL' && !allowed.includes(c.get('actor').role))
       throw new Problem('forbidden', '所用的密钥无权进行这项操作。')
     await next()
   }

@@ -5,10 +5,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createKey } from '../../src/access/key.ts'
 import { runAudit } from '../../src/cli/audit.ts'
+import { runData } from '../../src/cli/data.ts'
 import { runKeys } from '../../src/cli/keys.ts'
 import { UsageError } from '../../src/cli/usage.ts'
 import { openDataFolder } from '../../src/platform/node/sqlite-store.ts'
 import { createSealer } from '../../src/store/sealer.ts'
+import { verifyTrail } from '../../src/store/verify-trail.ts'
 import { xingshen } from './run.ts'
 
 let folder: string
@@ -139,6 +141,26 @@ describe('xingshen audit verify', () => {
     expect((await run('audit', 'verify')).status).toBe(0)
     const compared = await run('audit', 'verify', '--head', head)
     expect([compared.status, compared.stdout]).toEqual([1, expect.stringContaining('已被删除')])
+  })
+
+  test('a store that was carried elsewhere is whole there too, and both tell of it', async () => {
+    await fill()
+    const other = await mkdtemp(join(tmpdir(), 'xingshen-carried-'))
+    expect(await runData(['export', join(other, 'archive'), '--data', folder])).toBe(0)
+    expect(await runData(['import', join(other, 'archive'), '--data', join(other, 'data')])).toBe(0)
+    const told = []
+    for (const place of [folder, join(other, 'data')]) {
+      const data = openDataFolder(place)
+      await createSealer(data.store.audit)()
+      const { broken, lost } = await verifyTrail(data.store.audit)
+      told.push([broken, lost, (await data.store.audit.of('store')).map(({ action }) => action)])
+      data.close()
+    }
+    expect(told).toEqual([
+      [undefined, 0, ['exported']],
+      [undefined, null, ['imported']],
+    ])
+    await rm(other, { recursive: true })
   })
 
   test('says that nothing was written yet', async () => {
