@@ -39,6 +39,15 @@ describe('comparing fields', () => {
     })
   })
 
+  it('judges no seal of which the truth says nothing, and one of which it does', () => {
+    const copy = truth({ unitOpinion: { text: '同意' } }, { kind: 'scan-fax', paper: true })
+    expect(outcomes(copy, { unitOpinion: { text: '同意', sealed: true } })).toEqual({ 'unitOpinion.text': 'right' })
+    const colour = truth({ unitOpinion: { text: '同意', sealed: true } }, { kind: 'scan-clean', paper: true })
+    expect(outcomes(colour, { unitOpinion: { text: '同意', sealed: false } })).toMatchObject({
+      'unitOpinion.sealed': 'wrong',
+    })
+  })
+
   it('compares paper in the one form of text, and what was typed as typed; paragraphs count in no long text', () => {
     const declaration = {
       overview: '本院\n设有教室。',

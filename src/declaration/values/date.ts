@@ -18,7 +18,10 @@ const isMonth = (month: number) => month >= 1 && month <= 12
 const isDay = (year: number, month: number, day: number) =>
   day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 
-const FULL = /((?:19|20)\d{2})[-年./](\d{1,2})[-月./](\d{1,2})日?/
+/** A speck, or a corner of a seal's rim, behind a separator is read as a point. */
+const FULL = /((?:19|20)\d{2})[-年./][.,·]?(\d{1,2})[-月./][.,·]?(\d{1,2})日?/
+/** `202411/20`: the first separator was lost, the figures leave no doubt. */
+const HALF = /(?<!\d)((?:19|20)\d{2})(\d{2})[-月./](\d{1,2})(?!\d)日?/
 const COMPACT = /(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)/
 const MONTH = /((?:19|20)\d{2})[-年./](\d{1,2})(?!\d)月?/
 
@@ -31,7 +34,7 @@ function isoOf(year: number, month: number, day?: number): string | undefined {
 /** The first full date in a text as `YYYY-MM-DD`. */
 export function readDate(text: string): string | undefined {
   const folded = digitsOf(text)
-  const found = FULL.exec(folded) ?? COMPACT.exec(folded)
+  const found = FULL.exec(folded) ?? COMPACT.exec(folded) ?? HALF.exec(folded)
   return found ? isoOf(Number(found[1]), Number(found[2]), Number(found[3])) : undefined
 }
 
