@@ -5,7 +5,7 @@ import { markCheckboxes } from '../../src/documents/ocr/mark-checkboxes.ts'
 import { markTicks } from '../../src/documents/ocr/mark-ticks.ts'
 import { rulingInk } from '../../src/documents/ocr/ruling-ink.ts'
 import { findRulings } from '../../src/documents/ocr/rulings.ts'
-import { solidSquares } from '../../src/documents/ocr/solid-squares.ts'
+import { findSolids } from '../../src/documents/ocr/solids.ts'
 import { isBoxReading } from '../../src/documents/ocr/square-characters.ts'
 import { PER_MM, paper, readLine } from './ocr-drawing.ts'
 
@@ -43,7 +43,7 @@ describe('squares', () => {
     const page = paper(400, 200).frame(60, 30, SIDE, SIDE, 2).fill(87, 30, 30, 2).fill(100, 32, 2, 24)
     page.fill(200, 30, SIDE, SIDE).fill(226, 30, 30, 2).fill(240, 32, 2, 24).fill(20, 120, 360, 2)
     const ink = page.ink()
-    const { lines } = findRulings(rulingInk(ink, PER_MM, solidSquares(ink, PER_MM)), PER_MM, [])
+    const { lines } = findRulings(rulingInk(ink, PER_MM, findSolids(ink, PER_MM)), PER_MM, [])
     expect(lines.map(({ y1 }) => Math.round(y1 / 10))).toEqual([12])
   })
 
@@ -106,7 +106,9 @@ describe('lines with boxes', () => {
     const at = 60 + 30 * name.indexOf('口')
     const { lines } = await markCheckboxes(
       [{ line: own, again: null }],
-      paper(600, 100).frame(at + 3, 30, 24, 24, 2).ink(),
+      paper(600, 100)
+        .frame(at + 3, 30, 24, 24, 2)
+        .ink(),
       [],
       PER_MM,
     )

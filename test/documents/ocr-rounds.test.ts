@@ -55,6 +55,17 @@ describe('radio marks', () => {
   })
 })
 
+describe('a disc that touches a character', () => {
+  it('is found', () => {
+    const page = disc(paper(200, 100), 60, 13).fill(72, 40, 40, 3).fill(90, 30, 3, 30)
+    expect(findRounds(page.ink(), PER_MM)).toMatchObject([{ checked: true }])
+  })
+
+  it('is none with a square shape', () => {
+    expect(findRounds(paper(200, 100).fill(47, 31, 26, 26).fill(72, 40, 40, 3).ink(), PER_MM)).toEqual([])
+  })
+})
+
 describe('a stop beside radio marks', () => {
   it('is none, though it is as round and full as a chosen one', () => {
     const line = readLine('○是●否。项目', 0, 0, 30, 44)

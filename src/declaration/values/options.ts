@@ -55,7 +55,15 @@ const CHOICES =
   /新申报项目|备案项目|基础训练类|学习提高类|前沿进展类|线上线下结合|面授|远程|线上|线下|国家级|省级|市级|是|否|男|女/g
 
 /** The one of several options that stands next to the only tick. */
-const besideTick = (words: string, side: Side): string => choicesIn(words)?.at(side === 'after' ? -1 : 0) ?? words
+function besideTick(words: string, side: Side): string {
+  const choices = words.match(CHOICES) ?? []
+  const scraps = words.length - choices.join('').length
+  const isRow = choices.length > 1 && scraps <= SCRAPS * choices.length
+  return (isRow ? choices.at(side === 'after' ? -1 : 0) : undefined) ?? words
+}
+
+/** So many characters beside each option may be what is left of its empty box. */
+const SCRAPS = 2
 
 /** The options that words consist of; null where they say anything else. */
 function choicesIn(words: string): string[] | null {

@@ -3,7 +3,7 @@ import type { Box } from '../model.ts'
 import { type Component, findComponents } from './components.ts'
 import { partialSquares } from './partial-squares.ts'
 import type { Plane } from './raster.ts'
-import { solidSquares } from './solid-squares.ts'
+import { findSolids, type Solid } from './solids.ts'
 
 /** Sides of a checkbox in millimetres, and of the ink it may be joined with: a tick that runs out of it. */
 const SIDE = { least: 1.9, most: 6.5 }
@@ -25,11 +25,16 @@ type Outline = { box: Box; inset: number; crisp: boolean }
 
 /**
  * Squares of a checkbox's size, characters such as 口 and 国 among them. `ink` without rulings; boxes in pixels. `faint`: the
- * same with paler ink, for outlines that are not whole in `ink`.
+ * same with paler ink, for outlines that are not whole in `ink`; `solids`: the filled ones, found before rulings were taken off.
  */
-export function findSquares(ink: Plane, perMm: number, faint: Plane | null = null): Square[] {
+export function findSquares(
+  ink: Plane,
+  perMm: number,
+  faint: Plane | null = null,
+  solids: Solid[] = findSolids(ink, perMm),
+): Square[] {
   const drawn = wholeSquares(ink, ink, perMm)
-  const solid = solidSquares(ink, perMm).map((box) => ({ box, inner: 1, beyond: 0, crisp: true }))
+  const solid = solids.flatMap(({ box, round }) => (round ? [] : [{ box, inner: 1, beyond: 0, crisp: true }]))
   const clear = [...drawn, ...solid.filter((square) => isApart(square, drawn))]
   const pale = faint ? wholeSquares(faint, ink, perMm).filter((square) => isApart(square, clear)) : []
   const whole = [...clear, ...pale]

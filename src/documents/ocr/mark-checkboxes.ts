@@ -8,6 +8,7 @@ import { BRACKETS, judge, judgeBoxes, OUTLINE } from './judge-boxes.ts'
 import { radioMarks, STOP } from './mark-rounds.ts'
 import type { Plane } from './raster.ts'
 import { findRounds } from './rounds.ts'
+import { findSolids, type Solid } from './solids.ts'
 import { isBoxReading, isBracketReading, isEdgeReading, isPartialReading } from './square-characters.ts'
 
 const ROUND = 0.92
@@ -45,10 +46,11 @@ export async function markCheckboxes(
   cells: Box[],
   perMm: number,
   faint: Plane | null = null,
+  solids: Solid[] = findSolids(ink, perMm),
 ): Promise<{ lines: OcrLine[]; checkboxes: Checkbox[] }> {
   const boxes = new Map<ReadLine, Checkbox[]>()
   const alone: Checkbox[] = []
-  const squares = findSquares(ink, perMm, faint)
+  const squares = findSquares(ink, perMm, faint, solids)
   const owned = squares.flatMap((square) => {
     const owner = nearestLine(read, square.box, cells)
     if (owner)
@@ -62,7 +64,7 @@ export async function markCheckboxes(
   )) {
     boxes.set(owner, [...(boxes.get(owner) ?? []), checkbox])
   }
-  const rounds = findRounds(ink, perMm, faint).flatMap((round) => {
+  const rounds = findRounds(ink, perMm, faint, solids).flatMap((round) => {
     const owner = nearestLine(read, round.box, cells)
     const isSmall = owner !== null && round.box.height < DOT.usual * (owner.line.box.height / AIR)
     if (!owner || (isSmall && !isCentral(owner.line, round.box))) return []

@@ -12,6 +12,9 @@ const OPTION = /^[是否有无男女]$/
 /** A mark on whose line others are larger than it by this much is a stop. */
 export const STOP = 1.7
 
+/** Parts of one line lie this level, in heights. */
+const LEVEL = 0.35
+
 /** What was read where a round stands: the text from `from` to before `to` of the line. */
 export type PlacedRound = {
   round: Round
@@ -37,7 +40,7 @@ export function radioMarks(placed: PlacedRound[]): PlacedRound[] {
     )
   })
   const isLarger = (one: PlacedRound, other: PlacedRound) => one.round.box.height > STOP * other.round.box.height
-  const stops = marks.filter((mark) => marks.some((other) => other.line === mark.line && isLarger(other, mark)))
+  const stops = marks.filter((mark) => marks.some((other) => isInRow(other, mark) && isLarger(other, mark)))
   const choices = marks.filter((mark) => !stops.includes(mark))
   return choices.filter((mark) => {
     const { line, from, to, round, cell } = mark
@@ -45,11 +48,19 @@ export function radioMarks(placed: PlacedRound[]): PlacedRound[] {
     // A ring that was read, but is too broken to be seen as one.
     if (round.checked && /[○◯]/.test(line.text.slice(0, from) + line.text.slice(to))) return true
     const others = choices.filter((other) => other !== mark)
-    const inLine = others.filter((other) => other.line === line)
-    const beside = others.filter((other) => other.line === line || (cell !== undefined && other.cell === cell))
+    const inLine = others.filter((other) => isInRow(other, mark))
+    const beside = others.filter((other) => isInRow(other, mark) || (cell !== undefined && other.cell === cell))
     if (beside.some((other) => other.round.checked !== round.checked)) return true
     return !mark.isSmall && inLine.some((other) => !other.round.checked) && !round.checked
   })
+}
+
+/** In one line, or in parts of one that a wide gap was read to divide. */
+function isInRow(one: PlacedRound, other: PlacedRound): boolean {
+  if (one.line === other.line) return true
+  const [box, beside] = [one.line.box, other.line.box]
+  const off = Math.abs(box.y + box.height / 2 - beside.y - beside.height / 2)
+  return one.cell === other.cell && off < LEVEL * Math.min(box.height, beside.height)
 }
 
 function neighbour(line: OcrLine, at: number, step: 1 | -1): string {

@@ -23,7 +23,7 @@ import { findRulings } from './rulings.ts'
 import { readDarkSeals } from './seal/dark-seals.ts'
 import { readSeal } from './seal/read-seal.ts'
 import { findSeals } from './seals.ts'
-import { solidSquares } from './solid-squares.ts'
+import { findSolids } from './solids.ts'
 import { dropDirt } from './specks.ts'
 import { standUpright } from './stand-upright.ts'
 import { levelStrip, typeHeight } from './strips.ts'
@@ -71,7 +71,8 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const strips = copy && ocr.strips ? await findPrint(copy, ocr.strips) : upright.strips
   const grey = toGrey(raster)
   const underStamps = [...onLevel, ...(copy?.rings ?? [])]
-  const mayRule = rulingInk(allInk, perMm, solidSquares(allInk, perMm))
+  const solids = findSolids(allInk, perMm)
+  const mayRule = rulingInk(allInk, perMm, solids)
   const { barrier, lines: rulings } = findRulings(mayRule, perMm, underStamps, grey)
   const ink = dropSpecks(subtract(allInk, barrier), SPECK)
   const cells = findCells(barrier, perMm)
@@ -91,6 +92,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     cells,
     perMm,
     dropSpecks(subtract(findInk(grey, FAINT), barrier), SPECK),
+    solids,
   )
   const { handwriting, seals: rings } = findHandwriting({
     raster: upright.raster,

@@ -3,6 +3,7 @@ import type { Box } from '../model.ts'
 import { type Component, findComponents } from './components.ts'
 import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
+import { findSolids, type Solid } from './solids.ts'
 
 /** Diameter of a round mark in millimetres. */
 const SIDE = { least: 1.15, most: 6.5 }
@@ -29,11 +30,17 @@ export type Round = { box: Box; checked: boolean }
  * Discs, rings and dotted rings of a radio mark's size, 〇 and O among them. `ink` without rulings; boxes in pixels. `faint`:
  * the same with paler ink, for rings that are not whole in `ink`.
  */
-export function findRounds(ink: Plane, perMm: number, faint: Plane | null = null): Round[] {
+export function findRounds(
+  ink: Plane,
+  perMm: number,
+  faint: Plane | null = null,
+  solids: Solid[] = findSolids(ink, perMm),
+): Round[] {
   const rounds = roundsIn(ink, ink, perMm, 0)
   const add = (more: Round[]) => {
     rounds.push(...more.filter(({ box }) => !rounds.some((other) => meet(other.box, box))))
   }
+  add(solids.flatMap(({ box, round }) => (round ? [{ box, checked: true }] : [])))
   add(roundsIn(grow(ink, MEND), ink, perMm, MEND))
   if (faint) {
     add(roundsIn(faint, faint, perMm, 0))

@@ -1,6 +1,6 @@
-import type { Box } from '../model.ts'
 import { findComponents } from './components.ts'
 import type { Plane } from './raster.ts'
+import type { Solid } from './solids.ts'
 
 /** What is as broad as this both ways, and no larger than that, in millimetres, is a character or a box to tick. */
 const CHARACTER = { least: 1.9, most: 6.5 }
@@ -9,7 +9,7 @@ const CHARACTER = { least: 1.9, most: 6.5 }
  * The ink that may be rulings: without things that stand alone and are as large as a character, and without `solids`. The
  * sides of a box and the strokes of the character beside it run on in one line.
  */
-export function rulingInk(ink: Plane, perMm: number, solids: Box[]): Plane {
+export function rulingInk(ink: Plane, perMm: number, solids: Solid[]): Plane {
   const [least, most] = [CHARACTER.least * perMm, CHARACTER.most * perMm]
   const { labels, parts } = findComponents(ink)
   const isLoose = new Uint8Array(parts.length + 1)
@@ -18,7 +18,8 @@ export function rulingInk(ink: Plane, perMm: number, solids: Box[]): Plane {
   }
   const data = new Uint8Array(ink.data.length)
   for (let i = 0; i < data.length; i++) data[i] = isLoose[labels[i] ?? 0] ? 0 : (ink.data[i] ?? 0)
-  for (const { x, y, width, height } of solids) {
+  for (const { box } of solids) {
+    const { x, y, width, height } = box
     for (let v = y; v < y + height; v++) data.fill(0, v * ink.width + x, v * ink.width + x + width)
   }
   return { ...ink, data }
