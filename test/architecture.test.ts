@@ -11,7 +11,7 @@ const MAY_KNOW: Record<string, string[]> = {
   judge: ['declaration/', 'rules/finding.ts'],
   access: [],
   store: ['access/', 'declaration/schema.ts', 'review/schema.ts'],
-  webhooks: ['jobs/', 'review/ids.ts', 'review/schema.ts', 'store/'],
+  webhooks: ['access/', 'jobs/', 'review/ids.ts', 'review/schema.ts', 'store/'],
   jobs: ['store/jobs.ts'],
   review: ['access/', 'documents/', 'declaration/', 'rules/', 'judge/', 'webhooks/', 'store/', 'jobs/'],
   api: ['access/', 'documents/', 'declaration/', 'rules/', 'review/', 'webhooks/', 'store/'],

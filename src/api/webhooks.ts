@@ -19,25 +19,25 @@ const DeliveryQuery = PageQuery.extend({
 export function webhookRoutes(webhooks: WebhookService) {
   return new Hono<ApiEnv>()
     .post('/', takes<{ json: z.input<typeof WebhookRequest> }>(), async (c) => {
-      const made = await webhooks.add(c.get('actor').tenant, parseAs(WebhookRequest, parseJson(await c.req.text())))
+      const made = await webhooks.add(c.get('actor'), parseAs(WebhookRequest, parseJson(await c.req.text())))
       c.header('Location', `/v1/webhooks/${made.id}`)
       c.header('Cache-Control', 'no-store')
       return c.json(made, 201)
     })
-    .get('/', async (c) => c.json({ webhooks: await webhooks.list(c.get('actor').tenant) }))
-    .get('/:id', async (c) => c.json(await webhooks.get(c.get('actor').tenant, idOf(c.req.param('id')))))
+    .get('/', async (c) => c.json({ webhooks: await webhooks.list(c.get('actor')) }))
+    .get('/:id', async (c) => c.json(await webhooks.get(c.get('actor'), idOf(c.req.param('id')))))
     .get('/:id/secret', async (c) => {
       c.header('Cache-Control', 'no-store')
-      return c.json({ secret: await webhooks.secret(c.get('actor').tenant, idOf(c.req.param('id'))) })
+      return c.json({ secret: await webhooks.secret(c.get('actor'), idOf(c.req.param('id'))) })
     })
     .delete('/:id', async (c) => {
-      await webhooks.remove(c.get('actor').tenant, idOf(c.req.param('id')))
+      await webhooks.remove(c.get('actor'), idOf(c.req.param('id')))
       return c.body(null, 204)
     })
     .get('/:id/deliveries', takes<{ query?: QueryOf<typeof DeliveryQuery> }>(), async (c) => {
       const { limit, cursor, state } = parseQuery(DeliveryQuery, c.req.query())
       const list = await webhooks.deliveries(
-        c.get('actor').tenant,
+        c.get('actor'),
         idOf(c.req.param('id')),
         state === undefined ? {} : { state },
         { limit: limit + 1, ...(cursor === undefined ? {} : { after: cursor }) },
@@ -47,7 +47,7 @@ export function webhookRoutes(webhooks: WebhookService) {
     })
     .post('/:id/deliveries/:delivery/replay', async (c) => {
       const { id, delivery } = c.req.param()
-      return c.json(await webhooks.replay(c.get('actor').tenant, idOf(id), delivery), 202)
+      return c.json(await webhooks.replay(c.get('actor'), idOf(id), delivery), 202)
     })
 }
 

@@ -12,11 +12,13 @@ export type AuditAction =
   | 'decided'
   | 'key-created'
   | 'key-revoked'
+  | 'webhook-added'
+  | 'webhook-removed'
   | 'exported'
   | 'imported'
 
 /**
- * `subject`: the review or key it was done to. `actor`: the id of the key that was used, `local` at the machine itself, `system` where
+ * `subject`: the review, key or endpoint it was done to. `actor`: the id of the key that was used, `local` at the machine itself, `system` where
  * nobody asked. `detail` holds no personal data: the line outlives all else.
  */
 export type AuditLine = {

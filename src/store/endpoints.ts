@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { type Database, type Query, rowsOf, type SqlRow } from './database.ts'
+import { insertAudit } from './audit.ts'
+import { type Database, type Query, require, rowsOf, type SqlRow, unlessRefused } from './database.ts'
 
 export type Endpoint = {
   id: string
@@ -17,7 +18,7 @@ export type Backlog = { waiting: number; dead: number }
 
 /** Where a tenant's messages are sent, and the secrets that sign them. */
 export interface Endpoints {
-  add(endpoint: Endpoint, secret: string): Promise<void>
+  add(endpoint: Endpoint, secret: string, actor: string): Promise<void>
   /** Makes the tenant's endpoint for callback addresses unless there is one. */
   ensureCallback(tenant: string, secret: string, at: string): Promise<void>
   /** The oldest first. */
@@ -26,7 +27,7 @@ export interface Endpoints {
   /** `null` when there is no such endpoint. */
   secret(tenant: string, id: string): Promise<string | null>
   /** With its deliveries. False when there is none. */
-  remove(tenant: string, id: string): Promise<boolean>
+  remove(tenant: string, id: string, by: { at: string; actor: string }): Promise<boolean>
 }
 
 /** Every tenant has one at most. */
@@ -42,8 +43,14 @@ export function createEndpoints(database: Database): Endpoints {
     WHERE tenant = ${tenant} ${id === undefined ? sql`` : sql`AND webhook_endpoint.id = ${id}`}
     ORDER BY created_at, webhook_endpoint.id`
   return {
-    async add(endpoint, secret) {
-      await database.batch([insertEndpoint(database, endpoint, secret)])
+    async add(endpoint, secret, actor) {
+      const { id, tenant, url, events, createdAt: at } = endpoint
+      // Addresses may have a secret of their own in their path.
+      const detail = { host: URL.parse(url ?? '')?.host, events }
+      await database.batch([
+        insertEndpoint(database, endpoint, secret),
+        insertAudit(database, { at, tenant, actor, action: 'webhook-added', subject: id, detail }),
+      ])
     },
 
     async ensureCallback(tenant, secret, at) {
@@ -69,13 +76,13 @@ export function createEndpoints(database: Database): Endpoints {
       return row ? String(row.secret) : null
     },
 
-    async remove(tenant, id) {
-      const query = tables
-        .deleteFrom('webhook_endpoint')
-        .where('tenant', '=', tenant)
-        .where('id', '=', id)
-        .returning('id')
-      return (await rowsOf(database, query)).length === 1
+    async remove(tenant, id, { at, actor }) {
+      const batch = database.batch([
+        require(sql`SELECT 1 FROM webhook_endpoint WHERE tenant = ${tenant} AND id = ${id}`),
+        tables.deleteFrom('webhook_endpoint').where('id', '=', id),
+        insertAudit(database, { at, tenant, actor, action: 'webhook-removed', subject: id, detail: {} }),
+      ])
+      return (await unlessRefused(batch)) !== null
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '../access/actor.ts'
 import { Problem } from '../problem.ts'
 import type { Delivery, DeliveryState } from '../store/deliveries.ts'
 import { type Backlog, callbackEndpoint, type Endpoint } from '../store/endpoints.ts'
@@ -52,7 +53,7 @@ export function createWebhookService({ store, allowed, clock, wake }: WebhookSer
     },
 
     /** Gives back the secret, too. Throws `Problem('invalid_declaration')`. */
-    async add(tenant: string, { url, events }: WebhookRequest): Promise<Webhook & { secret: string }> {
+    async add({ tenant, keyId }: Actor, { url, events }: WebhookRequest): Promise<Webhook & { secret: string }> {
       this.assertTarget(url, '/url')
       const existing = (await endpoints.list(tenant)).filter((each) => each.url !== undefined)
       if (existing.length >= MOST_ENDPOINTS) throw refuse('', `推送地址最多 ${MOST_ENDPOINTS} 个，请先删除不用的`)
@@ -65,31 +66,32 @@ export function createWebhookService({ store, allowed, clock, wake }: WebhookSer
         createdAt: now.toISOString(),
       }
       const secret = createSecret()
-      await endpoints.add(endpoint, secret)
+      await endpoints.add(endpoint, secret, keyId)
       return { ...shown({ ...endpoint, waiting: 0, dead: 0 }), secret }
     },
 
-    async list(tenant: string): Promise<Webhook[]> {
+    async list({ tenant }: Actor): Promise<Webhook[]> {
       return (await endpoints.list(tenant)).map(shown)
     },
 
-    async get(tenant: string, id: string): Promise<Webhook> {
+    async get({ tenant }: Actor, id: string): Promise<Webhook> {
       return shown(await find(tenant, id))
     },
 
-    async secret(tenant: string, id: string): Promise<string> {
+    async secret({ tenant }: Actor, id: string): Promise<string> {
       const secret = await endpoints.secret(tenant, (await find(tenant, id)).id)
       if (secret !== null) return secret
       throw new Problem('not_found', '没有这个推送地址，或已被删除。')
     },
 
     /** With `callback`: the next callback is signed with a new secret. */
-    async remove(tenant: string, id: string): Promise<void> {
-      await endpoints.remove(tenant, (await find(tenant, id)).id)
+    async remove({ tenant, keyId }: Actor, id: string): Promise<void> {
+      const by = { at: clock().toISOString(), actor: keyId }
+      await endpoints.remove(tenant, (await find(tenant, id)).id, by)
     },
 
     async deliveries(
-      tenant: string,
+      { tenant }: Actor,
       id: string,
       filter: { state?: DeliveryState },
       page: { limit: number; after?: string },
@@ -97,7 +99,7 @@ export function createWebhookService({ store, allowed, clock, wake }: WebhookSer
       return deliveries.list((await find(tenant, id)).id, filter, page)
     },
 
-    async replay(tenant: string, id: string, deliveryId: string): Promise<Delivery> {
+    async replay({ tenant }: Actor, id: string, deliveryId: string): Promise<Delivery> {
       const endpoint = await find(tenant, id)
       const delivery = await deliveries.replay(endpoint.id, deliveryId, clock().toISOString())
       if (!delivery) throw new Problem('not_found', '这个推送地址没有这条消息。')

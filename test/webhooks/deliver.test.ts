@@ -18,7 +18,7 @@ beforeEach(async () => {
   sent = []
   opened = await openTestApp()
   await opened.service.close()
-  await opened.store.endpoints.add({ ...ENDPOINT, createdAt: now.toISOString() }, secret)
+  await opened.store.endpoints.add({ ...ENDPOINT, createdAt: now.toISOString() }, secret, 'local')
 })
 afterEach(() => opened.close())
 

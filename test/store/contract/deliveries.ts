@@ -17,7 +17,11 @@ export function describeDeliveries(openStore: OpenStore): void {
     afterEach(() => close())
 
     const endpoint = (id: string, events: string[], tenant = 'default') =>
-      store.endpoints.add({ id, tenant, url: `https://${id}.example`, events, createdAt: AT }, `secret of ${id}`)
+      store.endpoints.add(
+        { id, tenant, url: `https://${id}.example`, events, createdAt: AT },
+        `secret of ${id}`,
+        'local',
+      )
     const announcement = (number: number, more: Partial<Announcement> = {}): Announcement => ({
       id: `msg_${number}`,
       tenant: 'default',
@@ -192,9 +196,13 @@ export function describeDeliveries(openStore: OpenStore): void {
       await endpoint('whe_b', ['review.done'])
       await finish(1)
       await finish(2)
-      expect(await store.endpoints.remove('north', 'whe_a')).toBe(false)
-      expect(await store.endpoints.remove('default', 'whe_a')).toBe(true)
+      expect(await store.endpoints.remove('north', 'whe_a', { at: AT, actor: 'local' })).toBe(false)
+      expect(await store.endpoints.remove('default', 'whe_a', { at: LATER, actor: 'xs_1' })).toBe(true)
       expect(await store.deliveries.open('msg_1_a')).toBeNull()
+      expect(await store.audit.of('whe_a')).toMatchObject([
+        { action: 'webhook-added', actor: 'local', detail: { host: 'whe_a.example', events: ['review.done'] } },
+        { action: 'webhook-removed', actor: 'xs_1', at: LATER },
+      ])
       await store.reviews.erase('rev_0001', AT)
       expect((await list('whe_b')).map(({ id }) => id)).toEqual(['msg_2_b'])
     })
@@ -204,8 +212,8 @@ export function describeDeliveries(openStore: OpenStore): void {
     test('are each tenant’s own, with their secrets', async () => {
       const { store, close } = await openStore()
       const made = { url: 'https://a.example', events: ['review.done', 'batch.done'], createdAt: AT }
-      await store.endpoints.add({ id: 'whe_1', tenant: 'default', ...made }, 's1')
-      await store.endpoints.add({ id: 'whe_2', tenant: 'north', ...made }, 's2')
+      await store.endpoints.add({ id: 'whe_1', tenant: 'default', ...made }, 's1', 'local')
+      await store.endpoints.add({ id: 'whe_2', tenant: 'north', ...made }, 's2', 'local')
       const first = { id: 'whe_1', tenant: 'default', ...made, waiting: 0, dead: 0 }
       expect(await store.endpoints.list('default')).toEqual([first])
       expect(await store.endpoints.get('default', 'whe_1')).toEqual(first)
