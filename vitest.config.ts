@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -17,7 +17,16 @@ export default defineConfig({
         },
       },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: path('./wrangler.toml') } })],
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: path('./wrangler.toml') },
+            miniflare: {
+              d1Databases: ['LASTING'],
+              r2Buckets: ['LASTING_BLOBS'],
+              bindings: { MIGRATIONS: await readD1Migrations(path('./src/store/migrations/sqlite/')) },
+            },
+          })),
+        ],
         test: {
           name: 'edge',
           include: ['test/edge/**/*.test.ts'],

@@ -1,16 +1,22 @@
+import type { Context } from 'hono'
 import { createApp } from './api/app.ts'
 import { DEFAULT_LIMITS, inProcessReader } from './documents/read.ts'
 import { createDirectQueue } from './jobs/direct-queue.ts'
 import type { Judge } from './judge/judge.ts'
 import { readLlmSettings } from './judge/settings.ts'
 import { type Assets, packFilesFromAssets, promptFilesFromAssets, resourcesFromAssets } from './platform/edge/assets.ts'
-import { createMemoryStore } from './platform/edge/memory-store.ts'
+import type { D1 } from './platform/edge/d1.ts'
+import type { R2 } from './platform/edge/r2-blobs.ts'
+import { openEdgeStorage } from './platform/edge/storage.ts'
 import { createReviewer } from './review/reviewer.ts'
 import { createReviewService } from './review/service.ts'
 import { openPacks } from './rules/engine/load.ts'
 
-/** `XINGSHEN_LLM_*` as on Node; `XINGSHEN_LLM_PROBE` holds the record that `xingshen llm probe` wrote. */
-type Env = { ASSETS: Assets } & Record<`XINGSHEN_LLM_${string}`, string | undefined>
+/**
+ * `XINGSHEN_LLM_*` as on Node; `XINGSHEN_LLM_PROBE` holds the record that `xingshen llm probe` wrote. `DB`: D1 with the migrations of
+ * src/store/migrations/sqlite; then only who has a key is let in. `BLOBS`: the uploads, which else last as long as the isolate.
+ */
+type Env = { ASSETS: Assets; DB?: D1; BLOBS?: R2 } & Record<`XINGSHEN_LLM_${string}`, string | undefined>
 
 /** An isolate has 128 MB in all: the file, its copy for pdf.js and what is read of it must fit. */
 const LIMITS = { ...DEFAULT_LIMITS, maxBytes: 20 * 1024 * 1024 }
@@ -20,12 +26,15 @@ const WAIT_SECONDS = '25'
 
 type App = ReturnType<typeof createApp>
 
-let app: Promise<App> | undefined
+/** Of each environment its own. */
+const apps = new WeakMap<Env, Promise<Edge>>()
+
+type Edge = { app: App; sweep(): Promise<void> }
 
 /** A review is answered within the request: the model must be done well before. */
 const MODEL_MS = 20_000
 
-async function createEdgeJudge({ ASSETS, ...env }: Env): Promise<Judge | undefined> {
+async function createEdgeJudge({ ASSETS, DB: _, BLOBS: __, ...env }: Env): Promise<Judge | undefined> {
   const settings = readLlmSettings(env)
   if (!settings) return undefined
   const { openJudge } = await import('./judge/open.ts')
@@ -36,7 +45,7 @@ async function createEdgeJudge({ ASSETS, ...env }: Env): Promise<Judge | undefin
   })
 }
 
-async function createEdgeApp(env: Env): Promise<App> {
+async function createEdge(env: Env): Promise<Edge> {
   const { ASSETS } = env
   const packs = openPacks(await packFilesFromAssets(ASSETS))
   const reader = inProcessReader({ resources: resourcesFromAssets(ASSETS) }, LIMITS)
@@ -44,25 +53,49 @@ async function createEdgeApp(env: Env): Promise<App> {
   const log = (fault: object) => console.error(JSON.stringify(fault))
   const reviewer = createReviewer({ packs, reader, clock, log, limits: LIMITS, judge: await createEdgeJudge(env) })
   const queue = createDirectQueue()
-  const service = createReviewService({ reviewer, reader, ...createMemoryStore(), queue, clock, log })
+  const { store, blobs, lasting } = openEdgeStorage(env)
+  const service = createReviewService({ reviewer, reader, store, blobs, queue, clock, log })
   await service.start({ sweeping: false })
-  return createApp({
+  const app = createApp({
     service,
+    ...(lasting ? { access: { keys: lasting.keys, addressOf, clock }, idempotency: lasting.idempotency } : {}),
     version: 'edge',
     logFault: log,
     logRequest: (line) => console.log(JSON.stringify(line)),
     maxBody: LIMITS.maxBytes + 1024 * 1024,
   })
+  return {
+    app,
+    async sweep() {
+      await service.sweep()
+      await queue.idle()
+    },
+  }
+}
+
+const addressOf = (c: Context) => c.req.header('CF-Connecting-IP')
+
+function openEdge(env: Env): Promise<Edge> {
+  const opened = apps.get(env)
+  if (opened) return opened
+  const opening = createEdge(env).catch((error: unknown) => {
+    apps.delete(env)
+    throw error
+  })
+  apps.set(env, opening)
+  return opening
 }
 
 /** Cloudflare Workers: JSON declarations, text PDFs and DOCX. Scans are refused with a problem that says where to take them. */
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
-    app ??= createEdgeApp(env).catch((error: unknown) => {
-      app = undefined
-      throw error
-    })
-    return (await app).fetch(waitedFor(request))
+    const { app } = await openEdge(env)
+    return app.fetch(waitedFor(request))
+  },
+
+  /** Goes on with reviews of which the isolate ended. */
+  async scheduled(_: unknown, env: Env, context: { waitUntil(work: Promise<unknown>): void }): Promise<void> {
+    if (env.DB) context.waitUntil(openEdge(env).then(({ sweep }) => sweep()))
   },
 }
 

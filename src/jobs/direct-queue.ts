@@ -1,10 +1,18 @@
 import type { JobKind } from '../store/jobs.ts'
 import type { Queue } from './queue.ts'
 
+export type DirectQueue = Queue & {
+  /** Waits for what was called. */
+  idle(): Promise<void>
+}
+
 /** Runs a job where it is woken, for platforms on which nothing goes on between two requests. */
-export function createDirectQueue(): Queue {
+export function createDirectQueue(): DirectQueue {
   const workers = new Map<JobKind, (jobId: string) => Promise<void>>()
   const running = new Set<Promise<void>>()
+  const idle = async () => {
+    await Promise.all(running)
+  }
   return {
     async work(kind, _, run) {
       workers.set(kind, run)
@@ -17,8 +25,7 @@ export function createDirectQueue(): Queue {
       running.add(done)
     },
 
-    async close() {
-      await Promise.all(running)
-    },
+    idle,
+    close: idle,
   }
 }
