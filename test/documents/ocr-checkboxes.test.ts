@@ -244,4 +244,11 @@ describe('ticks without a box', () => {
     if (text !== expected) expect(markTicks(line, page.ink()).units.at(-1)?.certainty).toBeGreaterThan(0.8)
     expect(markTicks(line, paper(300, 100).ink()).text).toBe(text)
   })
+
+  it('are seen between brackets that they touch', () => {
+    const line = readLine('（）是', 20, 20, 44, 44)
+    const page = paper(300, 100).line(50, 40, 58, 54, 3).line(58, 54, 86, 26, 3).line(86, 24, 88, 60, 3)
+    expect(markTicks(line, page.ink()).text).toBe('（√）是')
+    expect(markTicks(line, paper(300, 100).line(86, 24, 88, 60, 3).line(42, 24, 40, 60, 3).ink()).text).toBe('（）是')
+  })
 })

@@ -16,9 +16,13 @@ const SCRAP = /[、,.'’ˇ/丿vVyYwW]/
 /** A lone v, V or √ right after one of these, before nothing or another choice. */
 const MISREAD = new RegExp(`(?<=[${OPTIONS}])\\s?[vV√✓✔](?=$|[\\s${OPTIONS}、，,；;（()）])`, 'gu')
 /** A pair of brackets with nothing in it, or what a tick is taken for; the second one may have been lost before 否. */
-const PAIR = /[(（[【［]\s?([vVwWyYJjU√✓✔/丿、,.'’ˇ﹀〓]?)\s?(?:([)）\]】］])|(?=[是否有无]))/gu
+const PAIR = /[(（[【［]\s?([vVwWyYJjUMNＭ√✓✔/丿、,.'’ˇ﹀〓]?)\s?(?:([)）\]】］])|(?=[是否有无]))/gu
 /** A stroke at least this high and at most this broad, in shares of the line's box and of its height, is a bracket. */
 const BRACKET = { high: 0.5, broad: 0.42 }
+/** Between two brackets with nothing in them is hardly any ink: of the room midway, in shares of theirs, at least so many pixels wide. */
+const INKED = 0.07
+const MIDWAY = 0.3
+const LEAST = 4
 /** A pair of square brackets, ticked or empty. */
 const SQUARE = /[[【［]\s?([vV√✓✔xX×])?\s?[\]】］]/gu
 /** Longer lines are sentences. */
@@ -47,7 +51,8 @@ function tickWithinBrackets(line: OcrLine, ink: Plane): OcrLine {
     const from = line.units[index]?.middle ?? 0
     const to = line.units[next]?.middle ?? 0
     const tick = ticksBetween(line, ink, from, to)
-    if (!tick && !(closing && /[vVwWyY√✓✔]/.test(inner))) continue
+    const isTicked = /[vVwWyY√✓✔]/.test(inner) || inkBetween(ink, line.box, from, to) >= INKED
+    if (!tick && !(closing && isTicked)) continue
     const box = tick ?? { x: from + (to - from) / 4, width: (to - from) / 2 }
     const [left, right] = [Math.max(box.x, from), Math.min(box.x + box.width, to)]
     const written = closing ? '√' : '√）'
@@ -60,6 +65,19 @@ function tickWithinBrackets(line: OcrLine, ink: Plane): OcrLine {
     }
   }
   return marked
+}
+
+/** The share of ink midway between two brackets, where neither reaches. */
+function inkBetween(ink: Plane, { y, height }: Box, from: number, to: number): number {
+  const [left, right] = [from + MIDWAY * (to - from), to - MIDWAY * (to - from)]
+  let [inked, all] = [0, 0]
+  for (let v = Math.round(y + 0.2 * height); v < Math.min(ink.height, y + 0.8 * height); v++) {
+    for (let u = Math.max(0, Math.round(left)); u < Math.min(ink.width, right); u++) {
+      all++
+      inked += ink.data[v * ink.width + u] ?? 0
+    }
+  }
+  return right - left < LEAST || all === 0 ? 0 : inked / all
 }
 
 /** The tick between the middles of two brackets. */
