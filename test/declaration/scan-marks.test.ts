@@ -67,6 +67,22 @@ describe('a scan of history rows', () => {
   })
 })
 
+describe('a scan of history rows with a number for each level', () => {
+  it('are read with a semicolon or two colons before a number, and with 目 misread', () => {
+    const { declaration } = extractDeclaration([
+      scan([
+        '项目负责人近三年继续医学教育项目申报、执行情况',
+        '2024年申报情况：国家级☐省级☑，是否执行：是☑否☐。国家级项目编号；省级项目编号；2024-03-01-077（省）',
+        '2023年申报情况：国家级☑省级☐，是否执行：是☑否☐。国家级项日编号：：2023-03-01-042（国）、省级项月编号：',
+      ]),
+    ])
+    expect(declaration.leader?.history).toMatchObject([
+      { year: 2024, level: 'provincial', number: '2024-03-01-077(省)' },
+      { year: 2023, level: 'national', number: '2023-03-01-042(国)' },
+    ])
+  })
+})
+
 describe('signatures of teachers', () => {
   const table: CellSpec[][] = [
     ['姓名', '职称', '工作单位', '讲授题目', '学时', '签名'],

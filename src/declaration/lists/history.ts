@@ -92,8 +92,9 @@ function executedOf(text: string | undefined, usual: Side | null): boolean | nul
   return ticked.length > 1 || ticked[0]?.text === '' ? undefined : /^是/.test(ticked[0]?.text ?? '')
 }
 
+/** A colon may have been read as a semicolon, or twice; 目 on a copy as 日 or 月. */
 const NUMBER =
-  /(国家级?|省级?|市级?|省市级)?(?:项目)?(?:编号|批准号)[:]?_*((?:(?!国家级|省级|市级|项目编号|编号)[^、,;。_☐☑])*)/g
+  /(国家级?|省级?|市级?|省市级)?(?:项[目日月])?(?:编号|批准号)[:;]{0,2}_*((?:(?!国家级|省级|市级|项目编号|编号)[^、,;。_☐☑])*)/g
 
 const APPROVED = /^(\d{4}(?:-\d{2,3}){3})\s*[(（]\s*([国省])\s*[)）]$/
 
