@@ -48,7 +48,7 @@ export function renderPage(pack: Pack, own: ReadingsFile, readings: Reading[]): 
     [
       `- Notice: ${notice.number} 《${notice.title}》, ${notice.issuer}`,
       `- Version ${version}, for applications ${validity.until ? `from ${validity.from} to ${validity.until}` : `from ${validity.from} on`}`,
-      ...(pack.extends ? [`- Extends [\`${pack.extends}\`](${pack.extends}.md)`] : []),
+      ...(pack.extends ? [`- Extends [\`${pack.extends}\`](${pack.extends.split('@')[0]}.md)`] : []),
       `- ${pack.rules.length} rules, ${pack.ledger.length} clauses`,
     ].join('\n'),
     'A clause that says 须, 应, 不得 or 不予受理 gives an `error`; 原则上, 一般, 鼓励 and 建议 give a `warning` or `info`. What no clause asks is never an `error`, unless the form contradicts itself.',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { packSourceFromFolder } from '../src/platform/node/pack-source.ts'
+import { lookUpPack } from '../src/review/packs.ts'
 import { loadPacks } from '../src/rules/engine/load.ts'
 import type { Pack } from '../src/rules/engine/pack.ts'
 import { ReadingsFile, readingsOf, renderPage, strayRules } from './pack-page.ts'
@@ -19,7 +20,7 @@ export function pagesOf(rulesFolder = join(ROOT, 'rules')): Page[] {
     [...packs.keys()].map((id) => [id, readReadings(join(rulesFolder, 'packs', id, 'readings.yaml'))]),
   )
   const readings = (pack: Pack): ReadingsFile['readings'] => {
-    const parent = pack.extends ? packs.get(pack.extends) : undefined
+    const parent = pack.extends ? lookUpPack({ packs }, pack.extends) : undefined
     return readingsOf(pack, own(pack), parent ? readings(parent) : [])
   }
   const own = (pack: Pack): ReadingsFile => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { packSourceFromFolder } from '../../src/platform/node/pack-source.ts'
 import { choosePack, findPack, packOf } from '../../src/review/packs.ts'
 import { loadPacks, openPacks } from '../../src/rules/engine/load.ts'
 import { check, faultsOf, files, ledger, pack } from './small-pack.ts'
@@ -78,4 +79,19 @@ test('one version twice is refused, with both files', () => {
   expect(faultsOf(twoVersions('small@1.9.0', '1.9.0')).join()).toBe(
     'rules/packs/small@1.9.0/pack.yaml:2:10: small 1.9.0 is defined twice, also in rules/packs/small/pack.yaml: number the changed one anew',
   )
+})
+
+test('a changed pack does not change those that extend a version of it', () => {
+  const product = packSourceFromFolder('rules')
+  const changed = pack('extends: beijing-2025-municipal@1.0.0\nrules: [{ rule: credits-cap, params: { cap: 6 } }]')
+    .replace('id: small', 'id: beijing-2025-municipal')
+    .replace('version: 1.0.0', 'version: 1.1.0')
+  const packs = loadPacks(new Map([...product, ['own/packs/beijing-2025-municipal@1.1.0/pack.yaml', changed]]))
+  const capOf = (asked: string) =>
+    findPack(packs, asked).rules.find(({ check }) => check.file.rule === 'credits-cap')?.params.shown.cap
+  expect(['beijing-2025-municipal', 'beijing-2025-municipal@1.0.0', 'beijing-2025-national'].map(capOf)).toEqual([
+    '6',
+    '10',
+    '10',
+  ])
 })
