@@ -69,18 +69,22 @@ export const DEPARTMENTS = ['科教科', '医务处', '教务处', '护理部', 
 const LIKE = '青云南安东龙山泉华宁源清江海平康'
 const ORDINARY = /[省市区县第一二三四五六医院大学附属中心会人民]/
 
+/** A seal is read once and compared with many names. */
+const TRIED = { units: 7, near: 3, characters: 6 }
+
 /** Names of other units that a form might give beside the seal of `name`: of any unit, and of near ones. */
 export function wrongClaims(name: string, random: Random): Claim[] {
   const claims: Claim[] = []
   const add = (kind: Claim['kind'], claim: string | undefined) => {
     if (claim && claim !== name && !claims.some((known) => known.name === claim)) claims.push({ name: claim, kind })
   }
-  add('another unit', drawName(random))
-  add('another unit', drawName(random))
+  for (let i = 0; i < TRIED.units; i++) add('another unit', drawName(random))
   const place = [...CITIES, ...DISTRICTS, ...PROVINCES].find((known) => name.startsWith(known))
   const school = SCHOOLS.find((known) => name.startsWith(known))
-  if (place) add('another unit of the place', place + random.pick(KINDS))
-  if (school) add('another unit of the place', `${school}附属${random.pick(STEMS)}医院`)
+  for (let i = 0; i < TRIED.near; i++) {
+    if (place) add('another unit of the place', place + random.pick(KINDS))
+    if (school) add('another unit of the place', `${school}附属${random.pick(STEMS)}医院`)
+  }
   const other = (digit: string) => random.pick([...'一二三四五六'].filter((d) => d !== digit))
   if (/第[一二三四五六]/.test(name)) add('another number', name.replace(/(?<=第)[一二三四五六]/, other))
   else if (name.endsWith('人民医院')) add('another number', name.replace('人民医院', `第${other('')}人民医院`))
@@ -95,7 +99,7 @@ export function wrongClaims(name: string, random: Random): Claim[] {
   ] as const)
     if (name.includes(from)) add('another kind', name.replace(from, to))
   const telling = [...name].flatMap((character, at) => (ORDINARY.test(character) ? [] : [at]))
-  for (let i = 0; i < 2 && telling.length > 0; i++) {
+  for (let i = 0; i < TRIED.characters && telling.length > 0; i++) {
     const at = random.pick(telling)
     const like = random.pick([...LIKE].filter((character) => character !== name[at]))
     add('one character', name.slice(0, at) + like + name.slice(at + 1))
