@@ -1,14 +1,12 @@
 import JSZip from 'jszip'
 import mammoth from 'mammoth/mammoth.browser.js'
+import { piecesOf } from '../pieces.ts'
 import type { Package } from './package.ts'
 
 /** Larger main parts are not read twice: mammoth holds the whole tree, and says itself that it can be slow on odd input. */
 const MAX_BYTES = 4 * 1024 * 1024
 /** Nor are longer texts held against each other (characters). */
 const MAX_TEXT = 500_000
-
-/** Characters that are looked for together. */
-const PIECE = 3
 
 const PARTS = ['[Content_Types].xml', '_rels/.rels']
 const RELATED = ['/styles', '/numbering', '/footnotes', '/endnotes', '/comments']
@@ -41,12 +39,6 @@ export async function findMissedText(source: Package, met: string): Promise<stri
 /** Piece by piece, for either reading may have a word more within a paragraph (mammoth drops simple fields, for one). */
 function isMissing(pieces: string[], known: Set<string>): boolean {
   return pieces.filter((piece) => known.has(piece)).length < pieces.length / 2
-}
-
-/** Overlapping runs of letters and digits; a text of fewer has none. */
-function piecesOf(text: string): string[] {
-  const letters = text.replace(/[^\p{L}\p{N}]/gu, '')
-  return Array.from({ length: Math.max(0, letters.length - PIECE + 1) }, (_, i) => letters.slice(i, i + PIECE))
 }
 
 async function relatedParts(source: Package): Promise<string[]> {

@@ -1,11 +1,10 @@
 import type { Page } from '../model.ts'
-import { textOf } from '../text.ts'
 import type { PdfPage } from './library.ts'
 import { hasTextLayer, liesOnPictures, needsOcr } from './needs-ocr.ts'
 import { agrees, tracesOf } from './ocr-traces.ts'
 import { isMadeFromPictures } from './print-beneath.ts'
 import { type Drawn, readPage } from './read-page.ts'
-import { unbelievedTexts } from './unbelieved.ts'
+import { linesOf, unbelievedTexts } from './unbelieved.ts'
 
 /**
  * What a page's text layer is worth. `good`: it is what the page was written with. `doubted`: it may be right, if OCR of the page
@@ -21,7 +20,7 @@ export async function readTextLayer(page: PdfPage, drawn: Drawn): Promise<TextLa
   if (needsOcr(content, box)) return { trust: hasTextLayer(content) ? 'bad' : 'none', page: read }
   const onPictures = liesOnPictures(content, box)
   if (onPictures && (await isMadeFromPictures(page, content))) return { trust: 'bad', page: read }
-  const { words, strange } = tracesOf(textsOf(read))
+  const { words, strange } = tracesOf(linesOf(read))
   // Without a picture the text is what a person sees, odd words and all.
   return { trust: (onPictures && words.length > 0) || strange ? 'doubted' : 'good', page: read }
 }
@@ -29,13 +28,7 @@ export async function readTextLayer(page: PdfPage, drawn: Drawn): Promise<TextLa
 /** The page to believe, of what OCR read and what the text layer says. What only the layer says is hidden text. */
 export function settleTextLayer(read: Page, layer: TextLayer): Page {
   const doubted = layer.trust === 'doubted'
-  if (doubted && agrees(textsOf(layer.page), textsOf(read))) return layer.page
+  if (doubted && agrees(linesOf(layer.page), linesOf(read))) return layer.page
   const page = { ...read, hidden: [...read.hidden, ...unbelievedTexts(layer.page, read)] }
   return layer.trust === 'none' ? page : { ...page, textLayerRefused: true }
-}
-
-function textsOf({ blocks }: Page): string[] {
-  return blocks
-    .flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines)))
-    .map(textOf)
 }

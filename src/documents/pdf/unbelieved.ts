@@ -1,8 +1,7 @@
 import type { HiddenText, Page } from '../model.ts'
+import { piecesOf } from '../pieces.ts'
 import { textOf } from '../text.ts'
 
-/** Characters that are looked for together. */
-const PIECE = 3
 /** Where nobody expects to see them on the page. */
 const BESIDE_THE_PAGE: readonly HiddenText['reason'][] = ['comment', 'property']
 /** An old OCR's words lie unseen over the scan or beneath it. */
@@ -31,15 +30,8 @@ export function unbelievedTexts(layer: Page, read: Page): HiddenText[] {
   return [...lines, ...hidden].filter(({ text, reason }) => BESIDE_THE_PAGE.includes(reason) || isMissing(text))
 }
 
-const linesOf = ({ blocks }: Page): string[] =>
+/** The lines of a page as texts, in reading order. */
+export const linesOf = ({ blocks }: Page): string[] =>
   blocks
     .flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines)))
     .map(textOf)
-
-function piecesOf(text: string): string[] {
-  const letters = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-  return Array.from({ length: Math.max(0, letters.length - PIECE + 1) }, (_, at) => letters.slice(at, at + PIECE))
-}
