@@ -2,6 +2,7 @@ import { DEFAULT_TENANT, ROLES, type Role } from '../access/actor.ts'
 import { createKey, digestOfKey } from '../access/key.ts'
 import type { ApiKey } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
+import { keyAsSql } from './key-as-sql.ts'
 import { openStoreBeside } from './open-store.ts'
 import { oneOf, parseArguments, UsageError } from './usage.ts'
 
@@ -11,6 +12,7 @@ const OPTIONS = {
   tenant: { type: 'string' },
   expires: { type: 'string' },
   json: { type: 'boolean', default: false },
+  sql: { type: 'boolean', default: false },
   data: { type: 'string' },
 } as const
 
@@ -24,7 +26,7 @@ export async function runKeys(args: string[]): Promise<number> {
   if (rest.length > 0 || (action !== 'revoke' && id !== undefined)) throw new UsageError(USAGE)
   if (action === 'create') {
     const asked = parseCreation(values)
-    return withStore(values.data, (store) => create(store, asked))
+    return values.sql ? print(asked) : withStore(values.data, (store) => create(store, asked))
   }
   if (action === 'list') return withStore(values.data, (store) => list(store, values.tenant, values.json))
   if (action === 'revoke' && id !== undefined) return withStore(values.data, (store) => revoke(store, id))
@@ -57,14 +59,29 @@ function endOf(day: string): string {
   return new Date(end).toISOString()
 }
 
-async function create(store: Store, { role, name, tenant, expiresAt }: Creation): Promise<number> {
-  const { id, key } = await createKey()
-  const kept: ApiKey = { id, tenant, name, role, createdAt: new Date().toISOString() }
-  await store.keys.add({ ...kept, ...(expiresAt ? { expiresAt } : {}), digest: await digestOfKey(key) }, OPERATOR)
+async function create(store: Store, asked: Creation): Promise<number> {
+  const { key, kept } = await make(asked)
+  await store.keys.add(kept, OPERATOR)
   process.stdout.write(`${key}\n`)
-  process.stderr.write(`已为“${name}”建立 ${role} 密钥 ${id}。密钥只显示这一次，请立即妥善保存；服务只存有它的摘要。\n`)
+  process.stderr.write(`${tell(kept)}密钥只显示这一次，请立即妥善保存；服务只存有它的摘要。\n`)
   return 0
 }
+
+/** For a database that this command cannot reach: nothing is written, the statements are printed. */
+async function print(asked: Creation): Promise<number> {
+  const { key, kept } = await make(asked)
+  process.stdout.write(`${keyAsSql(kept, OPERATOR)}\n`)
+  process.stderr.write(`${tell(kept)}执行以上语句后生效。密钥只显示这一次：\n${key}\n`)
+  return 0
+}
+
+async function make({ role, name, tenant, expiresAt }: Creation) {
+  const { id, key } = await createKey()
+  const kept: ApiKey = { id, tenant, name, role, createdAt: new Date().toISOString() }
+  return { key, kept: { ...kept, ...(expiresAt ? { expiresAt } : {}), digest: await digestOfKey(key) } }
+}
+
+const tell = ({ name, role, id }: ApiKey): string => `已为“${name}”建立 ${role} 密钥 ${id}。`
 
 async function list(store: Store, tenant: string | undefined, json: boolean): Promise<number> {
   const keys = await store.keys.list(tenant)

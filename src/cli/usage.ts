@@ -34,6 +34,7 @@ serve 的选项：
 
 keys create 的选项：
   --expires DATE（有效至该日）   --tenant NAME（不同租户互不可见；默认 default）
+  --sql（不写入，只打印 SQL 语句，用于 Cloudflare D1：wrangler d1 execute DB --command）
 keys 和 audit 也接受 --data DIR；服务运行时也可使用。
 
 eval 的选项：

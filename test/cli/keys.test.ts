@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createKey } from '../../src/access/key.ts'
+import { createKey, digestOfKey } from '../../src/access/key.ts'
 import { runAudit } from '../../src/cli/audit.ts'
 import { runData } from '../../src/cli/data.ts'
 import { runKeys } from '../../src/cli/keys.ts'
@@ -41,6 +41,22 @@ describe('xingshen keys', () => {
       name: '王老师',
       role: 'reviewer',
     })
+  })
+
+  test('prints the statements for a database that only its own tool can reach', async () => {
+    const { stdout, stderr } = await run('keys', 'create', '--role', 'admin', '--name', "O'Neil", '--sql')
+    const key = /xs_[0-9A-Za-z]{48}/.exec(stderr)?.[0] ?? ''
+    expect(stdout).not.toContain(key)
+    const data = openDataFolder(folder)
+    const database = new DatabaseSync(join(folder, 'xingshen.db'))
+    database.exec(stdout)
+    database.close()
+    expect(await data.store.keys.find(key.slice(0, 15))).toMatchObject({
+      name: "O'Neil",
+      digest: await digestOfKey(key),
+    })
+    expect(await data.store.audit.of(key.slice(0, 15))).toMatchObject([{ action: 'key-created', actor: 'local' }])
+    data.close()
   })
 
   test('revokes a key once', async () => {
