@@ -115,6 +115,17 @@ describe('lines with boxes', () => {
     expect(lines.map(({ text }) => text)).toEqual([name])
   })
 
+  it('leave the last character of a name, one in which the recogniser sees a square', async () => {
+    const name = readLine('戚刚囗', 60, 22, 30, 44)
+    const ink = paper(600, 100).frame(123, 30, 24, 24, 2).line(126, 34, 142, 50, 3).ink()
+    const cell = { x: 40, y: 10, width: 200, height: 70 }
+    const { lines } = await markCheckboxes([{ line: name, again: null }], ink, [cell], PER_MM)
+    expect(lines.map(({ text }) => text)).toEqual(['戚刚囗'])
+    const option = readLine('省级囗', 60, 22, 30, 44)
+    const marked = await markCheckboxes([{ line: option, again: null }], ink, [cell], PER_MM)
+    expect(marked.lines.map(({ text }) => text)).toEqual(['省级☑'])
+  })
+
   it('leave 日 of a date, whatever a seal made of it', async () => {
     const date = readLine('2024年11月21囗', 60, 22, 30, 44)
     const { lines } = await markCheckboxes(

@@ -58,7 +58,9 @@ export async function markCheckboxes(
     if (square.crisp && cellAt(cells, square.box)) alone.push(judge(square.box, square.inner, OUTLINE))
     return []
   })
-  const drawn = owned.filter((each) => !isMouth(each, owned, cells) && (!isLonely(each, owned) || each.crisp))
+  const drawn = owned.filter(
+    (each) => !isMouth(each, owned, cells) && !endsName(each, owned, cells) && (!isLonely(each, owned) || each.crisp),
+  )
   for (const { owner, checkbox } of judgeBoxes(
     drawn.map((each) => ({ ...each, group: groupOf(each, drawn, cells) })),
   )) {
@@ -115,13 +117,30 @@ function isMouth({ owner, box }: Owned, all: Owned[], cells: Box[]): boolean {
   const [before = '', after = ''] = [line.text[from - 1], line.text[to]]
   const isWithin = [before, after].every((beside) => /\p{Script=Han}/u.test(beside))
   if (line.text.slice(from, to) !== '口' || !isWithin) return false
+  return isOnly({ owner, box }, all, cells) && !OPTION.test(before) && !OPTION.test(after)
+}
+
+/** No other box stands in its line or cell. */
+function isOnly({ owner, box }: Pick<Owned, 'owner' | 'box'>, all: Owned[], cells: Box[]): boolean {
   const cell = cellAt(cells, box)
-  const beside = all.filter((other) => other.owner === owner || (cell && cellAt(cells, other.box) === cell))
-  return beside.length === 1 && !OPTION.test(before) && !OPTION.test(after)
+  return all.filter((other) => other.owner === owner || (cell && cellAt(cells, other.box) === cell)).length === 1
+}
+
+/** 赟 and 珮, which the recogniser does not know, look like a square with something in it: behind one to three characters, in a cell. */
+function endsName(each: Owned, all: Owned[], cells: Box[]): boolean {
+  const { line } = each.owner
+  const { from, to } = coveredBy(line, each.box)
+  const before = line.units[from - 1]?.middle
+  const rest = (line.text.slice(0, from) + line.text.slice(to)).replace(/[^\p{Script=Han}]/gu, '')
+  if (before === undefined || rest.length === 0 || rest.length > 3 || !cellAt(cells, each.box)) return false
+  const isNext = each.box.x + each.box.width / 2 - before < NEXT * (line.box.height / AIR)
+  return isNext && !OPTION.test(rest) && isOnly(each, all, cells)
 }
 
 /** What stands beside a box of which the other ones were not seen. */
-const OPTION = /[是否有无男女级类授程]/
+const OPTION = /[是否有无男女级类授程同意新]/
+/** A character's middle is at most so many type heights from that of the one before. */
+const NEXT = 1.35
 
 /** Which of a line's questions a box belongs to: `国家级☐ 省级☑，是否执行：是☑ 否☐` has two. */
 function questionOf(line: OcrLine, box: Box): number {
