@@ -8,15 +8,25 @@ import { type Assets, packFilesFromAssets, promptFilesFromAssets, resourcesFromA
 import type { D1 } from './platform/edge/d1.ts'
 import type { R2 } from './platform/edge/r2-blobs.ts'
 import { openEdgeStorage } from './platform/edge/storage.ts'
+import { createFetchPost } from './platform/edge/webhook-post.ts'
 import { createReviewer } from './review/reviewer.ts'
 import { createReviewService } from './review/service.ts'
 import { openPacks } from './rules/engine/load.ts'
+import { createSealer } from './store/sealer.ts'
+import { openWebhooks } from './webhooks/open.ts'
+import { readAllowedTargets } from './webhooks/targets.ts'
 
 /**
  * `XINGSHEN_LLM_*` as on Node; `XINGSHEN_LLM_PROBE` holds the record that `xingshen llm probe` wrote. `DB`: D1 with the migrations of
  * src/store/migrations/sqlite; then only who has a key is let in. `BLOBS`: the uploads, which else last as long as the isolate.
  */
-type Env = { ASSETS: Assets; DB?: D1; BLOBS?: R2 } & Record<`XINGSHEN_LLM_${string}`, string | undefined>
+type Env = { ASSETS: Assets; DB?: D1; BLOBS?: R2; XINGSHEN_WEBHOOK_ALLOW?: string } & Record<
+  `XINGSHEN_LLM_${string}`,
+  string | undefined
+>
+
+/** What may go on after the answer. */
+type Waiting = { waitUntil(work: Promise<unknown>): void }
 
 /** An isolate has 128 MB in all: the file, its copy for pdf.js and what is read of it must fit. */
 const LIMITS = { ...DEFAULT_LIMITS, maxBytes: 20 * 1024 * 1024 }
@@ -29,7 +39,10 @@ type App = ReturnType<typeof createApp>
 /** Of each environment its own. */
 const apps = new WeakMap<Env, Promise<Edge>>()
 
-type Edge = { app: App; sweep(): Promise<void> }
+type Edge = { app: App; deliver(): Promise<void>; seal(): Promise<void>; sweep(): Promise<void> }
+
+/** Messages sent after an answer; more go out with the next one, or when the clock calls. */
+const MOST_MESSAGES = 20
 
 /** A review is answered within the request: the model must be done well before. */
 const MODEL_MS = 20_000
@@ -54,11 +67,18 @@ async function createEdge(env: Env): Promise<Edge> {
   const reviewer = createReviewer({ packs, reader, clock, log, limits: LIMITS, judge: await createEdgeJudge(env) })
   const queue = createDirectQueue()
   const { store, blobs, lasting } = openEdgeStorage(env)
-  const service = createReviewService({ reviewer, reader, store, blobs, queue, clock, log })
+  const allowed = readAllowedTargets(env.XINGSHEN_WEBHOOK_ALLOW)
+  const sending = lasting && openWebhooks({ store: lasting, queue, allowed, post: createFetchPost(allowed), clock })
+  const service = createReviewService({
+    ...{ reviewer, reader, store, blobs, queue, clock, log },
+    ...(sending ? { handlers: sending.handlers, whenFinished: sending.whenFinished } : {}),
+  })
   await service.start({ sweeping: false })
+  const seal = lasting ? createSealer(lasting.audit) : async () => {}
   const app = createApp({
     service,
     ...(lasting ? { access: { keys: lasting.keys, addressOf, clock }, idempotency: lasting.idempotency } : {}),
+    ...(sending ? { webhooks: sending.webhooks } : {}),
     version: 'edge',
     logFault: log,
     logRequest: (line) => console.log(JSON.stringify(line)),
@@ -66,9 +86,15 @@ async function createEdge(env: Env): Promise<Edge> {
   })
   return {
     app,
+    async deliver() {
+      for (const { kind, id } of (await lasting?.jobs.due('delivery', MOST_MESSAGES)) ?? []) await queue.wake(kind, id)
+      await queue.idle()
+    },
+    seal: () => seal(),
     async sweep() {
       await service.sweep()
       await queue.idle()
+      await seal({ everything: true })
     },
   }
 }
@@ -88,13 +114,16 @@ function openEdge(env: Env): Promise<Edge> {
 
 /** Cloudflare Workers: JSON declarations, text PDFs and DOCX. Scans are refused with a problem that says where to take them. */
 export default {
-  async fetch(request: Request, env: Env): Promise<Response> {
-    const { app } = await openEdge(env)
-    return app.fetch(waitedFor(request))
+  async fetch(request: Request, env: Env, context?: Waiting): Promise<Response> {
+    const { app, deliver, seal } = await openEdge(env)
+    const response = await app.fetch(waitedFor(request))
+    if (request.method === 'POST') context?.waitUntil(deliver())
+    if (request.method !== 'GET') context?.waitUntil(seal())
+    return response
   },
 
-  /** Goes on with reviews of which the isolate ended. */
-  async scheduled(_: unknown, env: Env, context: { waitUntil(work: Promise<unknown>): void }): Promise<void> {
+  /** Goes on with reviews of which the isolate ended, and with messages that wait. */
+  async scheduled(_: unknown, env: Env, context: Waiting): Promise<void> {
     if (env.DB) context.waitUntil(openEdge(env).then(({ sweep }) => sweep()))
   },
 }

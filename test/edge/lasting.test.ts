@@ -1,5 +1,6 @@
 import { applyD1Migrations, createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test'
-import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { Webhook } from 'standardwebhooks'
+import { beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { createKey, digestOfKey } from '../../src/access/key.ts'
 import edge from '../../src/edge.ts'
 import { openEdgeStorage } from '../../src/platform/edge/storage.ts'
@@ -76,5 +77,39 @@ describe('with a database and a bucket', () => {
     await edge.scheduled(null, isolate(), context)
     await waitOnExecutionContext(context)
     expect(await store.reviews.get(id)).toMatchObject({ status: 'failed', problem: { code: 'corrupt_document' } })
+  })
+
+  test('a message of a review is sent after its answer, signed, and the same key makes one review', async () => {
+    const sent: Request[] = []
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      sent.push(new Request(url, init))
+      return new Response(null, { status: 204 })
+    })
+    const bound = isolate()
+    const { secret } = (await (await ask(bound, '/v1/webhooks/callback/secret')).json()) as { secret: string }
+    const context = createExecutionContext()
+    const send = async () => {
+      const body = JSON.stringify({
+        ...{ pack: 'beijing-2025-municipal', declaration: { leader: { employed: false } } },
+        callbackUrl: 'https://caller.example/done',
+      })
+      const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': 'K', Authorization: `Bearer ${key}` }
+      const request = new Request('https://edge.example/v1/reviews', { method: 'POST', headers, body })
+      return (await (await edge.fetch(request, bound, context)).json()) as Review
+    }
+    const [first, second] = await Promise.all([send(), send()])
+    expect(second?.id).toBe(first?.id)
+    await waitOnExecutionContext(context)
+    vi.unstubAllGlobals()
+    expect(sent.map(({ url }) => url)).toEqual(['https://caller.example/done'])
+    const message = new Webhook(secret).verify(
+      (await sent[0]?.text()) ?? '',
+      Object.fromEntries(sent[0]?.headers ?? []),
+    )
+    expect(message).toMatchObject({ type: 'review.done', data: { id: first?.id } })
+    const { deliveries } = (await (await ask(bound, '/v1/webhooks/callback/deliveries')).json()) as {
+      deliveries: { state: string }[]
+    }
+    expect(deliveries).toMatchObject([{ state: 'delivered' }])
   })
 })
