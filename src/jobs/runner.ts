@@ -53,6 +53,8 @@ export function createRunner({ jobs, queue, handlers, onError, leaseMs = LEASE, 
     if (!lease) return
     const stop = new AbortController()
     running.set(id, stop)
+    // The process may have been told to stop while the job was being taken.
+    if (closing) stop.abort()
     let progress: Progress | undefined
     const renewing = setInterval(async () => {
       // A database that is away for a moment is no reason to stop: every write is fenced.

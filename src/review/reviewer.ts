@@ -90,6 +90,8 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
         const reading = { ...run, reader: watch.watch(run.reader ?? reader), limits, concurrency }
         documents = await readDocuments(input.files, reading)
         if (documents.length > 0) await steps.once(READ, () => true)
+        const begin = (step: string) => run.onProgress?.({ step, done: 0, total: 1 })
+        begin('提取内容')
         sheets = await watch.time('parse', () => readSummaries(documents))
         if (sheets) {
           const read = sheets
@@ -98,7 +100,9 @@ export function createReviewer(deps: ReviewerDeps): Reviewer {
         }
         const read = await steps.once('extract', () => watch.time('parse', () => readForm(input, documents)))
         form = read
+        begin('对照规则')
         const ruled = await watch.time('rules', () => applyPack(packs, input, documents, read, steps))
+        if (judge) begin('语言模型复核')
         const looked =
           judge &&
           (await steps.once('judge', () => watch.time('llm', () => lookAgain(judge, documents, read, ruled, run, log))))

@@ -68,7 +68,7 @@ export const Review = z
     externalId: z.string().optional(),
     /** The first review of which this is another run, under another pack or day. */
     rerunOf: z.string().optional(),
-    /** While running: pages read so far. */
+    /** While running: the step under way and how much of it is done, of reading in pages. */
     progress: z.object({ step: z.string(), done: z.number().int(), total: z.number().int() }).optional(),
     documents: z.array(DocumentSummary),
     declaration: Declaration.optional(),

@@ -1,0 +1,88 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { LOCAL } from '../../src/access/actor.ts'
+import type { PageReader } from '../../src/documents/ports.ts'
+import { createMemoryBlobs } from '../../src/platform/edge/memory-store.ts'
+import { openPostgres } from '../../src/platform/node/postgres.ts'
+import { Problem } from '../../src/problem.ts'
+import { createReviewService, type ReviewService } from '../../src/review/service.ts'
+import { createStore } from '../../src/store/create-store.ts'
+import { createDatabase } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/store.ts'
+import { compliant, createTestReviewer } from '../review/service-under-test.ts'
+import { type Cluster, hasPostgres, startPostgres } from '../store/postgres.ts'
+
+describe.skipIf(!hasPostgres)('several services on PostgreSQL (skipped where it is not installed)', () => {
+  let cluster: Cluster
+  beforeAll(() => {
+    cluster = startPostgres()
+  })
+  afterAll(() => cluster.stop())
+
+  const read: string[] = []
+  const reader: PageReader = {
+    async open({ bytes }) {
+      read.push(new TextDecoder().decode(bytes))
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      throw new Problem('corrupt_document', '文件已损坏')
+    },
+    ocrPage: () => Promise.reject(new Error('nothing is to be read here')),
+  }
+  let stores: Store[]
+  let services: ReviewService[]
+  let closing: (() => Promise<void>)[]
+  beforeEach(async () => {
+    const url = await cluster.createDatabase()
+    const blobs = createMemoryBlobs()
+    stores = []
+    closing = []
+    for (let process = 0; process < 3; process++) {
+      const database = await openPostgres({ url, connections: 4 })
+      stores.push(createStore(createDatabase(database, 'postgres')))
+      closing.push(database.close)
+    }
+    services = stores.map((store) => {
+      const { reviewer, clock } = createTestReviewer(reader)
+      return createReviewService({ reviewer, reader, store, blobs, clock, log: () => {}, leaseMs: 2000 })
+    })
+  })
+  afterEach(async () => {
+    for (const service of services) await service.close()
+    for (const close of closing) await close()
+  })
+
+  test('each review is done once, by whichever is free', async () => {
+    read.length = 0
+    for (const service of services) await service.start()
+    const names = Array.from({ length: 18 }, (_, number) => `%PDF-1.7 ${number}`)
+    const submitted = names.map((name, number) => {
+      const files = [{ name: 'a.pdf', bytes: new TextEncoder().encode(name) }]
+      return services[number % 3]?.submit(LOCAL, { files })
+    })
+    for (const review of await Promise.all(submitted)) {
+      const ended = await services[0]?.get(LOCAL, review?.id ?? '', 30)
+      expect(ended).toMatchObject({ status: 'failed', problem: { code: 'corrupt_document' } })
+      const trail = await stores[1]?.audit.of(review?.id ?? '')
+      expect(trail?.map(({ action }) => action)).toEqual(['accepted', 'started', 'finished'])
+    }
+    expect(read.sort()).toEqual(names.sort())
+  })
+
+  test('of reviews finished at once each later one is compared with the earlier', async () => {
+    const count = 12
+    const settled: number[] = []
+    for (const store of stores) {
+      const { accept } = store.reviews
+      store.reviews.accept = async (review, accepted, more = {}) => {
+        const { reviews } = await store.traces.related('default', more.settled?.traces ?? [], review.id, 50)
+        await accept(review, accepted, more)
+        settled.push(reviews.length)
+      }
+    }
+    const asked = Array.from({ length: count }, (_, number) =>
+      services[number % 3]?.reviewJson(LOCAL, { declaration: compliant, pack: 'try-2025' }),
+    )
+    await Promise.all(asked)
+    // One after the other: each knew of all that were finished before it.
+    expect(settled.sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, number) => number))
+  })
+})
