@@ -65,6 +65,9 @@ test('a new version may tell only what changed of the one before', () => {
   const packs = loadPacks(map)
   expect(findPack(packs, 'small').rules[0]?.params.shown).toEqual({ max: '50' })
   expect(findPack(packs, 'small@1.9.0').rules[0]?.params.shown).toEqual({ max: '100' })
+  // It is recognised as the one before was; a house of another name is not.
+  expect(choosePack(packs, undefined, FORM).version).toBe('1.10.0')
+  expect(choosePack(openPacks(map), undefined, FORM).version).toBe('1.10.0')
   map.set('rules/packs/house/pack.yaml', pack('extends: small@1.10.0', 'house'))
   expect(findPack(loadPacks(map), 'house').rules[0]?.params.shown).toEqual({ max: '50' })
 })

@@ -1,10 +1,10 @@
 import { functions } from '../functions.ts'
 import { createEnvironment } from './cel.ts'
 import { type Check, compileCheck, type Parts } from './compile.ts'
-import { compileDetection, compileSummaryDetection } from './detect.ts'
 import { indexFunctions } from './direct.ts'
 import { ListFile, PackFile } from './files.ts'
-import { type Pack, type PackSource, resolvePack } from './pack.ts'
+import { type Pack, resolvePack } from './pack.ts'
+import { byVersion, detectionOf, type PackSource, summaryDetectionOf } from './versions.ts'
 import { type Fault, PackError, Source } from './yaml.ts'
 
 /** By id; where several versions of one pack are loaded the newest has the id, and an older one `id@version`. */
@@ -49,11 +49,12 @@ export function openPacks(files: Map<string, string>): Packs {
     return pack
   }
   if (faults.length > 0) throw new PackError(faults)
-  return { packs: new Map([...sources].map(([id, source]) => [id, openPack(source, () => resolve(id))])) }
+  return { packs: new Map([...sources].map(([id, source]) => [id, openPack(source, sources, () => resolve(id))])) }
 }
 
-function openPack({ pack, data }: PackSource, resolve: () => Pack): Pack {
-  const { id, version, title, notice, validity, detect } = data
+function openPack(source: PackSource, sources: Map<string, PackSource>, resolve: () => Pack): Pack {
+  const { data } = source
+  const { id, version, title, notice, validity } = data
   return {
     id,
     version,
@@ -61,8 +62,8 @@ function openPack({ pack, data }: PackSource, resolve: () => Pack): Pack {
     notice,
     validity,
     extends: data.extends ?? null,
-    detection: detect ? compileDetection(detect, pack) : null,
-    summaryDetection: data.summary.detect ? compileSummaryDetection(data.summary.detect) : null,
+    detection: detectionOf(source, sources),
+    summaryDetection: summaryDetectionOf(source, sources),
     get rules() {
       return resolve().rules
     },
@@ -160,32 +161,6 @@ function readPackFiles(files: Map<string, string>, faults: Fault[]): Map<string,
     }
   }
   return byVersion(sources)
-}
-
-/** The newest version of each pack under its id, the older ones under `id@version`. */
-function byVersion(sources: PackSource[]): Map<string, PackSource> {
-  const keyed = new Map<string, PackSource>()
-  for (const [id, versions] of Map.groupBy(sources, ({ data }) => data.id)) {
-    const [newest, ...older] = versions.toSorted((a, b) => compareVersions(b.data.version, a.data.version))
-    if (newest) keyed.set(id, newest)
-    for (const source of older) keyed.set(`${id}@${source.data.version}`, source)
-    for (const [version, same] of Map.groupBy(versions, ({ data }) => data.version)) {
-      const [first, ...again] = same
-      for (const { pack } of again)
-        pack.fault(
-          ['version'],
-          `${id} ${version} is defined twice, also in ${first?.pack.file}: number the changed one anew`,
-        )
-    }
-  }
-  return keyed
-}
-
-/** `1.10.0` is newer than `1.9.0`. */
-function compareVersions(one: string, other: string): number {
-  const [left, right] = [one, other].map((version) => version.split('.').map(Number))
-  const at = left?.findIndex((part, index) => part !== right?.[index]) ?? -1
-  return at < 0 ? 0 : (left?.[at] ?? 0) - (right?.[at] ?? 0)
 }
 
 function ledgerBeside(packPath: string, files: Map<string, string>, data: PackFile, pack: Source): Source | null {

@@ -1,8 +1,8 @@
 import type { Severity } from '../finding.ts'
 import type { Check, Params } from './compile.ts'
-import { compileDetection, compileSummaryDetection, type Detection, type SummaryDetection } from './detect.ts'
+import type { Detection, SummaryDetection } from './detect.ts'
 import { LedgerFile, type LedgerLine, type PackFile, type ParamValue, type RuleEntry } from './files.ts'
-import type { Source } from './yaml.ts'
+import { detectionOf, keyOf, type PackSource, summaryDetectionOf } from './versions.ts'
 
 type Notice = PackFile['notice']
 export type ClauseLine = LedgerLine & { notice: Notice }
@@ -35,9 +35,6 @@ export type Pack = {
   texts: string[]
 }
 
-/** The ledger beside a pack is read when the pack is resolved. */
-export type PackSource = { pack: Source; data: PackFile; ledger: Source | null }
-
 type Checks = { get(name: string): Check | undefined }
 
 type Resolving = {
@@ -61,7 +58,7 @@ export function resolvePack(key: string, resolving: Resolving): Pack | null {
     return null
   }
   const open = [...resolving.open, key]
-  const parent = data.extends ? resolvePack(keyOf(data.extends, resolving), { ...resolving, open }) : null
+  const parent = data.extends ? resolvePack(keyOf(data.extends, resolving.sources), { ...resolving, open }) : null
   if (data.extends && !parent) file.fault(['extends'], `no pack ${data.extends}`)
   const lines = source.ledger?.read(LedgerFile)?.clauses ?? []
   const ledger = mergeLedger(parent?.ledger ?? [], lines, data)
@@ -77,21 +74,15 @@ export function resolvePack(key: string, resolving: Resolving): Pack | null {
     notice: data.notice,
     validity: data.validity,
     extends: data.extends ?? null,
-    detection: data.detect ? compileDetection(data.detect, file) : null,
+    detection: detectionOf(source, resolving.sources),
     rules,
     summaryRules,
-    summaryDetection: data.summary.detect ? compileSummaryDetection(data.summary.detect) : null,
+    summaryDetection: summaryDetectionOf(source, resolving.sources),
     ledger,
     texts: [...(parent?.texts ?? []), file.text, ...(source.ledger ? [source.ledger.text] : [])],
   }
   resolving.packs.set(key, pack)
   return pack
-}
-
-/** The newest version of a pack stands under its id alone. */
-function keyOf(asked: string, { sources }: Resolving): string {
-  const [id = '', version] = asked.split('@')
-  return sources.get(id)?.data.version === version ? id : asked
 }
 
 /** A clause told anew stands where it stood; one whose rules the pack drops says so. */
