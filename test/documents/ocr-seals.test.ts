@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findHandwriting } from '../../src/documents/ocr/handwriting.ts'
+import { nameChops } from '../../src/documents/ocr/name-chops.ts'
 import { marksOfPictures } from '../../src/documents/ocr/pictures.ts'
 import { findStamps, redness, removeRed } from '../../src/documents/ocr/red.ts'
 import { findSeals } from '../../src/documents/ocr/seals.ts'
@@ -134,6 +135,16 @@ describe('handwriting', () => {
     const page = A4().ring(900, 1200, 20 * MM, 20 * MM, 8, BLACK)
     for (let i = 0; i < 7; i++) page.frame(800 + i * 26, 1100, 20, 24, 3)
     expect(find(page)).toEqual([])
+  })
+})
+
+describe('small red stamps', () => {
+  const box = (x: number, side: number) => ({ x, y: 100, width: side * MM, height: side * MM })
+
+  it('may stand for signatures, apart from seals and what is larger', () => {
+    expect(nameChops([box(100, 16)], [], MM)).toMatchObject([{ confidence: 0.45 }])
+    expect(nameChops([box(100, 40)], [], MM)).toEqual([])
+    expect(nameChops([box(100, 16)], [box(90, 40)], MM)).toEqual([])
   })
 })
 

@@ -12,6 +12,7 @@ import { dropSpecks, findInk, subtract } from './ink.ts'
 import { markCheckboxes } from './mark-checkboxes.ts'
 import { markTicks } from './mark-ticks.ts'
 import { leanPage } from './move-page.ts'
+import { nameChops } from './name-chops.ts'
 import { scaleOf } from './page-size.ts'
 import { settlePunctuation } from './punctuation.ts'
 import { shrinkTo, toGrey, toRgb } from './raster.ts'
@@ -94,7 +95,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     dropSpecks(subtract(findInk(grey, FAINT), barrier), SPECK),
     solids,
   )
-  const { handwriting, seals: rings } = findHandwriting({
+  const { handwriting: strokes, seals: rings } = findHandwriting({
     raster: upright.raster,
     ink: copy ? dropSpecks(subtract(wholeInk, barrier), SPECK) : ink,
     rulings: barrier,
@@ -104,6 +105,8 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     cells,
     perMm,
   })
+  const chops = nameChops(onLevel.slice(0, stamps.length), onLevel.slice(stamps.length), perMm)
+  const handwriting = [...strokes, ...chops]
   const width = raster.width * points
   const height = raster.height * points
   const placed = <T extends { box: Parameters<typeof scaleBox>[0] }>(thing: T): T => ({
