@@ -86,3 +86,23 @@ describe('a table of teachers without any', () => {
     expect(read('ocr')).toMatchObject({ declaration: { teachers: null }, fields: { teachers: { confidence: 0.6 } } })
   })
 })
+
+describe('a history row with a number beside boxes that all look empty', () => {
+  const lines = [
+    '项目负责人近三年继续医学教育项目申报、执行情况',
+    '2022年申报情况：国家级☐省级☐，是否执行：是☐否☐。国家级项目编号：____、省级项目编号：2022-03-01-114（省）',
+    '2023年申报情况：国家级☑省级☐，是否执行：是☑否☐。国家级项目编号：2023-03-01-208（国）、省级项目编号：____',
+  ]
+
+  it('may have lost its ticks on paper', () => {
+    const { fields } = extractDeclaration([build(lines, { source: 'ocr', confidence: 0.97 })])
+    expect(fields['leader.history[0].executed']?.confidence).toBeLessThan(0.8)
+    expect(fields['leader.history[0].level']?.confidence).toBeLessThan(0.8)
+    expect(fields['leader.history[1].executed']?.confidence).toBeGreaterThan(0.9)
+  })
+
+  it('has none in text', () => {
+    const { fields } = extractDeclaration([build(lines)])
+    expect(fields['leader.history[0].executed']).toMatchObject({ value: null, confidence: 1 })
+  })
+})

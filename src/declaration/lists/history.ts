@@ -10,6 +10,8 @@ import { readCell } from './reading.ts'
 import type { List } from './rows.ts'
 import type { Item } from './teachers.ts'
 
+/** How sure it is that no box is ticked where something else is filled in. */
+const LOST_TICK = 0.5
 /** A question such as `是否执行：是☑否☐` takes so many characters. */
 const ANSWER = 14
 const YEAR = /(20\d{2})年(?:度)?(?=.{0,24}?(?:国家级|省级|市级|是否执行))/g
@@ -55,14 +57,16 @@ function rowsOf(slice: Slice, text: string, year: number, offset: number, at: (u
     levels.length > 0
       ? levels
       : [numbers.national && !numbers.provincial ? 'national' : numbers.provincial ? 'provincial' : null]
+  // A number beside boxes that all look empty: on paper a tick was lost more likely than left out.
+  const sure = isOcr(slice) && (levels.length === 0 || executed === null) ? LOST_TICK : 1
   return rows.map((level) => {
     const number =
       (level === 'national' ? numbers.national : numbers.provincial) ??
       (levels.length <= 1 ? (numbers.any ?? numbers.national ?? numbers.provincial) : null)
     return {
       year: reading(year, slice, confidenceOf(yearPart)),
-      level: reading(level, slice, certaintyOfMarks(levelPart)),
-      executed: reading(executed, slice, certaintyOfMarks(donePart)),
+      level: reading(level, slice, Math.min(certaintyOfMarks(levelPart), levels.length === 0 ? sure : 1)),
+      executed: reading(executed, slice, Math.min(certaintyOfMarks(donePart), executed === null ? sure : 1)),
       number: number ? reading(numberOf(number), number) : { ...reading(null), raw: '' },
     }
   })
