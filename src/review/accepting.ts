@@ -26,7 +26,7 @@ export type AcceptingDeps = {
   settle: Settle
   whenFinished: (review: Review, accepted: Accepted) => Promise<Query[]>
   /** The review has ended. */
-  ended: (reviewId: string) => void
+  ended: (review: Review) => void
   /** The review's job is due. */
   wake: (reviewId: string) => Promise<void>
   /** The review's job is to stop where it runs. */
@@ -62,7 +62,7 @@ export function createAccepting(deps: AcceptingDeps) {
         const together = [...(also?.(settled) ?? []), ...(await whenFinished(settled, accepted))]
         await store.reviews.accept(settled, accepted, { also: together, ...(as ? { settled: as } : {}) })
       })
-      ended(id)
+      ended(kept)
       return kept
     },
 
@@ -114,7 +114,7 @@ export function createAccepting(deps: AcceptingDeps) {
       const done = await store.reviews.cancel(cancelled, { also, actor: actor.keyId })
       stop(id)
       if (!done) return find(actor, id)
-      ended(id)
+      ended(cancelled)
       return cancelled
     },
 

@@ -7,6 +7,7 @@ import type { Accepted } from '../store/reviews.ts'
 import type { Blobs, Store } from '../store/store.ts'
 import type { Upload } from '../store/uploads.ts'
 import { type LogFault, logFault } from './fault.ts'
+import type { Observer } from './observe.ts'
 import { parseReviewOptions } from './request.ts'
 import { createResumableReader } from './resumable-reader.ts'
 import type { Progress, Reviewer } from './reviewer.ts'
@@ -19,6 +20,9 @@ import { createKeptAnswers, createReviewSteps, persist, READ } from './steps.ts'
  * processes of their own, the end of ours is hardly its fault.
  */
 const MOST_STARTS = { reading: 20, read: 5 }
+
+/** A fault of ours that comes again each time a review is taken up, without anything being stored of it between, ends it. */
+const MOST_FAULTS = 3
 
 export type RunningDeps = {
   reviewer: Reviewer
@@ -34,18 +38,19 @@ export type RunningDeps = {
   /** The review has changed. */
   notify: (id: string) => void
   /** The review has ended. */
-  ended: (id: string) => void
+  ended: (review: Review) => void
+  observer: Observer
 }
 
 /** Runs the review of which a job is the job: reads, judges, compares and keeps it, each step once. */
 export function createReviewHandler(deps: RunningDeps): JobHandler {
-  const { reviewer, reader, store, blobs, pages, clock, log, settle, whenFinished, notify, ended } = deps
+  const { reviewer, reader, store, blobs, pages, clock, log, settle, whenFinished, notify, ended, observer } = deps
 
   async function review(queued: Review, accepted: Accepted, run: JobRun): Promise<Review> {
     const { id, createdAt } = queued
     const { signal, lease } = run
     let progress: Progress | undefined
-    const steps = createReviewSteps(store.steps, run, () => progress)
+    const steps = createReviewSteps(store.steps, run, { observer, progress: () => progress })
     const most = (await store.steps.get(id, READ)) === null ? MOST_STARTS.reading : MOST_STARTS.read
     if (lease.starts > most) return failed(queued, givenUp(lease.starts - 1))
     const files = await fetchUploads(blobs, accepted.uploads)
@@ -72,13 +77,16 @@ export function createReviewHandler(deps: RunningDeps): JobHandler {
     try {
       return await review(queued, accepted, run)
     } catch (error) {
-      return failed(queued, run.signal.aborted ? stopped() : logFault(error, log, queued.id))
+      if (run.signal.aborted) return failed(queued, stopped())
+      // A store that is away, a disk that is full: it is tried again before it is given up.
+      if (run.lease.starts < MOST_FAULTS) throw error
+      return failed(queued, logFault(error, log, queued.id))
     }
   }
 
-  async function keep(answer: Review, accepted: Accepted, run: JobRun): Promise<void> {
+  async function keep(answer: Review, accepted: Accepted, run: JobRun): Promise<Review> {
     const { tenant, request } = accepted
-    await settle(answer, { tenant, options: parseReviewOptions(request) }, async (settled, as) => {
+    return settle(answer, { tenant, options: parseReviewOptions(request) }, async (settled, as) => {
       const more = { also: await whenFinished(settled, accepted), ...(as ? { settled: as } : {}) }
       const kept = await persist(() => store.reviews.finish(run.lease, settled, more), run)
       if (kept) return
@@ -103,8 +111,7 @@ export function createReviewHandler(deps: RunningDeps): JobHandler {
     const answer = await attempt(base, accepted, run)
     // What a shutdown, a cancellation or an erasure cut short is not an answer.
     if (run.signal.aborted) return 'done'
-    await keep(answer, accepted, run)
-    ended(id)
+    ended(await keep(answer, accepted, run))
     return 'ended'
   }
 }

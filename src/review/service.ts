@@ -11,6 +11,7 @@ import { createAccepting, jobOf } from './accepting.ts'
 import { createDeciding } from './deciding.ts'
 import { type LogFault, logFault } from './fault.ts'
 import { createFollowing } from './following.ts'
+import { nobody, type Observer } from './observe.ts'
 import type { Reviewer } from './reviewer.ts'
 import type { RulingRequest } from './rulings.ts'
 import { createReviewHandler } from './running.ts'
@@ -26,6 +27,8 @@ export type ReviewServiceDeps = {
   pages?: PageCache
   clock: () => Date
   log: LogFault
+  /** Without, nobody watches. */
+  observer?: Observer
   /** Without, the queue of this process alone. */
   queue?: Queue
   /** Of other kinds of jobs. */
@@ -38,6 +41,8 @@ export type ReviewServiceDeps = {
   maxWaiting?: number
   /** Milliseconds after which another process takes up what one that does not answer has in hand. */
   leaseMs?: number
+  /** Milliseconds after which a review is tried again that a fault of ours stopped. */
+  againMs?: number
 }
 
 /** Kinds of jobs that may have been written together with the end of a review. */
@@ -47,14 +52,15 @@ export type ReviewService = ReturnType<typeof createReviewService>
 
 /** Reviews over a store: each is a job there, taken up by whatever process has a place free. */
 export function createReviewService(deps: ReviewServiceDeps) {
-  const { reviewer, store, clock, log, concurrency = 2, maxWaiting = 10_000, leaseMs } = deps
+  const { reviewer, store, clock, log, concurrency = 2, maxWaiting = 10_000, leaseMs, againMs } = deps
   const { queue = createLeaseQueue(store.jobs), whenFinished = async () => [] } = deps
   const following = createFollowing(store.reviews)
   const settle = createSettling({ packs: reviewer.packs, store })
-  const { reader, blobs, pages } = deps
+  const { reader, blobs, pages, observer = nobody } = deps
   const notify = following.notify
-  const ended = (id: string) => {
-    notify(id)
+  const ended = (review: Review) => {
+    notify(review.id)
+    observer.ended(review)
     void runner.look(SET_OFF).catch(() => {})
   }
   const handle = createReviewHandler({
@@ -69,6 +75,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
     whenFinished,
     notify,
     ended,
+    observer,
   })
   const runner = createRunner({
     jobs: store.jobs,
@@ -76,6 +83,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
     handlers: { ...deps.handlers, ...(concurrency > 0 ? { review: { slots: concurrency, handle } } : {}) },
     onError: (error, { subject }) => void logFault(error, log, subject),
     ...(leaseMs === undefined ? {} : { leaseMs }),
+    ...(againMs === undefined ? {} : { againMs }),
   })
   const accepting = createAccepting({
     ...{ reviewer, store, blobs, pages, clock, settle, whenFinished, ended },

@@ -3,6 +3,7 @@ import type { Answers } from '../judge/answers.ts'
 import type { Answers as StoredAnswers } from '../store/answers.ts'
 import { Refused } from '../store/database.ts'
 import type { Steps } from '../store/steps.ts'
+import type { Observer } from './observe.ts'
 import type { Progress } from './reviewer.ts'
 
 /** What of a review is worked out once, whatever ends the process meanwhile. `name` is the step's own within its review. */
@@ -18,14 +19,19 @@ export const noSteps: ReviewSteps = { once: async (_, work) => work() }
 const PATIENCE = 60_000
 
 /** The steps of the review that a job has in hand. What they give has been through JSON, whether it was stored now or before. */
-export function createReviewSteps(steps: Steps, run: JobRun, progress: () => Progress | undefined): ReviewSteps {
+export function createReviewSteps(
+  steps: Steps,
+  run: JobRun,
+  { observer, progress }: { observer: Observer; progress: () => Progress | undefined },
+): ReviewSteps {
   const { lease, signal } = run
   return {
     async once<T>(name: string, work: () => Promise<T> | T): Promise<T> {
       const known = await steps.get(lease.subject, name)
       // Steps are written here only.
       if (known !== null) return JSON.parse(known) as T
-      const result = JSON.stringify(await work())
+      const [kind = name] = name.split('/')
+      const result = JSON.stringify(await observer.step(kind, lease.subject, work))
       // What a shutdown cut short is no result.
       signal.throwIfAborted()
       return JSON.parse(await persist(() => steps.put(lease, name, result, progress()), run)) as T

@@ -253,13 +253,25 @@ describe('the review service', () => {
 
   test('an upload that has gone from the disk is a failed review, not a stuck one', async () => {
     const { reader, waiting } = heldReader()
-    const { service, blobs, faults } = await start(reader, { concurrency: 1 })
+    const { service, blobs, faults } = await start(reader, { concurrency: 1, againMs: 10 })
     await service.submit(LOCAL, { files: [pdf('first')] })
     const { id } = await service.submit(LOCAL, { files: [pdf('second')] })
     for await (const sha256 of blobs.list()) await blobs.delete(sha256)
     await until(() => waiting.length === 1)
     waiting[0]?.refuse(refusal)
     expect(await service.get(LOCAL, id, 10)).toMatchObject({ status: 'failed', problem: { code: 'busy' } })
-    expect(faults).toHaveLength(1)
+    expect(faults).toHaveLength(3)
+  })
+
+  test('a disk that is away for a moment costs no review', async () => {
+    const { reader, waiting } = heldReader()
+    const { service, blobs } = await start(reader, { concurrency: 1, againMs: 10 })
+    const { get } = blobs
+    let away = 2
+    blobs.get = (sha256) => (away-- > 0 ? Promise.reject(new Error('EIO')) : get(sha256))
+    const { id } = await service.submit(LOCAL, { files: [pdf('first')] })
+    await until(() => waiting.length === 1)
+    waiting[0]?.refuse(refusal)
+    expect(await service.get(LOCAL, id, 10)).toMatchObject({ status: 'failed', problem: { code: refusal.code } })
   })
 })
