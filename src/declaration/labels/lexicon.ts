@@ -1,5 +1,6 @@
 import { distance, foldText, withoutBrackets } from '../text/fold.ts'
 import type { Block, Label } from './label.ts'
+import { misreadFrom } from './misread.ts'
 import { LEADER_LABELS, UNIT_LABELS } from './people.ts'
 import { PROJECT_LABELS } from './project.ts'
 import { HEADING_LABELS, SECTION_LABELS } from './sections.ts'
@@ -33,6 +34,8 @@ const NUMBERING =
   /^(?:[*★●•·☆※#◆▲]*)(?:第[一二三四五六七八九十\d]+(?:部分|项|章)[:、.]?|\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)[、.]?|[一二三四五六七八九十]{1,3}[、.:]|\d{1,2}[、.:](?:\d{1,2}[、.]|\d{1,2}(?=[\u4e00-\u9fff]{4}))?|\d{1,2}(?=[\u4e00-\u9fff]{4})|[*★●•·☆※#◆▲]+)(?=[^\d.,:、%年月])/
 const HINT = /[,，]?(?:请)?(?:不少于|不超过|不多于|限|至少|应|控制在)\d+(?:-\d+)?(?:个)?字.*$/
 const LONGEST = 60
+/** On a copy the first bracket of `从事专业（二、三级学科）` may look like a box. */
+const BOX_FOR_BRACKET = /(?<=^[^()]*[\u4e00-\u9fff])[☐☑](?=[^()☐☑]*\)$)/
 
 const wholes = new Map<string, { labels: Label[]; certainty: number; numbered: boolean; word: string } | null>()
 
@@ -53,7 +56,7 @@ export function matchWhole(text: string, block: Block | null, loose = false): Ma
   const key = `${loose ? '~' : ''}${folded}`
   let found = wholes.get(key)
   if (found === undefined) {
-    found = lookUp(folded, loose)
+    found = lookUp(loose ? folded.replace(BOX_FOR_BRACKET, '(') : folded, loose)
     if (wholes.size < 20_000) wholes.set(key, found)
   }
   if (!found) return null
@@ -93,8 +96,21 @@ function lookUp(folded: string, loose: boolean) {
   if (owned) return { labels: owned, certainty: 1, numbered, word: text }
   const twin = sameTwice(text)
   if (twin) return { labels: exact.get(twin) ?? [], certainty: 1, numbered, word: twin }
+  const meant = loose && text.length >= 3 ? misread(text) : null
+  if (meant) return { ...meant, certainty: 0.9, numbered }
   const near = nearest(text, loose)
   return near ? { labels: exact.get(near) ?? [], certainty: loose ? 0.9 : 0.85, numbered, word: near } : null
+}
+
+/** `举办起止H期`, `上作单位`: a label with one character that copies are known to change. None when several may be meant. */
+function misread(text: string): { labels: Label[]; word: string } | null {
+  const found = misreadFrom(text).flatMap((word) => {
+    const pattern = PATTERNS.find((label) => label.pattern?.test(word))
+    const labels = exact.get(word) ?? (pattern ? [pattern] : null)
+    return labels ? [{ labels, word }] : []
+  })
+  const [first, ...others] = found
+  return first && others.every(({ labels }) => labels[0]?.path === first.labels[0]?.path) ? first : null
 }
 
 /** `学时数（理论）` is 理论学时数: a short bracket may say which of several is meant. */

@@ -1,5 +1,6 @@
 import { COLUMN_WORDS, type Column } from '../labels/columns.ts'
 import { bareLabel } from '../labels/lexicon.ts'
+import { misreadFrom } from '../labels/misread.ts'
 import { cellText, type Grid, type GridCell, rowCells } from '../layout/grid.ts'
 import { distance, foldText } from '../text/fold.ts'
 import { groupWord } from './group-word.ts'
@@ -60,10 +61,16 @@ export function columnsOf(text: string, loose = false): Column[] {
   const known = looked.get(key)
   if (known) return known
   const found = WORDS.get(bare) ?? PATTERNS.filter(([pattern]) => pattern.test(bare)).map(([, column]) => column)
-  const result = found.length > 0 ? found : loose || bare.length >= 5 ? nearColumns(bare) : []
+  const meant = found.length > 0 || !loose ? found : misreadColumns(bare)
+  const result = meant.length > 0 ? meant : loose || bare.length >= 5 ? nearColumns(bare) : []
   if (looked.size < 10_000) looked.set(key, result)
   return result
 }
+
+/** 学附 is 学时 on a poor copy. */
+const misreadColumns = (bare: string): Column[] => [
+  ...new Set(misreadFrom(bare).flatMap((word) => WORDS.get(word) ?? [])),
+]
 
 function nearColumns(bare: string): Column[] {
   const near = LONG_WORDS.filter((word) => bare.length >= 3 && distance(bare, word, 1) === 1)
