@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:test'
-import { describe, expect, inject, test, vi } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
+import worker from '../../src/edge.ts'
 import type { Assets } from '../../src/platform/edge/assets.ts'
 import type { Review } from '../../src/review/schema.ts'
 import whole from '../judge/whole-form.json' with { type: 'json' }
@@ -13,16 +14,19 @@ declare global {
   }
 }
 
-/** A worker of its own, with a model configured: the service's settings are read once. */
+/** A worker of its own, with a model configured: settings are read once for a set of bindings. */
 async function reviewWith(settings: Record<string, string>, declaration: object = whole.declaration): Promise<Review> {
-  vi.resetModules()
-  const { default: worker } = await import('../../src/edge.ts')
   const request = new Request('https://edge.example/v1/reviews', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ pack: 'beijing-2025-municipal', declaration, context: whole.context }),
   })
-  const configured = { ...env, XINGSHEN_LLM_BASE_URL: inject('model'), XINGSHEN_LLM_MODEL: 'obedient', ...settings }
+  const configured = {
+    ASSETS: env.ASSETS,
+    XINGSHEN_LLM_BASE_URL: inject('model'),
+    XINGSHEN_LLM_MODEL: 'obedient',
+    ...settings,
+  }
   const answer = await worker.fetch(request, configured)
   expect(answer.status).toBe(201)
   return (await answer.json()) as Review
@@ -85,11 +89,9 @@ describe('a model asked from inside workerd', () => {
   })
 
   test('outside one’s own network is refused before anything is sent', async () => {
-    vi.resetModules()
-    const { default: worker } = await import('../../src/edge.ts')
     const settings = { XINGSHEN_LLM_BASE_URL: 'https://api.openai.com/v1', XINGSHEN_LLM_MODEL: 'x' }
-    await expect(worker.fetch(new Request('https://edge.example/healthz'), { ...env, ...settings })).rejects.toThrow(
-      'api.openai.com',
-    )
+    await expect(
+      worker.fetch(new Request('https://edge.example/healthz'), { ASSETS: env.ASSETS, ...settings }),
+    ).rejects.toThrow('api.openai.com')
   })
 })
