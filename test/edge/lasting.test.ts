@@ -5,6 +5,7 @@ import { createKey, digestOfKey } from '../../src/access/key.ts'
 import edge from '../../src/edge.ts'
 import { openEdgeStorage } from '../../src/platform/edge/storage.ts'
 import type { Review } from '../../src/review/schema.ts'
+import { verifyTrail } from '../../src/store/verify-trail.ts'
 import './cases.ts'
 
 type Bound = Parameters<typeof edge.fetch>[1]
@@ -77,6 +78,21 @@ describe('with a database and a bucket', () => {
     await edge.scheduled(null, isolate(), context)
     await waitOnExecutionContext(context)
     expect(await store.reviews.get(id)).toMatchObject({ status: 'failed', problem: { code: 'corrupt_document' } })
+  })
+
+  test('the audit trail is sealed when the clock calls', async () => {
+    const { lasting } = stored()
+    if (!lasting) throw new Error('no database')
+    await lasting.audit.note({
+      ...{ at: '2024-11-20T08:00:00.000Z', tenant: 'default', actor: 'local' },
+      ...{ action: 'exported', subject: 'store', detail: {} },
+    })
+    const context = createExecutionContext()
+    await edge.scheduled(null, isolate(), context)
+    await waitOnExecutionContext(context)
+    const found = await verifyTrail(lasting.audit)
+    expect([found.broken, found.unsealed, found.lost]).toEqual([undefined, 0, 0])
+    expect(found.head.position).toBeGreaterThan(1)
   })
 
   test('a message of a review is sent after its answer, signed, and the same key makes one review', async () => {
