@@ -5,11 +5,14 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { PAGE, renderPage } from '../../scripts/integration-page.ts'
 import type { Review } from '../../src/review/schema.ts'
 import { signedHeaders } from '../../src/webhooks/sign.ts'
 import { finished, ROOT } from '../cli/run.ts'
+
+// Every program starts anew, Java's compiler with it.
+vi.setConfig({ testTimeout: 180_000 })
 
 const EXAMPLES = `${ROOT}examples/integration/`
 const FORM = `${ROOT}samples/documents/bm-hours-faults-chromium.pdf`
@@ -88,8 +91,8 @@ describe.each(LANGUAGES)('$language', ({ language, there, review, receiver }) =>
     expect(stderr).toMatch(/^unsupported_media_type: \S/)
   })
 
-  test.skipIf(!there || !receiver)('takes genuine messages and refuses forged ones', async () => {
-    if (!receiver) return
+  if (!receiver) return
+  test.skipIf(!there)('takes genuine messages and refuses forged ones', async () => {
     const port = await freePort()
     const { secret, id } = await json<{ secret: string; id: string }>('/v1/webhooks', {
       method: 'POST',
