@@ -20,6 +20,7 @@ import { findUnruled } from './lists/unruled.ts'
 import { mendUnitName } from './mend-unit.ts'
 import { readPaper, sealReadings, sealsOf } from './paper.ts'
 import type { Extraction } from './schema.ts'
+import { settleLookAlikes } from './settle-look-alikes.ts'
 import { blankOf, takeFields } from './take-fields.ts'
 import { takeSessions } from './take-sessions.ts'
 import { confidenceOf, evidenceOf, type Place, passageOf, type Slice, textOfSlice, wholeOf } from './text/passage.ts'
@@ -43,6 +44,7 @@ export function extractDeclaration(documents: Document[]): Extraction {
   takeCoverDate(items, book)
   readPaper(documents, { items, walk, lists, pledge, cover: coverOf(title, walk), book })
   const isPaper = documents.some(({ pages }) => pages.some(({ source }) => source === 'ocr'))
+  if (isPaper) settleLookAlikes(book)
   const { declaration, fields, others } = completeReadings(settle(book, isPaper ? 'paper' : 'text'))
   const seals = sealsOf(documents)
   if (seals.length > 0 || documents.some((document) => document.paper)) declaration.seals = seals

@@ -14,6 +14,7 @@ import {
   unticked,
 } from './choices.ts'
 import { readDate, readDateOrMonth } from './date.ts'
+import { readAddress } from './email.ts'
 import { partsOfHours } from './hours-parts.ts'
 import { repairIdNumber } from './id-number.ts'
 import { findListedPair, isListedDiscipline } from './listed-discipline.ts'
@@ -160,12 +161,13 @@ const readId: Reader = (slice, scanned) => {
   return mended ? { value: mended, repaired: true } : { value: text }
 }
 
-const readPhone: Reader = (slice) => {
+const readPhone: Reader = (slice, scanned) => {
   const text = narrow(shortText(slice)).replace(/(?<=[\d-])\s+(?=[\d-])/g, '')
-  return /\d{3}/.test(text) ? { value: text } : UNREADABLE
+  const mended = scanned ? text.replace(/(?<=\d-?)[OoQD](?=-?\d)/g, '0').replace(/(?<=\d-?)[lI|](?=-?\d)/g, '1') : text
+  return /\d{3}/.test(text) ? { value: mended, ...(mended === text ? {} : { repaired: true }) } : UNREADABLE
 }
 
-const readEmail: Reader = (slice) => ({ value: foldText(textOfSlice(slice)) })
+const readEmail: Reader = (slice, scanned) => readAddress(textOfSlice(slice), scanned)
 
 const readYear: Reader = (slice) => {
   const year = /(?:19|20)\d{2}/.exec(foldText(textOfSlice(slice)))?.[0]
