@@ -13,6 +13,7 @@ import { decisionRoutes } from './decisions.ts'
 import { keyRoutes } from './keys.ts'
 import { describeApi } from './openapi.ts'
 import { packRoutes } from './packs.ts'
+import { type ProbeDeps, probeRoutes } from './probes.ts'
 import { answerProblem } from './problems.ts'
 import { type ReferenceProgram, referenceRoutes } from './reference.ts'
 import { type LogRequest, requestLog } from './request-log.ts'
@@ -34,6 +35,8 @@ export type AppDeps = {
   idempotency?: Idempotency
   /** Without, nothing is sent to others. */
   webhooks?: WebhookService
+  /** Figures in the text format of Prometheus; without, there is nothing at `/metrics`. */
+  metrics?: () => Promise<string>
   /** Without, there is no page at `/docs`. */
   reference?: ReferenceProgram
   /** Of a whole request, in bytes. */
@@ -51,6 +54,7 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
     retention,
     idempotency,
     webhooks,
+    metrics,
     reference,
     maxBody = 100 * 1024 * 1024,
   } = deps
@@ -69,8 +73,10 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
     c.header('X-Content-Type-Options', 'nosniff')
   })
   app.use('/v1/*', sameSite())
-  app.use('/v1/*', access ? authenticate(access) : everybodyIsAdmin)
-  app.use('/v1/*', requireRole())
+  for (const path of ['/v1/*', '/metrics']) {
+    app.use(path, access ? authenticate(access) : everybodyIsAdmin)
+    app.use(path, requireRole())
+  }
   if (retention) app.use('/v1/reviews/*', forgetAnswered(retention))
   app.use('/v1/*', bodyLimit({ maxSize: maxBody, onError: (c) => answerProblem(c, tooLarge, logFault) }))
 
@@ -80,11 +86,7 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
   if (access) app.route('/v1/keys', keyRoutes(access))
   if (webhooks) app.route('/v1/webhooks', webhookRoutes(webhooks))
   app.route('/v1/packs', packRoutes(service.packs))
-  app.get('/healthz', (c) => c.json({ status: 'ok', version }))
-  app.get('/readyz', async (c) => {
-    await service.assertReady()
-    return c.json({ status: 'ready', packs: service.packs.packs.size })
-  })
+  app.route('/', probeRoutes({ service, version, ...(metrics ? { metrics } : {}) }))
   app.get('/openapi.json', (c) => {
     api ??= describeApi(version)
     return c.json(api)
@@ -102,3 +104,14 @@ const everybodyIsAdmin: MiddlewareHandler<ApiEnv> = async (c, next) => {
   c.set('actor', LOCAL)
   await next()
 }
+
+/** What a process answers that only works: the same probes, no interface. */
+export function createProbeApp({ access, logFault, ...probes }: ProbeAppDeps): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>()
+  app.onError((error, c) => answerProblem(c, error, logFault))
+  app.use('/metrics', authenticate(access), requireRole())
+  app.route('/', probeRoutes(probes))
+  return app
+}
+
+export type ProbeAppDeps = ProbeDeps & { access: AccessDeps; logFault: LogFault }

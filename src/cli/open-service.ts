@@ -2,10 +2,11 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import type { Actor } from '../access/actor.ts'
 import type { Limit } from '../access/limiter.ts'
-import { createApp } from '../api/app.ts'
+import { createApp, createProbeApp } from '../api/app.ts'
 import { createNodeDeps, type LlmChoice } from '../node.ts'
 import { scalarFromFile } from '../platform/node/scalar.ts'
 import type { Storage } from '../platform/node/storage.ts'
+import { createTelemetry } from '../platform/node/telemetry.ts'
 import { createPost } from '../platform/node/webhook-post.ts'
 import { createRetention } from '../review/retention.ts'
 import { createReviewService } from '../review/service.ts'
@@ -37,22 +38,29 @@ export async function openService(storage: Storage, settings: ServiceSettings, l
   const deps = createNodeDeps({ log, rulesFolder, llm })
   const queue = await storage.openQueue(['review', 'delivery'])
   const { webhooks, handlers, whenFinished } = openWebhooks({ store, queue, allowed, post: createPost(allowed), clock })
+  const telemetry = createTelemetry({ version: VERSION, depth: () => store.jobs.depth() })
   const works = role !== 'api'
   const service = createReviewService({
-    ...{ ...deps, store, blobs, pages, clock, log, queue, whenFinished },
+    ...{ ...deps, store, blobs, pages, clock, log, queue, whenFinished, observer: telemetry.observer },
     ...(works ? { handlers } : { concurrency: 0 }),
   })
   const erase = (id: string, actor: Actor) => service.erase(actor, id)
   const retention = days === undefined ? undefined : createRetention({ days, store, erase, clock })
   const access = { keys: store.keys, addressOf, clock, ...(limit ? { limit } : {}) }
-  const app = createApp({
-    ...{ service, version: VERSION, logFault: log, logRequest: log, access },
-    ...{ idempotency: store.idempotency, webhooks, reference: scalarFromFile },
-    ...(retention ? { retention } : {}),
-  })
+  const probes = { service, version: VERSION, logFault: log, access, metrics: telemetry.metrics }
+  const createInterface = () =>
+    createApp({
+      ...probes,
+      logRequest(line) {
+        log(line)
+        telemetry.request(line)
+      },
+      ...{ idempotency: store.idempotency, webhooks, reference: scalarFromFile },
+      ...(retention ? { retention } : {}),
+    })
   let upkeep: ReturnType<typeof startUpkeep> | undefined
   return {
-    app,
+    app: role === 'worker' ? createProbeApp(probes) : createInterface(),
     /** Begins to work; gives back how many reviews wait. */
     async start(): Promise<number> {
       const waiting = await service.start({ alone: !storage.shared, sweeping: works })
@@ -62,6 +70,7 @@ export async function openService(storage: Storage, settings: ServiceSettings, l
     async close(): Promise<void> {
       await Promise.all([service.close(), deps.close()])
       await upkeep?.stop()
+      await telemetry.close()
     },
   }
 }

@@ -12,7 +12,7 @@ import { VERSION } from './version.ts'
 import { readWebhookAllow } from './webhook-settings.ts'
 
 const OPTIONS = {
-  port: { type: 'string', default: '8787' },
+  port: { type: 'string' },
   host: { type: 'string', default: '127.0.0.1' },
   data: { type: 'string' },
   role: { type: 'string', default: 'all' },
@@ -24,7 +24,7 @@ const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 export async function runServe(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, OPTIONS)
   if (positionals.length > 0) throw new UsageError('serve 不带文件。')
-  const place = { host: values.host, port: parsePort(values.port) }
+  const place = { host: values.host, port: parsePort(values.port ?? '8787') }
   const role = oneOf('--role', values.role, SERVICE_ROLES)
   const kept = storageFor(role, values.data)
   const settings = {
@@ -43,7 +43,7 @@ export async function runServe(args: string[]): Promise<number> {
       const service = await openService(storage, settings, logLine)
       let listening: Listening | undefined
       try {
-        if (role !== 'worker') listening = await listen(service.app.fetch, place)
+        if (role !== 'worker' || values.port !== undefined) listening = await listen(service.app.fetch, place)
         const waiting = await service.start()
         announce({ url: listening?.url, kept, waiting, llm: settings.llm, hasKeys })
         await untilStopped()

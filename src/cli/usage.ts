@@ -30,7 +30,8 @@ review 的选项：
 
 serve 的选项：
   --port 8787   --host 127.0.0.1   --data DIR（默认 ./.data，或环境变量 XINGSHEN_DATA）
-  --role ROLE                all（默认）、api（只提供接口）、worker（只处理任务）；后两种须设置 DATABASE_URL
+  --role ROLE                all（默认）、api（只提供接口）、worker（只处理任务，写了 --port 则只提供 /readyz 和 /metrics）；
+                             后两种须设置 DATABASE_URL
 
 keys create 的选项：
   --expires DATE（有效至该日）   --tenant NAME（不同租户互不可见；默认 default）

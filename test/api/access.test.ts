@@ -307,3 +307,27 @@ describe('rate limits', () => {
     expect((await call('/v1/reviews', key)).status).toBe(200)
   })
 })
+
+describe('figures for a monitor', () => {
+  const withMetrics = () => {
+    const access = { keys: service.store.keys, addressOf: () => '192.0.2.7', clock: () => now }
+    const log = { logFault: () => {}, logRequest: () => {} }
+    const metrics = async () => 'xingshen_jobs 0\n'
+    return createApp({ service: service.service, version: '1', ...log, access, metrics })
+  }
+
+  test('are open while there are no keys', async () => {
+    const response = await withMetrics().request('http://localhost/metrics')
+    expect(response.headers.get('Content-Type')).toContain('version=0.0.4')
+    expect(await response.text()).toBe('xingshen_jobs 0\n')
+  })
+
+  test('are an admin’s once there are', async () => {
+    const { key: admin } = await makeKey('admin')
+    const { key: reviewer } = await makeKey('reviewer')
+    const ask = (key: string) => withMetrics().request('/metrics', { headers: { Authorization: `Bearer ${key}` } })
+    await expectProblem(await withMetrics().request('/metrics'), 'unauthorized')
+    await expectProblem(await ask(reviewer), 'forbidden')
+    expect((await ask(admin)).status).toBe(200)
+  })
+})
