@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fadeSlantedLines } from '../../src/documents/ocr/slanted-lines.ts'
 import { fadeWatermarks, isSlanted } from '../../src/documents/ocr/watermarks.ts'
 import { paper } from './ocr-drawing.ts'
 
@@ -31,5 +32,41 @@ describe('a watermark across the page', () => {
     expect(greyAt(fadeWatermarks(page([20, 20, 20]).raster(), [MARK, LINE]), 190, 359)).toBe(20)
     const raster = page(GREY).raster()
     expect(fadeWatermarks(raster, [LINE])).toBe(raster)
+  })
+})
+
+describe('grey lines that run slanting over the whole page', () => {
+  const rows = (sheet: ReturnType<typeof paper>) => {
+    for (let y = 60; y < 560; y += 40) for (let x = 60; x < 540; x += 12) sheet.fill(x, y, 5, 14)
+    return sheet
+  }
+  const lined = (slope: number, count: number, grey: readonly [number, number, number] = GREY) => {
+    const sheet = paper(600, 600)
+    for (let index = 0; index < count; index++) {
+      const y = 20 + (index * 560) / count
+      sheet.line(-50, y + 350 * slope, 650, y - 350 * slope, 2, grey)
+    }
+    return sheet
+  }
+  const greys = (raster: { data: Uint8Array }) => {
+    let count = 0
+    for (let at = 0; at < raster.data.length; at += 3)
+      if ((raster.data[at] ?? 255) > 100 && (raster.data[at] ?? 255) < 240) count++
+    return count
+  }
+
+  it.each([0.3, 0.577, 1, -0.45])('are faded at a slope of %d, and print is not', (slope) => {
+    const raster = rows(lined(slope, 10)).raster()
+    const clear = fadeSlantedLines(raster)
+    expect(greys(clear)).toBeLessThan(0.2 * greys(raster))
+    expect(greyAt(clear, 62, 66)).toBe(0)
+    expect(greyAt(clear, 302, 306)).toBe(0)
+  })
+
+  it('stay where they are two, as dark as print, or level as rulings are', () => {
+    for (const sheet of [lined(0.5, 2), lined(0.5, 10, [30, 30, 30]), lined(0.02, 10), paper(600, 600)]) {
+      const raster = rows(sheet).raster()
+      expect(fadeSlantedLines(raster)).toBe(raster)
+    }
   })
 })

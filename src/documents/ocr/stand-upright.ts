@@ -4,6 +4,7 @@ import { findInk } from './ink.ts'
 import { scaleOf } from './page-size.ts'
 import { levelRaster, toGrey, turnRaster } from './raster.ts'
 import { rulingSlope } from './rulings.ts'
+import { fadeSlantedLines } from './slanted-lines.ts'
 import { isSideways, pageSlope, turnStrips } from './strips.ts'
 import { fadeWatermarks } from './watermarks.ts'
 
@@ -16,12 +17,12 @@ const STEEP = 0.26
  */
 export type Upright = { raster: Raster; strips: Strip[]; turn: 0 | 90 | 180 | 270; slope: number }
 
-/** Turns a page the right way up and level by what its lines of print, or its rulings, look like; slanted watermarks are faded. */
+/** Turns a page the right way up and level by what its lines of print, or its rulings, look like; slanted watermarks and lines across it are faded. */
 export async function standUpright(given: Raster, ocr: OcrEngine): Promise<Upright> {
   const reader = ocr.strips
-  if (!reader) return { raster: given, strips: [], turn: 0, slope: 0 }
+  let raster = fadeSlantedLines(given)
+  if (!reader) return { raster, strips: [], turn: 0, slope: 0 }
   let turn: Upright['turn'] = 0
-  let raster = given
   let strips = await reader.find(raster)
   if (isSideways(strips)) {
     turn = 90

@@ -1,0 +1,143 @@
+import type { Raster } from '../model.ts'
+
+/** Degrees from level and upright within which lines are rulings, and the steps by which the slope is sought. */
+const RULING = 8
+const STEPS = [1, 0.2, 0.05]
+/** A line is drawn along this share of the page's chord or more. */
+const DRAWN = 0.45
+/** So many lines, this long (share of the shorter side), make a pattern. */
+const [LINES, LONG] = [3, 0.4]
+/** Its other lines cut off corners of at least so many pixels. */
+const SHORT = 40
+/** Darker than the paper by this share is a mark; darker than this share of black is print. */
+const [MARKED, PRINT] = [0.06, 0.62]
+/** Pixels about a line's middle that are its own. */
+const HALF = 3
+/** More pixels than this tell no more. */
+const SAMPLE = 60_000
+
+type Point = { x: number; y: number }
+type Lines = { degrees: number; at: Set<number> }
+
+/**
+ * The page without a watermark of straight grey lines that run slanting across it: pixels on them that are lighter than print and
+ * not beside it are painted as paper. It is given back as it is when there is no such pattern.
+ */
+export function fadeSlantedLines(raster: Raster): Raster {
+  const paper = paperOf(raster)
+  const cut = paper * (1 - PRINT)
+  const points = greyPoints(raster, paper, cut)
+  const lines = findLines(points, raster)
+  if (!lines) return raster
+  const data = raster.data.slice()
+  for (const { x, y } of points) {
+    const at = Math.round(across({ x, y }, lines.degrees))
+    let isOn = false
+    for (let off = -HALF; off <= HALF && !isOn; off++) isOn = lines.at.has(at + off)
+    const from = (y * raster.width + x) * raster.channels
+    if (isOn) data.fill(paper, from, from + raster.channels)
+  }
+  return { ...raster, data }
+}
+
+/** The commonest brightness among the brighter half. */
+function paperOf({ data, channels }: Raster): number {
+  const counts = new Uint32Array(256)
+  for (let at = 0; at < data.length; at += channels * 7) counts[data[at] ?? 0] = (counts[data[at] ?? 0] ?? 0) + 1
+  let best = 255
+  for (let value = 128; value < 256; value++) if ((counts[value] ?? 0) > (counts[best] ?? 0)) best = value
+  return best
+}
+
+/** What is lighter than print, darker than paper, and has no print beside it. */
+function greyPoints({ data, width, height, channels }: Raster, paper: number, cut: number): Point[] {
+  const points: Point[] = []
+  const valueAt = (x: number, y: number) => data[(y * width + x) * channels] ?? 255
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const value = valueAt(x, y)
+      if (value > paper * (1 - MARKED) || value < cut) continue
+      let isEdge = false
+      for (let v = -1; v <= 1 && !isEdge; v++)
+        for (let u = -1; u <= 1 && !isEdge; u++) isEdge = valueAt(x + u, y + v) < cut
+      if (!isEdge) points.push({ x, y })
+    }
+  }
+  return points
+}
+
+const across = ({ x, y }: Point, degrees: number): number => {
+  const radians = (degrees * Math.PI) / 180
+  return y * Math.cos(radians) - x * Math.sin(radians)
+}
+
+function findLines(points: Point[], page: Raster): Lines | null {
+  const step = Math.max(1, Math.floor(points.length / SAMPLE))
+  const sample = points.filter((_, index) => index % step === 0)
+  if (sample.length < page.width) return null
+  let candidates = slopes(-90, 90, STEPS[0] ?? 1).filter(
+    (degrees) => Math.abs(degrees) > RULING && Math.abs(Math.abs(degrees) - 90) > RULING,
+  )
+  let best = 0
+  for (const [round, width] of STEPS.entries()) {
+    // A coarser slope smears a line over more places.
+    const bin = round === 0 ? 16 : round === 1 ? 4 : 1
+    best = mostOf(candidates, (degrees) => sharpness(sample, degrees, bin, page))
+    candidates = slopes(best - width, best + width, STEPS[round + 1] ?? width)
+  }
+  return linesAt(points, best, page)
+}
+
+const slopes = (from: number, to: number, step: number): number[] =>
+  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step)
+
+function mostOf(values: number[], score: (value: number) => number): number {
+  let [best, most] = [values[0] ?? 0, -1]
+  for (const value of values) {
+    const own = score(value)
+    if (own > most) [best, most] = [value, own]
+  }
+  return best
+}
+
+/** How much the points gather on few lines of a slope. */
+function sharpness(points: Point[], degrees: number, bin: number, { width, height }: Raster): number {
+  const reach = Math.ceil((width + height) / bin)
+  const counts = new Uint32Array(2 * reach + 1)
+  for (const point of points) {
+    const at = Math.round(across(point, degrees) / bin) + reach
+    counts[at] = (counts[at] ?? 0) + 1
+  }
+  return counts.reduce((sum, count) => sum + count * count, 0)
+}
+
+function linesAt(points: Point[], degrees: number, page: Raster): Lines | null {
+  const counts = new Map<number, number>()
+  for (const point of points) {
+    const at = Math.round(across(point, degrees))
+    counts.set(at, (counts.get(at) ?? 0) + 1)
+  }
+  const drawn = [...counts].flatMap(([at, count]) => {
+    const chord = chordOf(at, degrees, page)
+    return chord >= SHORT && count >= DRAWN * chord ? [{ at, chord }] : []
+  })
+  const long = new Set(
+    drawn.filter(({ chord }) => chord >= LONG * Math.min(page.width, page.height)).map(({ at }) => at),
+  )
+  const count = [...long].filter((place) => !long.has(place - 1)).length
+  return count >= LINES ? { degrees, at: new Set(drawn.map(({ at }) => at)) } : null
+}
+
+/** The length in pixels of a line within the page. */
+function chordOf(at: number, degrees: number, { width, height }: Raster): number {
+  const radians = (degrees * Math.PI) / 180
+  const [cos, sin] = [Math.cos(radians), Math.sin(radians)]
+  const [x0, y0] = [-at * sin, at * cos]
+  const spans = [
+    [(0 - x0) / cos, (width - x0) / cos],
+    [(0 - y0) / sin, (height - y0) / sin],
+  ].map(([a = 0, b = 0]) => [Math.min(a, b), Math.max(a, b)] as const)
+  const from = Math.max(...spans.map(([low]) => low))
+  const to = Math.min(...spans.map(([, high]) => high))
+  return Math.max(0, to - from)
+}
