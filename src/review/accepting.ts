@@ -5,9 +5,9 @@ import type { Query } from '../store/database.ts'
 import { jobId } from '../store/jobs.ts'
 import type { Accepted, StoredRequest } from '../store/reviews.ts'
 import type { Blobs, ReviewStore } from '../store/store.ts'
-import type { Upload } from '../store/uploads.ts'
 import { isFinished } from './following.ts'
 import { createReviewId } from './ids.ts'
+import type { KeepingUploads } from './keep-uploads.ts'
 import { findPack } from './packs.ts'
 import { parseReviewOptions } from './request.ts'
 import type { Reviewer, ReviewInput } from './reviewer.ts'
@@ -15,12 +15,12 @@ import { fetchUploads } from './running.ts'
 import type { Review } from './schema.ts'
 import type { Settle } from './settling.ts'
 import { createKeptAnswers } from './steps.ts'
-import { createTurns } from './turns.ts'
 
 export type AcceptingDeps = {
   reviewer: Reviewer
   store: ReviewStore
   blobs: Blobs
+  keeping: KeepingUploads
   pages?: PageCache | undefined
   clock: () => Date
   settle: Settle
@@ -38,9 +38,7 @@ export type Submission = { batchId?: string; also?: (review: Review) => Query[] 
 
 /** Everything that a person asks for of reviews, but for looking at them. */
 export function createAccepting(deps: AcceptingDeps) {
-  const { reviewer, store, blobs, pages, clock, settle, whenFinished, ended, wake, stop } = deps
-  // Blobs are shared by content: storing one and erasing its last owner must not overlap.
-  const blobTurns = createTurns(1)
+  const { reviewer, store, blobs, keeping, pages, clock, settle, whenFinished, ended, wake, stop } = deps
 
   async function find(actor: Actor, id: string): Promise<Review> {
     const review = await store.reviews.get(id, scopeOf(actor))
@@ -74,11 +72,9 @@ export function createAccepting(deps: AcceptingDeps) {
       if (input.pack !== undefined) findPack(reviewer.packs, input.pack)
       const now = clock()
       const review = queued(createReviewId(now), now.toISOString(), input)
-      await blobTurns.take(async () => {
-        const uploads: Upload[] = []
-        for (const { name, bytes } of files) uploads.push({ name, sha256: await blobs.put(bytes) })
+      await keeping.keep(files, (uploads) => {
         const accepted = { ...ownedBy(actor, batchId), request: toRequest(input), uploads }
-        await store.reviews.accept(review, accepted, { also: also?.(review) ?? [] })
+        return store.reviews.accept(review, accepted, { also: also?.(review) ?? [] })
       })
       await wake(review.id)
       return review
@@ -131,23 +127,11 @@ export function createAccepting(deps: AcceptingDeps) {
 
     /** Erases the review with its documents; only the audit line stays. Throws `Problem('not_found')`. */
     async erase(actor: Actor, id: string): Promise<void> {
-      const erased = await blobTurns.take(async () => {
-        const gone = await store.reviews.erase(id, clock().toISOString(), scopeOf(actor), { actor: actor.keyId })
-        for (const sha256 of gone?.orphans ?? []) await blobs.delete(sha256)
-        if (gone) {
-          stop(id)
-          await pages?.forget(id)
-        }
-        return gone
-      })
+      const erased = await store.reviews.erase(id, clock().toISOString(), scopeOf(actor), { actor: actor.keyId })
       if (!erased) throw new Problem('not_found', '没有这份审查，或已被删除。')
-    },
-
-    /** Blobs that belong to no review: their process died between two writes. For a start at which no other process accepts any. */
-    async sweepBlobs(): Promise<void> {
-      const stored = await Array.fromAsync(blobs.list())
-      const needed = new Set(await store.uploads.needed(stored))
-      for (const sha256 of stored) if (!needed.has(sha256)) await blobs.delete(sha256)
+      stop(id)
+      await keeping.drop(erased.orphans)
+      await pages?.forget(id)
     },
   }
 }

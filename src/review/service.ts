@@ -11,6 +11,7 @@ import { createAccepting, jobOf } from './accepting.ts'
 import { createDeciding } from './deciding.ts'
 import { type LogFault, logFault } from './fault.ts'
 import { createFollowing } from './following.ts'
+import { createKeepingUploads } from './keep-uploads.ts'
 import { nobody, type Observer } from './observe.ts'
 import type { Reviewer } from './reviewer.ts'
 import type { RulingRequest } from './rulings.ts'
@@ -85,15 +86,15 @@ export function createReviewService(deps: ReviewServiceDeps) {
     ...(leaseMs === undefined ? {} : { leaseMs }),
     ...(againMs === undefined ? {} : { againMs }),
   })
+  const keeping = createKeepingUploads({ blobs, store })
   const accepting = createAccepting({
-    ...{ reviewer, store, blobs, pages, clock, settle, whenFinished, ended },
+    ...{ reviewer, store, blobs, keeping, pages, clock, settle, whenFinished, ended },
     wake: (id) => queue.wake('review', jobOf(id)),
     stop(id) {
       runner.stop(jobOf(id))
       notify(id)
     },
   })
-  const { sweepBlobs, ...asked } = accepting
   const deciding = createDeciding({ store, clock })
   let closing = false
 
@@ -110,7 +111,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
 
   return {
     packs: reviewer.packs,
-    ...asked,
+    ...accepting,
 
     /** Throws `Problem('busy')` when no further document can wait. */
     async assertRoom(): Promise<void> {
@@ -140,7 +141,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
      * the runner.
      */
     async start({ alone = false, sweeping = true } = {}): Promise<number> {
-      if (alone) await sweepBlobs()
+      if (alone) await keeping.sweep()
       const unfinished = await countUnfinished()
       await runner.start({ alone, sweeping })
       return unfinished

@@ -47,6 +47,7 @@ export interface Blobs {
   put(bytes: Uint8Array): Promise<string>
   /** `null` when there is no such blob. */
   get(sha256: string): Promise<Uint8Array | null>
+  has(sha256: string): Promise<boolean>
   delete(sha256: string): Promise<void>
   list(): AsyncIterable<string>
 }

@@ -44,6 +44,7 @@ describe('uploads in an S3-compatible store', () => {
     const sha256 = await blobs.put(bytes('申报书'))
     expect(sha256).toMatch(/^[0-9a-f]{64}$/)
     expect(await blobs.get(sha256)).toEqual(bytes('申报书'))
+    expect(await blobs.has(sha256)).toBe(true)
     expect(await blobs.put(bytes('申报书'))).toBe(sha256)
   })
 
@@ -56,6 +57,7 @@ describe('uploads in an S3-compatible store', () => {
   test('has nothing that was never put, or was deleted', async () => {
     const blobs = open()
     expect(await blobs.get('0'.repeat(64))).toBeNull()
+    expect(await blobs.has('0'.repeat(64))).toBe(false)
     const sha256 = await blobs.put(bytes('gone'))
     await blobs.delete(sha256)
     await blobs.delete(sha256)

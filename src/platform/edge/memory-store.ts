@@ -166,6 +166,7 @@ export function createMemoryBlobs(): Blobs {
       return sha256
     },
     get: async (sha256) => kept.get(sha256) ?? null,
+    has: async (sha256) => kept.has(sha256),
     delete: async (sha256) => void kept.delete(sha256),
     async *list() {
       yield* kept.keys()

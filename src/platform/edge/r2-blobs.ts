@@ -3,6 +3,7 @@ import type { Blobs } from '../../store/store.ts'
 /** What of Cloudflare's R2 is used. */
 export type R2 = {
   get(key: string): Promise<{ arrayBuffer(): Promise<ArrayBuffer> } | null>
+  head(key: string): Promise<object | null>
   put(key: string, value: Uint8Array): Promise<unknown>
   delete(key: string): Promise<void>
   list(options: { prefix: string; cursor?: string }): Promise<{
@@ -28,6 +29,7 @@ export function createR2Blobs(bucket: R2): Blobs {
       const found = SHA256.test(sha256) ? await bucket.get(PREFIX + sha256) : null
       return found ? new Uint8Array(await found.arrayBuffer()) : null
     },
+    has: async (sha256) => SHA256.test(sha256) && (await bucket.head(PREFIX + sha256)) !== null,
     async delete(sha256) {
       if (SHA256.test(sha256)) await bucket.delete(PREFIX + sha256)
     },

@@ -18,7 +18,7 @@ export function createFileBlobs(folder: string, { shared = false } = {}): Blobs 
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const path = pathOf(sha256)
-      if (!shared && (await isThere(path, bytes.length))) return sha256
+      if (!shared && (await sizeOf(path)) === bytes.length) return sha256
       await mkdir(dirname(path), { recursive: true })
       const temporary = `${path}.${randomUUID()}`
       try {
@@ -40,6 +40,7 @@ export function createFileBlobs(folder: string, { shared = false } = {}): Blobs 
         throw error
       }
     },
+    has: async (sha256) => SHA256.test(sha256) && (await sizeOf(pathOf(sha256))) !== null,
     async delete(sha256) {
       if (SHA256.test(sha256)) await rm(pathOf(sha256), { force: true })
     },
@@ -70,11 +71,11 @@ async function isYoung(path: string): Promise<boolean> {
   }
 }
 
-async function isThere(path: string, size: number): Promise<boolean> {
+async function sizeOf(path: string): Promise<number | null> {
   try {
-    return (await stat(path)).size === size
+    return (await stat(path)).size
   } catch (error) {
-    if (isMissing(error)) return false
+    if (isMissing(error)) return null
     throw error
   }
 }

@@ -31,6 +31,7 @@ export function createS3Blobs(settings: S3Settings): Blobs {
       const bytes = await bucket.getObjectArrayBuffer(keyOf(sha256))
       return bytes ? new Uint8Array(bytes) : null
     },
+    has: async (sha256) => (await bucket.objectExists(keyOf(sha256))) === true,
     async delete(sha256) {
       await bucket.deleteObject(keyOf(sha256))
     },
