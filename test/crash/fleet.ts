@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const CLI = join(import.meta.dirname, '../../src/cli.ts')
@@ -11,6 +12,8 @@ type Member = { args: string[]; child: ChildProcess; ready: Promise<unknown> }
 
 export type Fleet = {
   url: string
+  /** Faults that the processes logged. */
+  faults: string[]
   /** Kills one of the processes, or one of the processes that read for them; says which kind. */
   kill(kind: 'service' | 'reader'): Promise<boolean>
   stop(): Promise<void>
@@ -19,6 +22,7 @@ export type Fleet = {
 /** Starts the processes, each with its own arguments; the first one serves the interface. */
 export async function startFleet(members: string[][], env: Record<string, string>): Promise<Fleet> {
   const port = await freePort()
+  const faults: string[] = []
   let stopping = false
 
   function start(args: string[]): Member {
@@ -26,8 +30,10 @@ export async function startFleet(members: string[][], env: Record<string, string
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    // It logs, and must not wait for a reader.
-    child.stdout?.resume()
+    if (child.stdout)
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        if (line.includes('"error":')) faults.push(line)
+      })
     return { args, child, ready: once(child.stdout ?? child, 'data') }
   }
 
@@ -64,6 +70,7 @@ export async function startFleet(members: string[][], env: Record<string, string
 
   for (const { ready } of fleet) await ready
   return {
+    faults,
     url: `http://127.0.0.1:${port}`,
     kill: async (kind) => (kind === 'service' ? killService() : killReader()),
     async stop() {

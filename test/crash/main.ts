@@ -123,6 +123,7 @@ async function tryEngine(name: string, expected: Expected, model: Awaited<Return
     console.log(
       `| ${name} | ${taken.size} | ${killed.service} + ${killed.reader} | ${((Date.now() - started) / 1000).toFixed(0)} s | ${asked} (${calls.stored} stored) | ${receiver.received()} (${receiver.idsOf.size} ids) | ${faults.length + calls.faults.length} |`,
     )
+    if (faults.length > 0) for (const line of fleet.faults) console.log(`LOG ${name}: ${line}`)
     return [
       ...faults,
       ...calls.faults,
