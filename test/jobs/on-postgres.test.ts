@@ -7,7 +7,7 @@ import { Problem } from '../../src/problem.ts'
 import { createReviewService, type ReviewService } from '../../src/review/service.ts'
 import { createStore } from '../../src/store/create-store.ts'
 import { createDatabase } from '../../src/store/database.ts'
-import type { Store } from '../../src/store/store.ts'
+import type { Blobs, Store } from '../../src/store/store.ts'
 import { compliant, createTestReviewer } from '../review/service-under-test.ts'
 import { type Cluster, hasPostgres, startPostgres } from '../store/postgres.ts'
 
@@ -28,11 +28,12 @@ describe.skipIf(!hasPostgres)('several services on PostgreSQL (skipped where it 
     ocrPage: () => Promise.reject(new Error('nothing is to be read here')),
   }
   let stores: Store[]
+  let blobs: Blobs
   let services: ReviewService[]
   let closing: (() => Promise<void>)[]
   beforeEach(async () => {
     const url = await cluster.createDatabase()
-    const blobs = createMemoryBlobs()
+    blobs = createMemoryBlobs()
     stores = []
     closing = []
     for (let process = 0; process < 3; process++) {
@@ -65,6 +66,18 @@ describe.skipIf(!hasPostgres)('several services on PostgreSQL (skipped where it 
       expect(trail?.map(({ action }) => action)).toEqual(['accepted', 'started', 'finished'])
     }
     expect(read.sort()).toEqual(names.sort())
+  })
+
+  test('a document handed in while the last review of the same is erased elsewhere stays', async () => {
+    const files = [{ name: 'a.pdf', bytes: new TextEncoder().encode('%PDF-1.7 the same') }]
+    const [first, second] = services
+    for (let round = 0; round < 10; round++) {
+      const earlier = await first?.submit(LOCAL, { files })
+      const [later] = await Promise.all([second?.submit(LOCAL, { files }), first?.erase(LOCAL, earlier?.id ?? '')])
+      const asked = await stores[0]?.reviews.request(later?.id ?? '')
+      expect(await blobs.get(asked?.uploads[0]?.sha256 ?? '')).toEqual(files[0]?.bytes)
+      await second?.erase(LOCAL, later?.id ?? '')
+    }
   })
 
   test('of reviews finished at once each later one is compared with the earlier', async () => {
