@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fadeRepeated } from '../../src/documents/ocr/repeated-marks.ts'
 import { fadeSlantedLines } from '../../src/documents/ocr/slanted-lines.ts'
 import { fadeWatermarks, isSlanted } from '../../src/documents/ocr/watermarks.ts'
 import { paper } from './ocr-drawing.ts'
@@ -68,5 +69,38 @@ describe('grey lines that run slanting over the whole page', () => {
       const raster = rows(sheet).raster()
       expect(fadeSlantedLines(raster)).toBe(raster)
     }
+  })
+})
+
+describe('a grey text repeated over the page', () => {
+  const places = [100, 300, 500].flatMap((y) => [120, 320, 500].map((x) => ({ x, y })))
+  const marked = (grey: readonly [number, number, number]) => {
+    const sheet = paper(600, 600)
+    for (const { x, y } of places) for (let i = -60; i < 60; i += 8) sheet.fill(x + i, y - 8, 4, 16, grey)
+    for (let x = 60; x < 540; x += 12) sheet.fill(x, 340, 4, 14)
+    return sheet.raster()
+  }
+  const strips = places.map(({ x, y }) => ({ x, y, width: 130, height: 24, slope: 0 }))
+  const print = { x: 300, y: 347, width: 500, height: 24, slope: 0 }
+
+  it('is faded, and no strip of it is left', () => {
+    const clear = fadeRepeated(marked([190, 190, 190]), [...strips, print])
+    expect(clear.strips).not.toContain(strips[0])
+    expect(clear.strips).toContain(print)
+    expect(greyAt(clear.raster, 61, 100)).toBe(255)
+    expect(greyAt(clear.raster, 62, 346)).toBe(0)
+  })
+
+  it('stays where it is as dark as print or as grey words are, or not repeated, or in one column', () => {
+    const dark = marked([20, 20, 20])
+    expect(fadeRepeated(dark, strips).raster).toBe(dark)
+    const words = marked([120, 120, 120])
+    expect(fadeRepeated(words, strips).raster).toBe(words)
+    const grey = marked([190, 190, 190])
+    expect(fadeRepeated(grey, strips.slice(0, 4)).raster).toBe(grey)
+    const units = strips.map((strip) => ({ ...strip, x: 300 }))
+    expect(fadeRepeated(grey, units).raster).toBe(grey)
+    const labels = strips.map((strip, index) => ({ ...strip, width: 90 + 14 * index }))
+    expect(fadeRepeated(grey, labels).raster).toBe(grey)
   })
 })

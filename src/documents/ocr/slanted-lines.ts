@@ -1,4 +1,5 @@
 import type { Raster } from '../model.ts'
+import { greyPoints, type Point } from './grey-points.ts'
 
 /** Degrees from level and upright within which lines are rulings, and the steps by which the slope is sought. */
 const RULING = 8
@@ -9,14 +10,11 @@ const DRAWN = 0.45
 const [LINES, LONG] = [3, 0.4]
 /** Its other lines cut off corners of at least so many pixels. */
 const SHORT = 40
-/** Darker than the paper by this share is a mark; darker than this share of black is print. */
-const [MARKED, PRINT] = [0.06, 0.62]
 /** Pixels about a line's middle that are its own. */
 const HALF = 3
 /** More pixels than this tell no more. */
 const SAMPLE = 60_000
 
-type Point = { x: number; y: number }
 type Lines = { degrees: number; at: Set<number> }
 
 /**
@@ -24,9 +22,7 @@ type Lines = { degrees: number; at: Set<number> }
  * not beside it are painted as paper. It is given back as it is when there is no such pattern.
  */
 export function fadeSlantedLines(raster: Raster): Raster {
-  const paper = paperOf(raster)
-  const cut = paper * (1 - PRINT)
-  const points = greyPoints(raster, paper, cut)
+  const { paper, points } = greyPoints(raster)
   const lines = findLines(points, raster)
   if (!lines) return raster
   const data = raster.data.slice()
@@ -38,32 +34,6 @@ export function fadeSlantedLines(raster: Raster): Raster {
     if (isOn) data.fill(paper, from, from + raster.channels)
   }
   return { ...raster, data }
-}
-
-/** The commonest brightness among the brighter half. */
-function paperOf({ data, channels }: Raster): number {
-  const counts = new Uint32Array(256)
-  for (let at = 0; at < data.length; at += channels * 7) counts[data[at] ?? 0] = (counts[data[at] ?? 0] ?? 0) + 1
-  let best = 255
-  for (let value = 128; value < 256; value++) if ((counts[value] ?? 0) > (counts[best] ?? 0)) best = value
-  return best
-}
-
-/** What is lighter than print, darker than paper, and has no print beside it. */
-function greyPoints({ data, width, height, channels }: Raster, paper: number, cut: number): Point[] {
-  const points: Point[] = []
-  const valueAt = (x: number, y: number) => data[(y * width + x) * channels] ?? 255
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const value = valueAt(x, y)
-      if (value > paper * (1 - MARKED) || value < cut) continue
-      let isEdge = false
-      for (let v = -1; v <= 1 && !isEdge; v++)
-        for (let u = -1; u <= 1 && !isEdge; u++) isEdge = valueAt(x + u, y + v) < cut
-      if (!isEdge) points.push({ x, y })
-    }
-  }
-  return points
 }
 
 const across = ({ x, y }: Point, degrees: number): number => {

@@ -3,6 +3,7 @@ import type { OcrEngine, Strip } from '../ports.ts'
 import { findInk } from './ink.ts'
 import { scaleOf } from './page-size.ts'
 import { levelRaster, toGrey, turnRaster } from './raster.ts'
+import { fadeRepeated } from './repeated-marks.ts'
 import { rulingSlope } from './rulings.ts'
 import { fadeSlantedLines } from './slanted-lines.ts'
 import { isSideways, pageSlope, turnStrips } from './strips.ts'
@@ -17,7 +18,7 @@ const STEEP = 0.26
  */
 export type Upright = { raster: Raster; strips: Strip[]; turn: 0 | 90 | 180 | 270; slope: number }
 
-/** Turns a page the right way up and level by what its lines of print, or its rulings, look like; slanted watermarks and lines across it are faded. */
+/** Turns a page the right way up and level by what its lines of print, or its rulings, look like; watermarks are faded. */
 export async function standUpright(given: Raster, ocr: OcrEngine): Promise<Upright> {
   const reader = ocr.strips
   let raster = fadeSlantedLines(given)
@@ -39,5 +40,5 @@ export async function standUpright(given: Raster, ocr: OcrEngine): Promise<Uprig
   const level = isLevel
     ? { raster, strips, turn, slope: 0 }
     : { raster: levelRaster(raster, slope), strips: turnStrips(strips, raster, slope), turn, slope }
-  return { ...level, raster: fadeWatermarks(level.raster, level.strips) }
+  return { ...level, ...fadeRepeated(fadeWatermarks(level.raster, level.strips), level.strips) }
 }
