@@ -118,6 +118,7 @@ describe('options', () => {
     ['是× 否□', ['是']],
     ['是（×）否（ ）', ['是']],
     ['是（√）否（×）', ['是']],
+    ['新申〓报项目√备案项目', ['']],
   ])('%s', (text, expected) => {
     expect(ticked(text)).toEqual(expected)
   })
@@ -128,6 +129,7 @@ describe('options', () => {
     ['面授远程线上线下结合√', 'after', '线上线下结合'],
     ['基础训练类学习提高类√前沿进展类', 'after', '学习提高类'],
     ['面授√远程线上线下结合', 'before', '远程'],
+    ['新申〓报项目√备案项目', 'after', '新申〓报项目'],
   ] as const)('%s, marks %s their words: %s', (text, side, expected) => {
     expect(tickedOf(readOptions(text, side) ?? []).map((option) => option.text)).toEqual([expected])
   })

@@ -42,13 +42,17 @@ export function readOptions(text: string, usual: Side | null = null): Option[] |
   const words = raw.map(trimOption)
   const marks = [...marked.replace(/[^☐☑]/g, '')]
   const isLone = marks.length === 1
-  const isOpen = isLone && words.every((word) => choicesIn(word) !== null)
+  const isBare = isLone && BARE.test(text) && words.every((word) => word !== '')
+  const isOpen = isBare || (isLone && words.every((word) => choicesIn(word) !== null))
   const side = (isOpen ? sideByGaps(text) : sideOf(raw, words, text)) ?? usual
   return marks.map((mark, index) => {
     const word = side === null ? '' : (words[side === 'after' ? index : index + 1] ?? '')
     return { text: isLone && side ? besideTick(word, side) : word, ticked: mark === '☑' }
   })
 }
+
+/** A tick with neither box nor brackets. */
+const BARE = /^[^☐☑□■()（）[\]【】]*[√✓✔][^☐☑□■()（）[\]【】]*$/
 
 /** Options that follow one another without marks of their own where only the chosen one is ticked. */
 const CHOICES =
