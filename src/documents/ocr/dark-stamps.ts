@@ -24,7 +24,8 @@ export function findDarkStamps(ink: Plane, perMm: number): { seals: FoundSeal[];
     if (long >= PIECE.long * perMm && short >= PIECE.broad * perMm) large[label] = 255
   }
   if (!large.includes(255)) return { seals: [], straight }
-  const curved = { ...ink, data: Uint8Array.from(labels, (label) => large[label] ?? 0) }
+  const curved = { ...ink, data: new Uint8Array(labels.length) }
+  for (let i = 0; i < labels.length; i++) curved.data[i] = large[labels[i] ?? 0] ?? 0
   return { seals: findSeals(curved, perMm, []).filter(({ confidence }) => confidence >= SURE), straight }
 }
 

@@ -1,6 +1,5 @@
-import type { Raster } from '../model.ts'
+import type { Box, Raster } from '../model.ts'
 import { findComponents } from './components.ts'
-import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
 
 /** A pixel of a page in black and white is one or the other; a few are between the two after scaling or JPEG. */
@@ -15,12 +14,42 @@ const DIRTY = 120
 /** A copy of a fax without its specks, which are read as stops and as points at the ends of lines; other rasters as they are. */
 export function dropDirt(raster: Raster, perMm: number): Raster {
   const ink = blackOf(raster)
-  const specks = ink && specksOf(ink, perMm)
-  if (!specks) return raster
+  if (!ink) return raster
+  const { labels, parts } = findComponents(ink)
+  const most = Math.max(1, SPECK.area * perMm ** 2)
+  const small = parts.filter(({ pixels }) => pixels <= most)
+  if (small.length < DIRTY) return raster
+  const reach = Math.max(1, Math.round(SPECK.alone * perMm))
+  const isPrint = (label: number) => label > 0 && (parts[label - 1]?.pixels ?? 0) > most
   const { channels } = raster
   const data = raster.data.slice()
-  for (let i = 0; i < specks.data.length; i++) if (specks.data[i]) data.fill(255, i * channels, (i + 1) * channels)
+  for (const part of small) {
+    if (someWithin(labels, ink, part, reach, isPrint)) continue
+    for (let y = part.y; y < part.y + part.height; y++) {
+      for (let x = part.x; x < part.x + part.width; x++) {
+        const i = y * ink.width + x
+        if (labels[i] === part.label) data.fill(255, i * channels, (i + 1) * channels)
+      }
+    }
+  }
   return { ...raster, data }
+}
+
+/** Whether a label for which the test holds stands within a reach of a box. */
+function someWithin(
+  labels: Int32Array,
+  { width, height }: Plane,
+  box: Box,
+  reach: number,
+  test: (label: number) => boolean,
+): boolean {
+  const [right, bottom] = [box.x + box.width + reach, box.y + box.height + reach]
+  for (let y = Math.max(0, box.y - reach); y < Math.min(height, bottom); y++) {
+    for (let x = Math.max(0, box.x - reach); x < Math.min(width, right); x++) {
+      if (test(labels[y * width + x] ?? 0)) return true
+    }
+  }
+  return false
 }
 
 /** What is black on a page in black and white; null on any other. */
@@ -33,17 +62,4 @@ function blackOf({ width, height, channels, data }: Raster): Plane | null {
     black[i] = value < (BLACK + WHITE) / 2 ? 1 : 0
   }
   return between > BETWEEN * black.length ? null : { width, height, data: black }
-}
-
-function specksOf(ink: Plane, perMm: number): Plane | null {
-  const { labels, parts } = findComponents(ink)
-  const most = Math.max(1, SPECK.area * perMm ** 2)
-  const small = new Uint8Array(parts.length + 1)
-  for (const { label, pixels } of parts) if (pixels <= most) small[label] = 1
-  if (parts.filter(({ label }) => small[label]).length < DIRTY) return null
-  const print = { ...ink, data: new Uint8Array(ink.data.length) }
-  for (let i = 0; i < labels.length; i++) print.data[i] = labels[i] && !small[labels[i] ?? 0] ? 1 : 0
-  const near = grow(print, Math.max(1, Math.round(SPECK.alone * perMm)))
-  for (let i = 0; i < labels.length; i++) if (near.data[i]) small[labels[i] ?? 0] = 0
-  return { ...ink, data: Uint8Array.from(labels, (label) => small[label] ?? 0) }
 }
