@@ -70,6 +70,8 @@ export const Review = z
     rerunOf: z.string().optional(),
     /** While running: the step under way and how much of it is done, of reading in pages. */
     progress: z.object({ step: z.string(), done: z.number().int(), total: z.number().int() }).optional(),
+    /** The rules whose findings were changed by comparing it with the others of its batch. */
+    compared: z.object({ batch: z.string(), at: z.iso.datetime(), rules: z.array(z.string()) }).optional(),
     documents: z.array(DocumentSummary),
     declaration: Declaration.optional(),
     /** In place of a declaration, where the files are a unit's summary sheets; their readings stand at `summaries[0].unit` and so on. */

@@ -7,6 +7,7 @@ export type AuditAction =
   | 'started'
   | 'finished'
   | 'cancelled'
+  | 'compared'
   | 'retried'
   | 'deleted'
   | 'decided'

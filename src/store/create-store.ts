@@ -1,5 +1,6 @@
 import { createAnswers } from './answers.ts'
 import { createAudit } from './audit.ts'
+import { createBatches } from './batches.ts'
 import type { Database } from './database.ts'
 import { createDecisions } from './decisions.ts'
 import { createDeliveries } from './deliveries.ts'
@@ -27,6 +28,7 @@ export function createStore(database: Database): Store {
     keys: createKeys(database),
     decisions: createDecisions(database),
     expiry: createExpiry(database),
+    batches: createBatches(database),
     idempotency: createIdempotency(database),
     endpoints: createEndpoints(database),
     deliveries: createDeliveries(database),

@@ -89,8 +89,7 @@ export function createReviews(database: Database): Reviews {
     sql`SELECT id FROM review WHERE id = ${id} ${dialect.locked}`,
     require(sql`SELECT 1 FROM review WHERE id = ${id} AND status IN (${sql.join(statuses)}) ${within(scope)}`),
   ]
-  const replace = (review: Review): Query =>
-    tables.updateTable('review').set(columnsOf(review)).where('id', '=', review.id)
+  const replace = (review: Review): Query => updateReview(database, review)
   const note = (id: string, at: string, action: AuditAction, actor: string, detail: AuditLine['detail'] = {}): Query =>
     insertReviewAudit({ at, actor, action, subject: id, detail })
   const accepted = (id: string, scope?: Scope): Query[] => [
@@ -233,7 +232,12 @@ function columnsOf(review: Review) {
   }
 }
 
-function insertFindings(
+/** A review anew, without its findings' rows. */
+export const updateReview = ({ tables }: Database, review: Review): Query =>
+  tables.updateTable('review').set(columnsOf(review)).where('id', '=', review.id)
+
+/** One row a finding, by which reviews are found and counted. */
+export function insertFindings(
   { dialect }: Database,
   { id, findings = [] }: { id: string; findings?: Finding[] | undefined },
 ) {

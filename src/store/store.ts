@@ -1,5 +1,6 @@
 import type { Answers } from './answers.ts'
 import type { Audit } from './audit.ts'
+import type { Batches } from './batches.ts'
 import type { Decisions } from './decisions.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Endpoints } from './endpoints.ts'
@@ -27,6 +28,7 @@ export type Store = {
   keys: Keys
   decisions: Decisions
   expiry: Expiry
+  batches: Batches
   idempotency: Idempotency
   endpoints: Endpoints
   deliveries: Deliveries

@@ -94,6 +94,17 @@ export type Tables = {
     next_at: string | null
     last_error: string | null
   }
+  batch: {
+    id: string
+    tenant: string
+    owner: string | null
+    status: string
+    created_at: string
+    finished_at: string | null
+    external_id: string | null
+    request: string
+  }
+  batch_item: { batch_id: string; position: number; name: string; review_id: string | null; problem: string | null }
   settling: { tenant: string; version: string }
   requirement: { met: number }
 }

@@ -17,6 +17,8 @@ const KEYS = {
   audit_seal: ['position'],
   api_key: ['id'],
   decision: ['id'],
+  batch: ['id'],
+  batch_item: ['batch_id', 'position'],
   idempotency: ['tenant', 'owner', 'key'],
   webhook_endpoint: ['id'],
   webhook_delivery: ['id'],

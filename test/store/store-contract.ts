@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Blobs } from '../../src/store/store.ts'
+import { describeBatches } from './contract/batches.ts'
 import { describeDeliveries } from './contract/deliveries.ts'
 import { describeIdempotency } from './contract/idempotency.ts'
 import { describeJobs } from './contract/jobs.ts'
@@ -17,6 +18,7 @@ export function describeStore(name: string, openStore: OpenStore): void {
     describePeople(openStore)
     describeIdempotency(openStore)
     describeDeliveries(openStore)
+    describeBatches(openStore)
   })
 }
 
