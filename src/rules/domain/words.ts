@@ -59,6 +59,7 @@ export type NonTeaching = {
 /** Ceremony, registration, visit, examination in a topic or a schedule row. */
 export const findNonTeaching = remember(300, (topic: string): NonTeaching => {
   const whole = tidy(topic)
+  if (!SUSPECT.test(whole)) return TEACHING
   const text = whole.replace(/主持人?[:：].*$/, '').replace(/[\d\p{P}\p{S}]+/gu, '')
   const words = nothingBut(text, NO_LECTURES)
   if (words.length > 0) return { whole: true, words, examination: false }
@@ -70,8 +71,15 @@ export const findNonTeaching = remember(300, (topic: string): NonTeaching => {
   }
 })
 
+const TEACHING: NonTeaching = { whole: false, words: [], examination: false }
+
 const NO_LECTURES = [...nonTeaching.ceremonies, ...nonTeaching.visits]
 const VISIT = new RegExp(`^(?:组织|现场|实地|集体)?参观.{0,10}(?:${nonTeaching.visitedPlaces.join('|')})$`)
+
+/** Letters that begin no listed word are not looked at further. */
+const SUSPECT = new RegExp(
+  `[${[...new Set([...NO_LECTURES, ...nonTeaching.phrases, ...nonTeaching.examinations, '参观'].map((word) => word[0]))].join('')}]`,
+)
 
 const FILLERS = longestFirst(nonTeaching.fillers)
 

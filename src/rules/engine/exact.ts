@@ -56,9 +56,13 @@ export function decimal(value: Exact, places = 2): string {
 
 /** `42.9%`: always one place, as reviewers write it. */
 export function percent(value: Exact): string {
-  const text = decimal(value.mul(100), 1)
-  return `${text.includes('.') ? text : `${text}.0`}%`
+  return percentOf(value.toFraction())
 }
+
+const percentOf = remember(1000, (value: string): string => {
+  const text = decimal(new Fraction(value).mul(100), 1)
+  return `${text.includes('.') ? text : `${text}.0`}%`
+})
 
 /** How a bound is written: `50%`, `2/3`. */
 export function showShare(bound: Exact): string {

@@ -16,6 +16,7 @@ type Known = Record<string, string | number>
 export function show(value: unknown, isShare = false): string | null {
   if (typeof value === 'string') return value
   if (value instanceof Fraction) return isShare ? showShare(value) : decimal(value)
+  if (Number.isSafeInteger(value)) return String(value)
   if (typeof value === 'number' && Number.isFinite(value)) return decimal(exact(value))
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join('、')
   return null

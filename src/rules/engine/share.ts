@@ -1,5 +1,7 @@
+import Fraction from 'fraction.js'
 import type { Cause } from '../finding.ts'
 import { fail, type Outcome, pass, unknown } from '../outcome.ts'
+import { remember } from '../remember.ts'
 import { decimal, type Exact, exact, ONE, percent, showShare, sum, ZERO } from './exact.ts'
 
 /**
@@ -31,6 +33,12 @@ function addWeights(items: Item[]): Weights {
   return { inside: weightAt('inside'), outside: weightAt('outside'), open: weightAt('open') }
 }
 
+/** Heads and half hours: the same few shares on every form. */
+const ratioOf = remember(1000, (key: string) => new Fraction(key))
+
+const ratio = (part: Exact, whole: Exact): Exact =>
+  whole.equals(ZERO) ? ZERO : ratioOf(`${part.n * whole.d}/${part.d * whole.n}`)
+
 const labels = (items: Item[]): string => items.map((item) => item.label).join('、')
 
 /** A share as an interval over what is certainly inside, certainly outside and not known (contract §2). */
@@ -39,11 +47,19 @@ export class Share {
   /** Further facts for the message. */
   readonly also: Record<string, string | number>
   private readonly weights: Weights
+  /** Everything is known: the share is no interval. */
+  private readonly isSettled: boolean
 
   constructor(items: Item[], also: Record<string, string | number> = {}) {
     this.items = items
     this.also = also
     this.weights = items.every(({ weight }) => weight === ONE) ? countHeads(items) : addWeights(items)
+    const isKnown = items.every(({ place, weight, twin }) => place !== 'open' && weight !== null && !twin)
+    this.isSettled = isKnown && !this.total.equals(ZERO)
+  }
+
+  private get total(): Exact {
+    return this.weigh('inside', 'outside', 'open')
   }
 
   weigh(...places: Item['place'][]): Exact {
@@ -56,7 +72,8 @@ export class Share {
 
   /** The share when everything open is outside; an item of unknown weight outside may outweigh all. */
   get least(): Exact {
-    const total = this.weigh('inside', 'outside', 'open')
+    const { total } = this
+    if (this.isSettled) return ratio(this.weights.inside, total)
     if (this.hasUnknownWeight('outside', 'open') || total.equals(ZERO)) return ZERO
     const twins = this.weighTwins('inside')
     return total.equals(twins) ? ZERO : this.weigh('inside').sub(twins).div(total.sub(twins))
@@ -64,7 +81,8 @@ export class Share {
 
   /** The share when everything open is inside. */
   get most(): Exact {
-    const total = this.weigh('inside', 'outside', 'open')
+    const { total } = this
+    if (this.isSettled) return ratio(this.weights.inside, total)
     if (this.hasUnknownWeight('inside', 'open') || total.equals(ZERO)) return ZERO.add(1)
     const twins = this.weighTwins('outside')
     return total.equals(twins) ? ZERO.add(1) : this.weigh('inside', 'open').div(total.sub(twins))
@@ -81,21 +99,21 @@ export class Share {
 
   /** The arithmetic as a message shows it: `3/7 = 42.9%`. */
   get told(): string {
-    const inside = this.weigh('inside')
-    const total = this.weigh('inside', 'outside', 'open')
-    return `${decimal(inside)}/${decimal(total)} = ${percent(total.equals(ZERO) ? ZERO : inside.div(total))}`
+    const { inside } = this.weights
+    return `${decimal(inside)}/${decimal(this.total)} = ${percent(ratio(inside, this.total))}`
   }
 
   facts(bound: Exact): Record<string, string | number> {
-    const inside = this.weigh('inside')
-    const total = this.weigh('inside', 'outside', 'open')
-    const open = this.items.filter((item) => item.place === 'open' || item.weight === null || item.twin)
-    const isSettled = open.length === 0 && !total.equals(ZERO)
+    const { total, isSettled } = this
+    const { inside, outside } = this.weights
+    const open = isSettled
+      ? []
+      : this.items.filter(({ place, weight, twin }) => place === 'open' || weight === null || twin)
     const [insideText, totalText] = [decimal(inside), decimal(total)]
-    const ratioText = percent(total.equals(ZERO) ? ZERO : inside.div(total))
+    const ratioText = percent(ratio(inside, total))
     return {
       inside: insideText,
-      outside: decimal(this.weigh('outside')),
+      outside: decimal(outside),
       total: totalText,
       percent: ratioText,
       share: `${insideText}/${totalText} = ${ratioText}`,
