@@ -155,6 +155,16 @@ describe('cells of unruled tables that wrap, each in the middle of its row', () 
   })
 })
 
+it('gives a label the lines above and below it that leave its own line free', () => {
+  const { unitOpinion } = readPlaced([
+    [100, '单位联系人      苏映晴              联系电话    0731-00001122'],
+    [136, '                      同意申报。'],
+    [153, '申办单位意见'],
+    [171, '                      （盖章）　　2018年8月20日'],
+  ])
+  expect(unitOpinion).toMatchObject({ text: '同意申报。', date: '2018-08-20' })
+})
+
 describe('labels set to the right', () => {
   const fields: [number, string][] = [
     [80, '            项目名称    早产儿呼吸管理学习班'],

@@ -100,12 +100,13 @@ function partsOf(rows: Row[], margin: Margin): Row[][] {
   return parts.filter((part) => part.length > 1)
 }
 
-/** A label by itself, in line with the rows above and below: its value is blank. */
+/** A label by itself between others that have their values on their own lines: its value is blank. */
 function isBlank(above: Row | undefined, row: Row, below: Row | undefined): boolean {
   if (!row.left || row.rest.length > 0) return false
-  const isClose = (other: Row | undefined) =>
-    other !== undefined && (isInterleaved(row, other) || (other.left !== null && isNear(...inOrder(row, other))))
-  return !isClose(above) && !isClose(below)
+  const isLabelled = (other: Row | undefined) =>
+    other === undefined ||
+    (other.left !== null && other.rest.length > 0 && !isInterleaved(row, other) && !isNear(...inOrder(row, other)))
+  return isLabelled(above) && isLabelled(below)
 }
 
 const inOrder = (one: Row, other: Row): [Row, Row] => (one.box.y < other.box.y ? [one, other] : [other, one])
@@ -156,7 +157,9 @@ function runsWithout(part: Row[], apart: Set<Row>): Row[][] {
 
 const isKnownLabel = (spans: Span[], page: Page): boolean => {
   const text = textsOf(spans)
-  return !OCCASION.test(text) && matchWhole(text, null, page.source === 'ocr') !== null
+  const match = OCCASION.test(text) ? null : matchWhole(text, null, page.source === 'ocr')
+  // A group of teachers stands beside the rows of a list.
+  return match !== null && match.label.opens !== 'teachers'
 }
 
 function tablesOf(part: Row[], margin: number, page: Page, at: Ends): Block[] | null {

@@ -6,7 +6,7 @@ export type Point = { x: number; y: number }
 const [MARKED, PRINT] = [0.06, 0.62]
 
 /** What is darker is print. */
-export const printBelow = (paper: number): number => paper * (1 - PRINT)
+const printBelow = (paper: number): number => paper * (1 - PRINT)
 
 /** The commonest brightness among the brighter half. */
 function paperOf({ data, channels }: Raster): number {
