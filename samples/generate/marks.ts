@@ -17,9 +17,9 @@ export function sealSvg(name: string, size = 160): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 160 160"><g fill="#d8262c" font-family="AR PL SungtiL GB, Noto Serif CJK SC" font-weight="700"><circle cx="80" cy="80" r="75" fill="none" stroke="#d8262c" stroke-width="4.5"/><polygon points="${star}"/>${letters.join('')}</g></svg>`
 }
 
-/** Pen strokes in the rhythm of a written name: two or three characters of slanted strokes. */
-export function signatureSvg(name: string, ink: string, height = 44): string {
-  const random = seeded(`signature ${name}`)
+/** Pen strokes in the rhythm of a written name: two or three characters of slanted strokes. `hand`: whose, each name's own. */
+export function signatureSvg(name: string, ink: string, height = 44, hand = name): string {
+  const random = seeded(`signature ${hand}`)
   const count = [...name].length
   const strokes: string[] = []
   for (let character = 0; character < count; character++) {

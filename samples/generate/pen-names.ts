@@ -11,12 +11,12 @@ const RED = ['#d8262c', '#c01f2e', '#e04050']
 export function signing(random: Random, name: string, height: number): Signing {
   const ink = random.pick(PENS)
   return random.pick([
-    () => ({ how: 'pen strokes', drawn: signatureSvg(`${name}${random.next()}`, ink, height) }),
-    () => ({ how: 'pen strokes', drawn: signatureSvg(`${name}${random.next()}`, ink, height) }),
+    () => ({ how: 'pen strokes', drawn: signatureSvg(name, ink, height, `${name}${random.next()}`) }),
+    () => ({ how: 'pen strokes', drawn: signatureSvg(name, ink, height, `${name}${random.next()}`) }),
     () => ({ how: 'running hand', drawn: running(random, ink, height, random.between(1.2, 2.2)) }),
     () => ({ how: 'fine pen', drawn: running(random, ink, height, random.between(0.6, 0.9)) }),
     () => ({ how: 'felt pen', drawn: running(random, ink, height, random.between(3, 4.2)) }),
-    () => ({ how: 'short hand', drawn: signatureSvg(`${name.slice(0, 1)}${random.next()}`, ink, height * 0.8) }),
+    () => ({ how: 'short hand', drawn: signatureSvg(name.slice(0, 1), ink, height * 0.8, `${name}${random.next()}`) }),
     () => ({ how: 'name chop', drawn: chop(random, name, height) }),
     () => ({ how: 'red facsimile', drawn: running(random, random.pick(RED), height, random.between(1.2, 2.4)) }),
   ])()
