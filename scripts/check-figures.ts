@@ -59,6 +59,12 @@ function measure(lines: Summary[]) {
 }
 
 const summary = evaluateSamples()
+for (const { group, documents, fields, teacherCells, fails, seals, compliant } of summary) {
+  const [values, cells] = [fields.exact, teacherCells.exact].map((value) => `${(value * 100).toFixed(1)} %`)
+  console.log(
+    `${group}: ${documents} forms, fields ${values}, teacher cells ${cells}, faults ${fails.right} of ${fails.expected} (${fails.undecided} asked, ${fails.found - fails.right} false), compliant returned ${compliant.return} of ${compliant.documents}, seals ${seals.right} and ${seals.named} read of ${seals.expected}`,
+  )
+}
 const kindOf = ({ group }: Summary) => group.split(' ')[0] ?? ''
 let short = false
 for (const [name, { kinds, ...bounds }] of Object.entries(BOUNDS)) {
