@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { hc } from 'hono/client'
 import type { ExtractSchema, MergeSchemaPath, Schema } from 'hono/types'
 import type { ApiEnv } from './api/auth.ts'
+import type { batchRoutes } from './api/batches.ts'
 import type { decisionRoutes } from './api/decisions.ts'
 import type { keyRoutes } from './api/keys.ts'
 import type { packRoutes } from './api/packs.ts'
@@ -16,6 +17,7 @@ export type Api = Hono<
   ApiEnv,
   At<'/v1/reviews', typeof reviewRoutes> &
     At<'/v1/reviews', typeof decisionRoutes> &
+    At<'/v1/batches', typeof batchRoutes> &
     At<'/v1/webhooks', typeof webhookRoutes> &
     At<'/v1/keys', typeof keyRoutes> &
     At<'/v1/packs', typeof packRoutes>,

@@ -9,6 +9,7 @@ import type { Idempotency } from '../store/idempotency.ts'
 import type { WebhookService } from '../webhooks/service.ts'
 import { forgetAnswered } from './answered.ts'
 import { type AccessDeps, type ApiEnv, authenticate } from './auth.ts'
+import { batchRoutes } from './batches.ts'
 import { decisionRoutes } from './decisions.ts'
 import { keyRoutes } from './keys.ts'
 import { describeApi } from './openapi.ts'
@@ -83,6 +84,10 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
   const assertCallback = webhooks ? (url: string) => webhooks.assertTarget(url, '/callbackUrl') : refuseCallback
   app.route('/v1/reviews', reviewRoutes({ service, idempotency, assertCallback }))
   app.route('/v1/reviews', decisionRoutes(service))
+  if (service.batches) {
+    const { batches } = service
+    app.route('/v1/batches', batchRoutes({ service, batches, idempotency, assertCallback, retention }))
+  }
   if (access) app.route('/v1/keys', keyRoutes(access))
   if (webhooks) app.route('/v1/webhooks', webhookRoutes(webhooks))
   app.route('/v1/packs', packRoutes(service.packs))

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import '../review/batches/schema.ts'
 import '../review/compare.ts'
 import '../review/request.ts'
 import '../review/rulings.ts'
 import '../webhooks/schema.ts'
 import './keys.ts'
+import { batchPaths } from './openapi/batches.ts'
 import type { Paths, Schema } from './openapi/parts.ts'
 import { peoplePaths, peopleSchemas } from './openapi/people.ts'
 import { reviewPaths } from './openapi/reviews.ts'
@@ -11,10 +13,11 @@ import { servicePaths } from './openapi/service.ts'
 import { messages, webhookPaths, webhookSchemas } from './openapi/webhooks.ts'
 
 /** Every area of the interface describes its own paths. */
-const PATHS: Paths[] = [reviewPaths, peoplePaths, webhookPaths, servicePaths]
+const PATHS: Paths[] = [reviewPaths, batchPaths, peoplePaths, webhookPaths, servicePaths]
 
 const TAGS = [
   { name: 'reviews', description: 'Declarations and what the formal review finds in them' },
+  { name: 'batches', description: 'Many declarations at once, compared with each other' },
   { name: 'people', description: 'Access keys, and what people rule' },
   { name: 'webhooks', description: 'Being told instead of asking' },
   { name: 'packs', description: 'The notices: rules, parameters, clauses' },

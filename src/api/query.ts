@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
-import { REVIEW_ID } from '../review/ids.ts'
+import { BATCH_ID, REVIEW_ID } from '../review/ids.ts'
 import { Review, Verdict } from '../review/schema.ts'
 
 const { localeError } = z.locales.zhCN()
@@ -26,6 +26,14 @@ export const ComparisonQuery = z.object({ with: z.string().regex(REVIEW_ID).opti
 
 /** Of every list. */
 export const PageQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) })
+
+export const BatchListQuery = PageQuery.extend({ cursor: z.string().regex(BATCH_ID).optional() })
+
+/** Of a batch's declarations; the cursor is the last one's position. */
+export const BatchQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.coerce.number().int().nonnegative().optional(),
+})
 
 export const ListQuery = PageQuery.extend({
   status: Review.shape.status.optional(),

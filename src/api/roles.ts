@@ -22,6 +22,11 @@ export const MAY_CALL: Record<string, Role[]> = {
   'GET /v1/reviews/:id/report': ALL,
   'GET /v1/reviews/:id/decisions': ALL,
   'POST /v1/reviews/:id/decisions': STAFF,
+  'POST /v1/batches': ALL,
+  'GET /v1/batches': ALL,
+  'GET /v1/batches/:id': ALL,
+  'GET /v1/batches/:id/results': ALL,
+  'POST /v1/batches/:id/cancel': ALL,
 }
 
 /** Stands before every route under `/v1`: throws `Problem('forbidden')` for a role that may not call it. */

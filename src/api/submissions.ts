@@ -72,7 +72,8 @@ export function createSubmissions({ service, idempotency, assertCallback }: Subm
 
 export const isFinished = ({ status }: Review): boolean => status === 'done' || status === 'failed'
 
-function noKeys(): Problem {
+/** Without a store for them. */
+export function noKeys(): Problem {
   const detail = '这个服务没有可以记住 Idempotency-Key 的存储，请去掉这个请求头'
   return new Problem('invalid_declaration', detail, { errors: [{ pointer: '', detail }] })
 }

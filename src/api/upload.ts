@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { File as Upload } from '../documents/ports.ts'
 import { Problem } from '../problem.ts'
+import { MOST_DECLARATIONS } from '../review/batches/unpack.ts'
 import { assertReadable } from '../review/documents.ts'
 import { parseJson, parseReviewOptions, type ReviewOptions } from '../review/request.ts'
 
@@ -25,23 +26,34 @@ export type UploadForm = {
  * Throws `Problem`: `invalid_declaration`, or what `assertReadable` says of a file.
  */
 export async function readUpload(c: Context): Promise<ReviewOptions & { files: Upload[] }> {
+  const upload = await readParts(c, JSON_PARTS, MOST_FILES)
+  for (const file of upload.files) assertReadable(file)
+  return upload
+}
+
+/** The parts of a batch. */
+export type BatchForm = Omit<UploadForm, 'declaration'>
+
+/** The files of a batch, archives too, and what is asked for of every declaration in it. Throws `Problem('invalid_declaration')`. */
+export function readBatch(c: Context): Promise<ReviewOptions & { files: Upload[] }> {
+  return readParts(c, ['context'], MOST_DECLARATIONS)
+}
+
+async function readParts(c: Context, jsons: string[], most: number) {
   const form = await readForm(c)
   const uploads = form.getAll('file').filter((part) => part instanceof File)
   if (uploads.length === 0) throw refuse('/file', '没有收到文件：请在 file 中上传申报书')
-  if (uploads.length > MOST_FILES) throw refuse('/file', `一次最多上传 ${MOST_FILES} 个文件`)
+  if (uploads.length > most) throw refuse('/file', `一次最多上传 ${most} 个文件`)
   const options: Record<string, unknown> = {}
   for (const name of TEXT_PARTS) {
     const text = await textOf(form, name)
     if (text) options[name] = text
   }
-  for (const name of JSON_PARTS) {
+  for (const name of jsons) {
     const text = await textOf(form, name)
     if (text) options[name] = parseJson(text, `/${name}`)
   }
-  const parsed = parseReviewOptions(options)
-  const files = await Promise.all(uploads.map(toFile))
-  for (const file of files) assertReadable(file)
-  return { ...parsed, files }
+  return { ...parseReviewOptions(options), files: await Promise.all(uploads.map(toFile)) }
 }
 
 async function readForm(c: Context): Promise<FormData> {

@@ -36,16 +36,20 @@ export async function openService(storage: Storage, settings: ServiceSettings, l
   const { store, blobs, pages } = storage
   const clock = () => new Date()
   const deps = createNodeDeps({ log, rulesFolder, llm })
-  const queue = await storage.openQueue(['review', 'delivery'])
-  const { webhooks, handlers, whenFinished } = openWebhooks({ store, queue, allowed, post: createPost(allowed), clock })
+  const queue = await storage.openQueue(['review', 'delivery', 'batch'])
+  const sending = openWebhooks({ store, queue, allowed, post: createPost(allowed), clock })
+  const { webhooks, handlers, whenFinished, whenBatchFinished } = sending
+  const { batches, audit } = store
   const telemetry = createTelemetry({ version: VERSION, depth: () => store.jobs.depth() })
   const works = role !== 'api'
   const service = createReviewService({
     ...{ ...deps, store, blobs, pages, clock, log, queue, whenFinished, observer: telemetry.observer },
+    batching: { batches, audit, whenBatchFinished },
     ...(works ? { handlers } : { concurrency: 0 }),
   })
   const erase = (id: string, actor: Actor) => service.erase(actor, id)
-  const retention = days === undefined ? undefined : createRetention({ days, store, erase, clock })
+  const eraseBatch = async (id: string, actor: Actor) => service.batches?.erase(actor, id)
+  const retention = days === undefined ? undefined : createRetention({ days, store, erase, eraseBatch, clock })
   const access = { keys: store.keys, addressOf, clock, ...(limit ? { limit } : {}) }
   const probes = { service, version: VERSION, logFault: log, access, metrics: telemetry.metrics }
   const createInterface = () =>

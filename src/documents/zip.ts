@@ -27,11 +27,11 @@ export type Zip = {
 }
 
 /**
- * Opens a ZIP archive by its central directory.
+ * Opens a ZIP archive by its central directory; `decode` reads the names, which are UTF-8 in the packages that programs write.
  * Throws `Problem` `corrupt_document` for a damaged or hostile archive, `encrypted_document` for a password.
  */
-export function openZip(bytes: Uint8Array): Zip {
-  const entries = readDirectory(bytes)
+export function openZip(bytes: Uint8Array, decode = decodeUtf8): Zip {
+  const entries = readDirectory(bytes, decode)
   let unpackedInAll = 0
   return {
     names: [...entries.keys()],
@@ -46,7 +46,9 @@ export function openZip(bytes: Uint8Array): Zip {
   }
 }
 
-function readDirectory(bytes: Uint8Array): Map<string, Entry> {
+const decodeUtf8 = (name: Uint8Array): string => new TextDecoder().decode(name)
+
+function readDirectory(bytes: Uint8Array, decode: (name: Uint8Array) => string): Map<string, Entry> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   try {
     const { count, start } = findDirectory(view)
@@ -57,7 +59,7 @@ function readDirectory(bytes: Uint8Array): Map<string, Entry> {
       if (view.getUint32(at, true) !== DIRECTORY_ENTRY) throw broken()
       const nameLength = view.getUint16(at + 28, true)
       const extraLength = view.getUint16(at + 30, true)
-      const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength))
+      const name = decode(bytes.subarray(at + 46, at + 46 + nameLength))
       // Two parts of one name: readers disagree on which counts, so neither can be trusted.
       const key = name.replaceAll('\\', '/')
       if (entries.has(key)) throw broken()

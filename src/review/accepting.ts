@@ -1,6 +1,7 @@
 import { type Actor, scopeOf } from '../access/actor.ts'
 import type { PageCache } from '../documents/ports.ts'
 import { Problem } from '../problem.ts'
+import type { Batches } from '../store/batches.ts'
 import type { Query } from '../store/database.ts'
 import { jobId } from '../store/jobs.ts'
 import type { Accepted, StoredRequest } from '../store/reviews.ts'
@@ -22,6 +23,7 @@ export type AcceptingDeps = {
   blobs: Blobs
   keeping: KeepingUploads
   pages?: PageCache | undefined
+  batches?: Batches | undefined
   clock: () => Date
   settle: Settle
   whenFinished: (review: Review, accepted: Accepted) => Promise<Query[]>
@@ -38,7 +40,7 @@ export type Submission = { batchId?: string; also?: (review: Review) => Query[] 
 
 /** Everything that a person asks for of reviews, but for looking at them. */
 export function createAccepting(deps: AcceptingDeps) {
-  const { reviewer, store, blobs, keeping, pages, clock, settle, whenFinished, ended, wake, stop } = deps
+  const { reviewer, store, blobs, keeping, pages, batches, clock, settle, whenFinished, ended, wake, stop } = deps
 
   async function find(actor: Actor, id: string): Promise<Review> {
     const review = await store.reviews.get(id, scopeOf(actor))
@@ -119,7 +121,9 @@ export function createAccepting(deps: AcceptingDeps) {
       const review = await find(actor, id)
       if (review.status !== 'failed') return review
       const again = queued(id, review.createdAt, review)
-      const done = await store.reviews.retry(again, clock().toISOString(), { actor: actor.keyId })
+      const batchId = (await store.reviews.request(id))?.batchId
+      const also = batchId === undefined ? [] : (batches?.reopen(batchId) ?? [])
+      const done = await store.reviews.retry(again, clock().toISOString(), { also, actor: actor.keyId })
       if (!done) return find(actor, id)
       await wake(id)
       return again
@@ -127,7 +131,10 @@ export function createAccepting(deps: AcceptingDeps) {
 
     /** Erases the review with its documents; only the audit line stays. Throws `Problem('not_found')`. */
     async erase(actor: Actor, id: string): Promise<void> {
-      const erased = await store.reviews.erase(id, clock().toISOString(), scopeOf(actor), { actor: actor.keyId })
+      const batchId = (await store.reviews.request(id))?.batchId
+      const also = batchId === undefined ? [] : (batches?.reviewEnded(batchId, id) ?? [])
+      const by = { also, actor: actor.keyId }
+      const erased = await store.reviews.erase(id, clock().toISOString(), scopeOf(actor), by)
       if (!erased) throw new Problem('not_found', '没有这份审查，或已被删除。')
       stop(id)
       await keeping.drop(erased.orphans)
@@ -157,7 +164,8 @@ function queued(
   }
 }
 
-function toRequest(input: Omit<ReviewInput, 'files'>): StoredRequest {
+/** As it is kept. */
+export function toRequest(input: Omit<ReviewInput, 'files'>): StoredRequest {
   const { pack, declaration, context, asOf, externalId, rerunOf, callbackUrl } = input
   return {
     ...(pack === undefined ? {} : { pack }),

@@ -23,26 +23,29 @@ export type Reviewed = { review: Review; options: Pick<ReviewOptions, 'context' 
  * bear. None is of the store, so the same form twice is told.
  */
 export function compareTogether(packs: Packs, batch: Reviewed[]): Review[] {
-  const traces = batch.map(({ review }) => new Set(tracesOfReview(review)))
+  const compare = compareWithin(packs, batch)
+  return batch.map((reviewed) => compare(reviewed))
+}
+
+/** As `compareTogether`, one by one; `stored` is what a store has beside the batch that may have to do with the review. */
+export function compareWithin(packs: Packs, batch: Reviewed[]): (own: Reviewed, stored?: KnownDeclaration[]) => Review {
+  const traces = new Map(batch.map((reviewed) => [reviewed, new Set(tracesOfReview(reviewed.review))]))
   const sharing = Map.groupBy(
-    traces.flatMap((keys, at) => [...keys].map((key) => ({ key, at }))),
+    batch.flatMap((reviewed) => [...(traces.get(reviewed) ?? [])].map((key) => ({ key, reviewed }))),
     ({ key }) => key,
   )
-  return batch.map(({ review, options }, own) => {
-    if (review.summaries) {
-      const beside = batch.flatMap(({ review: { declaration, fields: readings = {} }, label }) =>
-        declaration ? [{ label, declaration, readings }] : [],
-      )
-      return compareSummary(packs, review, options, beside)
-    }
+  return (own, stored = []) => {
+    const { review, options } = own
+    if (review.summaries) return compareSummary(packs, review, options, [...batch.flatMap(toPeer), ...stored], 'all')
     const summaries = sheetsOf(batch, review)
-    const near = new Set([...(traces[own] ?? [])].flatMap((key) => (sharing.get(key) ?? []).map(({ at }) => at)))
-    const known = batch.flatMap(({ review: other, label }, at) => {
-      const { declaration, fields: readings = {} } = other
-      return at !== own && near.has(at) && declaration ? [{ label, declaration, readings }] : []
-    })
-    return compareWithKnown(packs, review, options, known, summaries)
-  })
+    const near = new Set([...(traces.get(own) ?? [])].flatMap((key) => sharing.get(key) ?? []).map((at) => at.reviewed))
+    const peers = batch.filter((other) => other !== own && near.has(other)).flatMap(toPeer)
+    return compareWithKnown(packs, review, options, [...peers, ...stored], summaries)
+  }
+}
+
+function toPeer({ review: { declaration, fields: readings = {} }, label }: Reviewed): KnownDeclaration[] {
+  return declaration ? [{ label, declaration, readings }] : []
 }
 
 /** The summary sheets of a batch that are the declaration's own unit's; one that names no unit is. */

@@ -13,3 +13,7 @@ export function createId(prefix: string, now: Date): string {
 export const createReviewId = (now: Date): string => createId('rev', now)
 
 export const REVIEW_ID = /^rev_[0-9A-HJKMNP-TV-Z]{26}$/
+
+export const createBatchId = (now: Date): string => createId('bat', now)
+
+export const BATCH_ID = /^bat_[0-9A-HJKMNP-TV-Z]{26}$/

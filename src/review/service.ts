@@ -5,9 +5,12 @@ import type { Queue } from '../jobs/queue.ts'
 import { createRunner, type JobHandlers } from '../jobs/runner.ts'
 import { Problem } from '../problem.ts'
 import type { Query } from '../store/database.ts'
+import { jobId } from '../store/jobs.ts'
 import type { Accepted, ReviewFilter, ReviewSummary } from '../store/reviews.ts'
 import type { Blobs, ReviewStore } from '../store/store.ts'
 import { createAccepting, jobOf } from './accepting.ts'
+import { type BatchingStore, createBatching } from './batches/batching.ts'
+import { createBatchHandler } from './batches/ending.ts'
 import { createDeciding } from './deciding.ts'
 import { type LogFault, logFault } from './fault.ts'
 import { createFollowing } from './following.ts'
@@ -36,6 +39,8 @@ export type ReviewServiceDeps = {
   handlers?: JobHandlers
   /** Queries to be carried out together with the end of a review, as of what is to be delivered to others. */
   whenFinished?: (review: Review, accepted: Accepted) => Promise<Query[]>
+  /** Without, declarations are taken one at a time. */
+  batching?: BatchingStore
   /** Reviews at a time in this process; their pages share the reader's processes. 0: it takes none. */
   concurrency?: number
   /** Reviews that may wait beside those that this process could have in hand; more are refused with `busy`. */
@@ -54,16 +59,24 @@ export type ReviewService = ReturnType<typeof createReviewService>
 /** Reviews over a store: each is a job there, taken up by whatever process has a place free. */
 export function createReviewService(deps: ReviewServiceDeps) {
   const { reviewer, store, clock, log, concurrency = 2, maxWaiting = 10_000, leaseMs, againMs } = deps
-  const { queue = createLeaseQueue(store.jobs), whenFinished = async () => [] } = deps
+  const { queue = createLeaseQueue(store.jobs), batching } = deps
   const following = createFollowing(store.reviews)
   const settle = createSettling({ packs: reviewer.packs, store })
   const { reader, blobs, pages, observer = nobody } = deps
   const notify = following.notify
+  const whenFinished = async (review: Review, accepted: Accepted): Promise<Query[]> => {
+    const { batchId } = accepted
+    const queries = (await deps.whenFinished?.(review, accepted)) ?? []
+    return batching && batchId !== undefined
+      ? [...queries, ...batching.batches.reviewEnded(batchId, review.id)]
+      : queries
+  }
   const ended = (review: Review) => {
     notify(review.id)
     observer.ended(review)
-    void runner.look(SET_OFF).catch(() => {})
+    look()
   }
+  const look = () => void runner.look(SET_OFF).catch(() => {})
   const handle = createReviewHandler({
     reviewer,
     reader,
@@ -78,22 +91,34 @@ export function createReviewService(deps: ReviewServiceDeps) {
     ended,
     observer,
   })
+  const comparing: JobHandlers = batching
+    ? {
+        batch: {
+          slots: 1,
+          handle: createBatchHandler({ packs: reviewer.packs, store, clock, ...batching, ended: look }),
+        },
+      }
+    : {}
   const runner = createRunner({
     jobs: store.jobs,
     queue,
-    handlers: { ...deps.handlers, ...(concurrency > 0 ? { review: { slots: concurrency, handle } } : {}) },
+    handlers: {
+      ...deps.handlers,
+      ...(concurrency > 0 ? { review: { slots: concurrency, handle }, ...comparing } : {}),
+    },
     onError: (error, { subject }) => void logFault(error, log, subject),
     ...(leaseMs === undefined ? {} : { leaseMs }),
     ...(againMs === undefined ? {} : { againMs }),
   })
   const keeping = createKeepingUploads({ blobs, store })
+  const wake = (id: string) => queue.wake('review', jobOf(id))
+  const stop = (id: string) => {
+    runner.stop(jobOf(id))
+    notify(id)
+  }
   const accepting = createAccepting({
-    ...{ reviewer, store, blobs, keeping, pages, clock, settle, whenFinished, ended },
-    wake: (id) => queue.wake('review', jobOf(id)),
-    stop(id) {
-      runner.stop(jobOf(id))
-      notify(id)
-    },
+    ...{ reviewer, store, blobs, keeping, pages, clock, settle, whenFinished, ended, wake, stop },
+    batches: batching?.batches,
   })
   const deciding = createDeciding({ store, clock })
   let closing = false
@@ -112,6 +137,18 @@ export function createReviewService(deps: ReviewServiceDeps) {
   return {
     packs: reviewer.packs,
     ...accepting,
+    batches:
+      batching &&
+      createBatching({
+        reviewer,
+        keeping,
+        pages,
+        clock,
+        wake,
+        stop,
+        ...batching,
+        ...{ get, cancelReview: accepting.cancel, stopBatch: (id) => runner.stop(jobId('batch', id)), look },
+      }),
 
     /** Throws `Problem('busy')` when no further document can wait. */
     async assertRoom(): Promise<void> {

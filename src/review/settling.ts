@@ -10,9 +10,9 @@ import { compareSummary } from './summary.ts'
 import { createTurns } from './turns.ts'
 
 /** Earlier declarations that one is compared with: those that share most with it. */
-const MOST_RELATED = 50
+export const MOST_RELATED = 50
 /** Of a sheet with some hundred lines, several drafts of each. */
-const MOST_NAMED = 500
+export const MOST_NAMED = 500
 
 /** Each time that this one had to be compared anew, another one was finished. */
 const MOST_TRIES = 1000

@@ -95,15 +95,26 @@ export async function reviewSummaries(packs: Packs, options: Options, documents:
   }
 }
 
-/** The review of summary sheets with the rules asked again that were left open for want of the declarations. */
-export function compareSummary(packs: Packs, review: Review, options: Options, known: KnownDeclaration[]): Review {
+/**
+ * The review of summary sheets with the rules asked again that were left open for want of the declarations. `all`: with all rules on
+ * which the declarations bear, where these are more than the review has seen before.
+ */
+export function compareSummary(
+  packs: Packs,
+  review: Review,
+  options: Options,
+  known: KnownDeclaration[],
+  which: 'open' | 'all' = 'open',
+): Review {
   const { summaries, fields = {}, findings = [], documents } = review
   const pack = review.pack && packOf(packs, review.pack)
   if (!pack || !summaries || known.length === 0) return review
   const form = new Form({ declaration: {}, readings: fields, summaries, known, ...contextOf(options) })
   const variables = new Variables(form)
   const open = new Set(findings.filter(isNotChecked).map(({ rule }) => rule))
-  const asked = pack.summaryRules.filter(({ check }) => check.file.across && open.has(check.file.rule))
+  const asked = pack.summaryRules.filter(
+    ({ check }) => check.file.across && (which === 'all' || open.has(check.file.rule)),
+  )
   const found = asked.map((rule) => evaluateRule(rule, form, variables))
   const pages = documents.reduce((sum, document) => sum + document.pages, 0)
   const again = new Map(tieToEvidence(found, fields, pages).map((finding) => [finding.rule, finding]))

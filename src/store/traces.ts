@@ -10,13 +10,14 @@ export type Related = { reviews: RelatedReview[]; version: string }
 
 /** The keys by which reviews that may have to do with each other are found. */
 export interface Traces {
-  /** The tenant's finished reviews that share any of these traces, those with most of them first, then the newest; not `except`. */
-  related(tenant: string, traces: string[], except: string, limit: number): Promise<Related>
+  /** The tenant's finished reviews that share any of these traces, those with most of them first, then the newest; not `except`, nor one of a batch. */
+  related(tenant: string, traces: string[], except: string, limit: number, exceptBatch?: string): Promise<Related>
 }
 
 export function createTraces(database: Database): Traces {
   return {
-    async related(tenant, traces, except, limit) {
+    async related(tenant, traces, except, limit, exceptBatch) {
+      const beside = exceptBatch === undefined ? sql`` : sql`AND coalesce(review.batch_id, '') <> ${exceptBatch}`
       const [versions, rows] = await database.batch([
         database.tables.selectFrom('settling').select('version').where('tenant', '=', tenant),
         sql`
@@ -26,7 +27,7 @@ export function createTraces(database: Database): Traces {
             WHERE key IN (SELECT each.value FROM ${database.dialect.strings(traces)}) AND review_id <> ${except}
             GROUP BY review_id
           ) AS sharing JOIN review ON review.id = sharing.review_id
-          WHERE review.status = 'done' AND review.tenant = ${tenant}
+          WHERE review.status = 'done' AND review.tenant = ${tenant} ${beside}
           ORDER BY sharing.shared DESC, review.id DESC LIMIT ${limit}`,
       ])
       return { reviews: (rows ?? []).map(toRelated), version: String(versions?.[0]?.version ?? '') }

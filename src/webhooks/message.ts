@@ -1,4 +1,5 @@
 import type { Review } from '../review/schema.ts'
+import type { BatchOverview } from '../store/batches.ts'
 
 export const EVENTS = ['review.done', 'review.failed', 'batch.done'] as const
 export type WebhookEvent = (typeof EVENTS)[number]
@@ -32,6 +33,21 @@ export function messageOfReview(review: Review): WebhookMessage {
         notChecked: notChecked.length,
       },
       url: `/v1/reviews/${id}`,
+    },
+  }
+}
+
+/** The same of a batch. */
+export function messageOfBatch({ id, externalId, counts, verdicts }: BatchOverview, at: string): WebhookMessage {
+  return {
+    type: 'batch.done',
+    timestamp: at,
+    data: {
+      id,
+      status: 'done',
+      ...(externalId === undefined ? {} : { externalId }),
+      counts: { ...counts, ...verdicts },
+      url: `/v1/batches/${id}`,
     },
   }
 }

@@ -1,11 +1,12 @@
 import type { Queue } from '../jobs/queue.ts'
 import type { JobHandlers } from '../jobs/runner.ts'
 import type { Review } from '../review/schema.ts'
+import type { BatchOverview } from '../store/batches.ts'
 import type { Query } from '../store/database.ts'
 import { jobId } from '../store/jobs.ts'
 import type { Accepted } from '../store/reviews.ts'
 import type { Store } from '../store/store.ts'
-import { announceReview } from './announce.ts'
+import { announceBatch, announceReview, type BatchAsked } from './announce.ts'
 import { createDeliveryHandler } from './deliver.ts'
 import type { Post } from './outcome.ts'
 import { createWebhookService, type WebhookService } from './service.ts'
@@ -25,6 +26,7 @@ export type Webhooks = {
   webhooks: WebhookService
   handlers: JobHandlers
   whenFinished: (review: Review, accepted: Accepted) => Promise<Query[]>
+  whenBatchFinished: (batch: BatchOverview, at: string, asked: BatchAsked) => Query[]
 }
 
 /** What a service needs to send messages: its routes' part, the handler of its jobs, and what a review's end sets off. */
@@ -35,5 +37,6 @@ export function openWebhooks({ store, queue, allowed, post, clock, slots = 8 }: 
     webhooks: createWebhookService({ store, allowed, clock, wake }),
     handlers: { delivery: { slots, handle: createDeliveryHandler({ deliveries, post, clock }) } },
     whenFinished: async (review, accepted) => announceReview(deliveries, review, accepted),
+    whenBatchFinished: (batch, at, asked) => announceBatch(deliveries, batch, at, asked),
   }
 }

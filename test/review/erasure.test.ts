@@ -98,7 +98,13 @@ async function handIn(): Promise<string> {
 }
 
 const retention = (days: number) =>
-  createRetention({ days, store: data.store, erase: (id, actor: Actor) => service.erase(actor, id), clock: () => now })
+  createRetention({
+    days,
+    store: data.store,
+    erase: (id, actor: Actor) => service.erase(actor, id),
+    eraseBatch: async (id, actor: Actor) => service.batches?.erase(actor, id),
+    clock: () => now,
+  })
 
 const pass = (days: number) => {
   now = new Date(now.getTime() + days * 86_400_000)
