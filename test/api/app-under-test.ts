@@ -27,9 +27,11 @@ export async function openTestApp(options: { reader?: PageReader; post?: Post; a
   const open = () => {
     const { reviewer, reader } = createTestReviewer(options.reader)
     const queue = createLeaseQueue(store.jobs, 20)
-    const { webhooks, ...delivering } = openWebhooks({ store, queue, allowed, post, clock })
+    const { webhooks, whenBatchFinished, ...delivering } = openWebhooks({ store, queue, allowed, post, clock })
+    const { batches, audit } = store
     const service = createReviewService({
       ...{ reviewer, reader, store, blobs, pages, clock, log: log.logFault, queue, ...delivering },
+      batching: { batches, audit, whenBatchFinished },
     })
     const access = { keys: store.keys, addressOf: () => undefined, clock }
     const { idempotency } = store

@@ -49,6 +49,7 @@ export async function createTestService(reader?: PageReader, more: Partial<Revie
       clock: () => new Date(),
       reviewer,
       ...data,
+      batching: data.store,
       log,
       ...more,
       ...others,
