@@ -32,8 +32,7 @@ function fromLabels(labels: Field[], year: number | undefined): Item[] {
   const items: Item[] = []
   const ofType = (type: string) => labels.filter((field) => field.match.label.type === type)
   for (const field of [...ofType('session-date'), ...ofType('session-count')]) {
-    if (field.value && countDates(textOfSlice(field.value)) + 1 > 0)
-      items.push(...occasionsIn(field, field.value, year))
+    if (field.value) items.push(...occasionsIn(field, field.value, year))
   }
   const starts = ofType('session-start')
   const ends = ofType('session-end')

@@ -19,6 +19,11 @@ describe('the one form of running text', () => {
     expect(normalText(text)).toBe(text)
   })
 
+  it('drops a bracket that closes what a label opened', () => {
+    expect(normalForm('project.discipline', '）临床内科学')).toBe('临床内科学')
+    expect(normalForm('unit.name', '(北京)云岭医院')).toBe('（北京）云岭医院')
+  })
+
   it('sets a rank apart from a title, and leaves a title that begins like a rank', () => {
     expect(normalForm('leader.title', '正高级教授')).toBe('正高级 教授')
     expect(normalForm('teachers[3].title', '正高级 教授')).toBe('正高级 教授')

@@ -115,6 +115,9 @@ describe('readDiscipline', () => {
 
   test('two boxes, or the application code alone', () => {
     expect(readDiscipline('儿科学', '新生儿科学').child?.code).toBe('06-03')
+    expect(readDiscipline('）临床内科学心血管病学')).toEqual(readDiscipline('临床内科学-心血管病学'))
+    expect(readDiscipline('临床内科心血管病学').child).toEqual(readDiscipline('临床内科学-心血管病学').child)
+    expect(readDiscipline('临床内科学心血管养生').child).toBeNull()
     expect(readDiscipline(null, null, '13-01-021').child?.code).toBe('13-01')
     expect(readDiscipline('军事医学', null, '13-01-021').heading).toBeNull()
   })

@@ -23,12 +23,11 @@ export function flowOf(documents: Document[]): Item[] {
   const items: Item[] = []
   for (const [document, { pages }] of documents.entries()) {
     const running = runningLines(pages)
-    const watermarks = watermarksOf(pages)
     const before = documents[document - 1]?.pages ?? []
     for (const [order, page] of pages.entries()) {
       const follows = order === 0 && page.source === 'ocr' && before.at(-1)?.source === 'ocr' ? before.length - 1 : null
       const where = { document, page, order, follows }
-      const blocks = labelRows(contentOf(page, running, watermarks), page)
+      const blocks = labelRows(contentOf(page, running), page)
       const bridged = addBridge(items, blocks, where)
       for (const block of blocks.slice(bridged)) addBlock(items, block, where)
     }
@@ -100,7 +99,7 @@ function addBlock(items: Item[], block: Block, where: Where): void {
 }
 
 /** A page without its number and without what runs on at the head or foot of every page. */
-function contentOf(page: Page, running: Set<string>, _watermarks: Set<string>): Block[] {
+function contentOf(page: Page, running: Set<string>): Block[] {
   const isNoise = (block: Block, index: number) => {
     if (block.kind === 'table') return false
     const text = foldText(textOf(block.line))
@@ -131,20 +130,4 @@ function runningLines(pages: Page[]): Set<string> {
     }
   }
   return new Set([...seen].filter(([, on]) => on.size >= 3).map(([text]) => text))
-}
-
-/** Words printed across every page: the same free line several times on each of two pages or more. */
-function watermarksOf(pages: Page[]): Set<string> {
-  const counts = new Map<string, number[]>()
-  for (const [index, page] of pages.entries()) {
-    for (const block of page.blocks) {
-      if (block.kind !== 'line') continue
-      const text = foldText(textOf(block.line))
-      if (text.length < 5) continue
-      const known = counts.get(text) ?? pages.map(() => 0)
-      known[index] = (known[index] ?? 0) + 1
-      counts.set(text, known)
-    }
-  }
-  return new Set([...counts].filter(([, on]) => on.filter((count) => count >= 2).length >= 2).map(([text]) => text))
 }

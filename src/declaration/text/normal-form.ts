@@ -14,7 +14,7 @@ const FULL_WIDTH = /[０-９Ａ-Ｚａ-ｚ％＋＝／．－]/g
 const EXACT =
   /(?:^|\.)(?:idNumber|phone|email|disciplineCode|level|kind|sex|delivery|year|birth|date|start|end)$|^seals/
 
-const SCRAP = /^[\s；;：:，,、。·]+(?=[^\s])/
+const SCRAP = /^[\s；;：:，,、。·)）\]】]+(?=[^\s])/
 
 const RANKS = ['正高级', '副高级', '正高', '副高', '高级', '中级', '初级']
 const LISTED = new Set(Object.values(titles).flatMap((names) => (Array.isArray(names) ? names : [])))

@@ -39,7 +39,8 @@ export function readDiscipline(
 const readBoxes = remember(200, (boxes: string): DisciplineReading => {
   const [discipline = '', subdiscipline = '', code = '']: string[] = JSON.parse(boxes)
   const words = [discipline, subdiscipline].flatMap((text) => [text, ...text.split(/[-—–－/→>＞\s]+/)])
-  const keys = words.map(normaliseDiscipline).filter((word) => word.length > 1)
+  const read = words.map(normaliseDiscipline).filter((word) => word.length > 1)
+  const keys = [...read, ...read.flatMap(takeJoinedApart)]
   const chineseMedicine = keys.some((key) => CHINESE_MEDICINE.test(key))
   const heading = findBy(keys, (known) => known.entry === known.heading)
   const child = findBy(keys, (known) => known.entry !== known.heading && (!heading || known.heading === heading.entry))
@@ -53,6 +54,17 @@ const readBoxes = remember(200, (boxes: string): DisciplineReading => {
     stray: own !== undefined && !isOf(discipline, own),
   }
 })
+
+/** Both levels in one box with nothing between them, as where a hyphen was lost: 临床内科学心血管病学. */
+function takeJoinedApart(key: string): string[] {
+  for (const { entry, heading, names } of KNOWN) {
+    if (entry !== heading) continue
+    const below = heading.children.flatMap(namesOf)
+    const name = names.find((candidate) => key.startsWith(candidate) && below.includes(key.slice(candidate.length)))
+    if (name !== undefined) return [name, key.slice(name.length)]
+  }
+  return []
+}
 
 /** Words that half of the disciplines have in their names. */
 const COMMON_WORDS = /临床|医学|科学|[学科与和、（）()]/g
