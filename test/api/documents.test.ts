@@ -20,6 +20,7 @@ beforeAll(async () => {
   data = openDataFolder(folder)
   deps = createNodeDeps({ log: (fault) => console.error(fault) })
   const service = createReviewService({ ...deps, ...data, clock: () => new Date(), log: () => {} })
+  await service.start({ alone: true })
   app = createApp({ service, version: '1', logFault: () => {}, logRequest: () => {} })
 })
 afterAll(async () => {
