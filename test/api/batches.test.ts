@@ -2,6 +2,7 @@ import { read as readWorkbook, utils } from '@e965/xlsx'
 import JSZip from 'jszip'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { NDJSON, XLSX } from '../../src/api/results.ts'
+import { createClient } from '../../src/client.ts'
 import { Problem, type ProblemDetails } from '../../src/problem.ts'
 import type { Review } from '../../src/review/schema.ts'
 import type { BatchItem, BatchOverview } from '../../src/store/batches.ts'
@@ -271,6 +272,32 @@ describe('a batch under way', () => {
     release()
     expect(await cancel()).toMatchObject({ status: 'cancelled' })
     expect((await show(id)).items.map(({ problem }) => problem?.code)).toEqual(['cancelled', 'cancelled', 'cancelled'])
+  })
+
+  test('ends when the review that was left is erased', async () => {
+    let release = () => {}
+    const files: [string, string][] = [
+      ['a.pdf', PDF],
+      ['b.pdf', PDF],
+    ]
+    hold = new Promise((resolve) => {
+      release = resolve
+    })
+    const { id } = await json<BatchOverview>(send(files))
+    for (const { review } of (await show(id)).items) await app.request(`/v1/reviews/${review}`, { method: 'DELETE' })
+    release()
+    expect(await settled(id)).toMatchObject({ status: 'done', counts: { items: 0 }, items: [] })
+  })
+
+  test('is followed with the typed client', async () => {
+    const client = createClient('http://localhost', {
+      fetch: async (input, init) => app.request(input as string, init),
+    })
+    const sent = await client.v1.batches.$post({ form: { file: [new File([PDF], 'a.pdf'), new File([PDF], 'b.pdf')] } })
+    const { id } = await sent.json()
+    await settled(id)
+    const batch = await (await client.v1.batches[':id'].$get({ param: { id }, query: {} })).json()
+    expect(batch.items.map(({ name }) => name)).toEqual(['a.pdf', 'b.pdf'])
   })
 
   test('is open again when one of its reviews is tried again', async () => {

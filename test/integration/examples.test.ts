@@ -154,6 +154,14 @@ describe('by hand', () => {
     expect(stdout).toContain('event: done')
   })
 
+  test('files are handed in as a batch', async () => {
+    const results = join(folder, 'results.xlsx')
+    const { stdout, stderr } = await run([...shell('batch'), results, FORM, `${ROOT}package.json`])
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/\.(pdf|docx) (return|manual|pass)\npackage\.json unsupported_media_type\n$/)
+    expect((await readFile(results)).subarray(0, 2).toString()).toBe('PK')
+  })
+
   test('an endpoint is made', async () => {
     const { stdout } = await run([...shell('webhook'), 'https://oa.example.org/xingshen'])
     expect(JSON.parse(stdout)).toMatchObject({
@@ -167,7 +175,7 @@ test('the page shows the examples as they are run here', async () => {
   const page = await readFile(PAGE, 'utf8')
   const { text, examples } = renderPage(page)
   expect(text).toBe(page)
-  expect(examples).toHaveLength(12)
+  expect(examples).toHaveLength(13)
 })
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

@@ -51,6 +51,8 @@ export function createBatchHandler(deps: BatchEndingDeps): JobHandler {
     const reviewed = await load(id, parseReviewOptions(asked.request))
     const compare = compareWithin(packs, reviewed)
     for (const own of reviewed) {
+      // A comparison takes its time, and a store may answer at once: others shall have their turn.
+      await new Promise((resolve) => setTimeout(resolve))
       run.signal.throwIfAborted()
       const known = await knownBeside(own.review, asked.tenant, id)
       const changed = markChanged(own.review, compare(own, known), { batch: id, at })

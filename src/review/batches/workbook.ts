@@ -121,8 +121,8 @@ const titleOfSheet = (review: Review | undefined): string | undefined => review?
 const resultOf = (finding: Finding): string =>
   finding.status === 'fail' ? '不符合' : isNotChecked(finding) ? '未检查' : '待核对'
 
-const pagesOf = ({ evidence }: Finding): string =>
-  [...new Set(evidence.map(({ page }) => page))].sort((a, b) => a - b).join('、')
+const pagesOf = ({ evidence }: Finding): string | undefined =>
+  [...new Set(evidence.map(({ page }) => page))].sort((a, b) => a - b).join('、') || undefined
 
 /** The last ruling on the finding. */
 function rulingOn({ review, finding, index }: FindingRow): string | undefined {
