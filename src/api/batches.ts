@@ -61,7 +61,9 @@ export function batchRoutes({ service, batches, idempotency, assertCallback, ret
       return answerResults(c, batch, {
         results: () => batches.results(actor, batch.id),
         begun: (format) => batches.noteExport(actor, batch.id, format),
-        given: async () => retention?.answeredBatch(batch.id, batch.status, actor.tenant),
+        async given() {
+          if (c.req.method !== 'HEAD') await retention?.answeredBatch(batch.id, batch.status, actor.tenant)
+        },
       })
     })
     .post('/:id/cancel', async (c) => c.json(await batches.cancel(c.get('actor'), c.req.param('id'))))

@@ -60,6 +60,7 @@ beforeEach(async () => {
   await store.endpoints.ensureCallback('default', 'whsec_AAAA', now.toISOString())
   service = createReviewService({
     ...data,
+    batching: store,
     ...{ reviewer, reader, clock: () => now, log: () => {}, handlers: {} },
     whenFinished: async (review, accepted) => announceReview(store.deliveries, review, accepted),
   })
@@ -138,6 +139,52 @@ describe('erasing', () => {
     expect(await holding()).toEqual([])
     expect(await data.store.jobs.due('review', 9)).toEqual([])
   })
+})
+
+describe('a batch', () => {
+  /** Done, with a review that was read and a file that was refused. */
+  async function handInBatch(): Promise<string> {
+    const files = [scan(), { name: `${SECRET}.rar`, bytes: new TextEncoder().encode('Rar!\x1a\x07') }]
+    const { batches } = service
+    if (!batches) throw new Error('no batches')
+    const { id } = await batches.submit(LOCAL, files, { pack: 'try-2025', externalId: SECRET }, () => [])
+    await expect.poll(async () => (await batches.get(LOCAL, id)).status, { timeout: 20_000 }).toBe('done')
+    return id
+  }
+
+  test('leaves no byte of the people in it when it is erased', async () => {
+    const id = await handInBatch()
+    expect((await holding()).length).toBeGreaterThan(0)
+    await service.batches?.erase(LOCAL, id)
+    expect(await holding()).toEqual([])
+  })
+
+  test('is kept so many days after its end, and its reviews as long', async () => {
+    await handInBatch()
+    pass(29.9)
+    expect(await retention(30).sweep()).toBe(0)
+    pass(0.2)
+    expect(await retention(30).sweep()).toBe(1)
+    expect(await holding()).toEqual([])
+  })
+
+  test.each(['application/x-ndjson', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'])(
+    'of which nothing is kept after the answer is erased with its results as %s',
+    async (accept) => {
+      const app = createApp({
+        ...{ service, version: '1', logFault: () => {}, logRequest: () => {} },
+        retention: retention(0),
+      })
+      const path = `/v1/batches/${await handInBatch()}`
+      expect((await app.request(path)).status).toBe(200)
+      await app.request(`${path}/results`, { method: 'HEAD', headers: { Accept: accept } })
+      expect((await holding()).length).toBeGreaterThan(0)
+      const answer = await app.request(`${path}/results`, { headers: { Accept: accept } })
+      expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(100)
+      await expect.poll(holding).toEqual([])
+      expect((await app.request(path)).status).toBe(404)
+    },
+  )
 })
 
 describe('retention', () => {

@@ -4,7 +4,6 @@ import { DatabaseSync } from 'node:sqlite'
 import type { PageCache } from '../../documents/ports.ts'
 import { createStore } from '../../store/create-store.ts'
 import { createDatabase, type Database } from '../../store/database.ts'
-import type { Reviews } from '../../store/reviews.ts'
 import type { Blobs, Store } from '../../store/store.ts'
 import { createFileBlobs } from './file-blobs.ts'
 import { createFilePageCache } from './file-page-cache.ts'
@@ -26,7 +25,7 @@ export function openDataFolder(folder: string): DataFolder {
     const store = createStore(database)
     return {
       database,
-      store: { ...store, reviews: withoutTraceOnDisk(store.reviews, file) },
+      store: withoutTraceOnDisk(store, file),
       blobs: createFileBlobs(join(path, 'blobs')),
       pages: createFilePageCache(join(path, 'pages')),
       close() {
@@ -41,14 +40,18 @@ export function openDataFolder(folder: string): DataFolder {
 }
 
 /** What was erased does not live on in the write-ahead log. */
-function withoutTraceOnDisk(reviews: Reviews, database: SqliteDatabase): Reviews {
-  return {
-    ...reviews,
-    async erase(...asked) {
-      const erased = await reviews.erase(...asked)
+function withoutTraceOnDisk({ reviews, batches, ...store }: Store, database: SqliteDatabase): Store {
+  const then = <A extends unknown[], T>(erase: (...asked: A) => Promise<T>) => {
+    return async (...asked: A): Promise<T> => {
+      const erased = await erase(...asked)
       database.checkpoint()
       return erased
-    },
+    }
+  }
+  return {
+    ...store,
+    reviews: { ...reviews, erase: then(reviews.erase) },
+    batches: { ...batches, erase: then(batches.erase) },
   }
 }
 
