@@ -43,12 +43,31 @@ describe.skipIf(!hasPostgres)('several services on PostgreSQL (skipped where it 
     }
     services = stores.map((store) => {
       const { reviewer, clock } = createTestReviewer(reader)
-      return createReviewService({ reviewer, reader, store, blobs, clock, log: () => {}, leaseMs: 2000 })
+      const over = { store, batching: store, blobs }
+      return createReviewService({ reviewer, reader, ...over, clock, log: () => {}, leaseMs: 2000 })
     })
   })
   afterEach(async () => {
     for (const service of services) await service.close()
     for (const close of closing) await close()
+  })
+
+  test('a batch is ended once, whichever of them ends its reviews', async () => {
+    for (const service of services) await service.start()
+    const [store] = stores
+    const files = Array.from({ length: 12 }, (_, number) => ({
+      name: `${number}.pdf`,
+      bytes: new TextEncoder().encode(`%PDF-1.7 ${number}`),
+    }))
+    const made = await Promise.all(services.map((service) => service.batches?.submit(LOCAL, files, {}, () => [])))
+    for (const [number, batch] of made.entries()) {
+      const id = batch?.id ?? ''
+      const looking = services[(number + 1) % 3]?.batches
+      await expect.poll(async () => (await looking?.get(LOCAL, id))?.status, { timeout: 20_000 }).toBe('done')
+      expect((await looking?.get(LOCAL, id))?.counts).toMatchObject({ items: 12, failed: 12 })
+      const ends = (await store?.audit.of(id))?.filter(({ action }) => action === 'finished')
+      expect(ends).toHaveLength(1)
+    }
   })
 
   test('each review is done once, by whichever is free', async () => {
