@@ -118,7 +118,7 @@ async function readGroup(zip: Zip, name: string, places: Place[]): Promise<Hande
 /** Windows writes names in the code page of the country, without saying so. */
 function decodeName(name: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(name)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(name)
   } catch {
     return new TextDecoder('gb18030').decode(name)
   }
