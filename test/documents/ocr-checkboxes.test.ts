@@ -115,6 +115,17 @@ describe('lines with boxes', () => {
     expect(lines.map(({ text }) => text)).toEqual([name])
   })
 
+  it.each([
+    ['京津冀互认项目', '京津冀互认项目'],
+    ['是否冀是新申报', '是否☑是新申报'],
+  ])('leave a dense character within a word, but not between options: %s', async (text, expected) => {
+    const own = readLine(text, 60, 22, 30, 44)
+    own.units = own.units.map((unit, at) => (text[at] === '冀' ? { ...unit, certainty: 0.6 } : unit))
+    const ink = paper(600, 100).fill(123, 30, 24, 24).ink()
+    const { lines } = await markCheckboxes([{ line: own, again: null }], ink, [], PER_MM)
+    expect(lines.map((line) => line.text)).toEqual([expected])
+  })
+
   it('leave the last character of a name, one in which the recogniser sees a square', async () => {
     const name = readLine('戚刚囗', 60, 22, 30, 44)
     const ink = paper(600, 100).frame(123, 30, 24, 24, 2).line(126, 34, 142, 50, 3).ink()

@@ -59,7 +59,11 @@ export async function markCheckboxes(
     return []
   })
   const drawn = owned.filter(
-    (each) => !isMouth(each, owned, cells) && !endsName(each, owned, cells) && (!isLonely(each, owned) || each.crisp),
+    (each) =>
+      !isMouth(each, owned, cells) &&
+      !endsName(each, owned, cells) &&
+      !isCharacter(each) &&
+      (!isLonely(each, owned) || each.crisp),
   )
   for (const { owner, checkbox } of judgeBoxes(
     drawn.map((each) => ({ ...each, group: groupOf(each, drawn, cells) })),
@@ -120,6 +124,17 @@ function isMouth({ owner, box }: Owned, all: Owned[], cells: Box[]): boolean {
   return isOnly({ owner, box }, all, cells) && !OPTION.test(before) && !OPTION.test(after)
 }
 
+/** A dense character within a word, 冀 in 京津冀, is as good as filled; the recogniser saw a character, if not surely. */
+function isCharacter({ owner: { line }, box, inner }: Owned): boolean {
+  const { from, to } = coveredBy(line, box)
+  const around = [line.text[from - 1] ?? '', line.text[to] ?? '']
+  const isWithin = around.every((character) => /\p{Script=Han}/u.test(character) && !OPTION.test(character))
+  return inner >= FILLED && isWithin && /^\p{Script=Han}$/u.test(line.text.slice(from, to))
+}
+
+/** Ink within a square that is filled. */
+const FILLED = 0.95
+
 /** No other box stands in its line or cell. */
 function isOnly({ owner, box }: Pick<Owned, 'owner' | 'box'>, all: Owned[], cells: Box[]): boolean {
   const cell = cellAt(cells, box)
@@ -149,7 +164,7 @@ function questionOf(line: OcrLine, box: Box): number {
   return before.match(/[:：;；。]|是否(?=[\u4e00-\u9fff])/g)?.length ?? 0
 }
 
-type Owned = { box: Box; owner: ReadLine; question: number }
+type Owned = { box: Box; inner: number; owner: ReadLine; question: number }
 
 /** The boxes of one question: those of its line, or of the cell where each option has a line of its own. */
 function groupOf({ box, owner, question }: Owned, all: Owned[], cells: Box[]): unknown {
