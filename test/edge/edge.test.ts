@@ -1,7 +1,8 @@
 import { SELF } from 'cloudflare:test'
 import { describe, expect, inject, test } from 'vitest'
 import type { Review } from '../../src/review/schema.ts'
-import './cases.ts'
+import { SCAN } from './cases.ts'
+import { fetchCase } from './fetch-case.ts'
 
 const BASE = 'https://edge.example'
 
@@ -30,7 +31,8 @@ describe('inside workerd', () => {
     expect(inject('cases').length).toBeGreaterThan(10)
   })
 
-  test.each(inject('cases'))('finds in $name what Node finds', async ({ name, base64, pack, expected }) => {
+  test.each(inject('cases'))('finds in %s what Node finds', async (name) => {
+    const { base64, pack, expected } = await fetchCase(name)
     const { id, verdict, declaration, findings } = await upload(name, base64, pack)
     // The next form is reviewed as the only one that the service knows, as Node reviewed it.
     await SELF.fetch(`${BASE}/v1/reviews/${id}`, { method: 'DELETE' })
@@ -50,8 +52,8 @@ describe('inside workerd', () => {
   })
 
   test('says of a scan that it cannot be read here', async () => {
-    const { name, base64 } = inject('scan')
-    const review = await upload(name, base64, 'beijing-2025-municipal')
+    const { name, base64, pack } = await fetchCase(SCAN)
+    const review = await upload(name, base64, pack)
     expect(review.status).toBe('failed')
     expect(review.verdict).toBeUndefined()
     expect(review.problem).toMatchObject({ code: 'unsupported_media_type', status: 415 })

@@ -6,7 +6,7 @@ import edge from '../../src/edge.ts'
 import { openEdgeStorage } from '../../src/platform/edge/storage.ts'
 import type { Review } from '../../src/review/schema.ts'
 import { verifyTrail } from '../../src/store/verify-trail.ts'
-import './cases.ts'
+import { fetchCase } from './fetch-case.ts'
 
 type Bound = Parameters<typeof edge.fetch>[1]
 
@@ -52,8 +52,7 @@ describe('with a database and a bucket', () => {
   test('a review is the same in another isolate, and its documents can be reviewed again', {
     timeout: 180_000,
   }, async () => {
-    const form = inject('cases').find(({ name }) => name.endsWith('.docx'))
-    if (!form) throw new Error('no case')
+    const form = await fetchCase(inject('cases').find((name) => name.endsWith('.docx')) ?? '')
     const body = new FormData()
     body.set('file', new File([Uint8Array.from(atob(form.base64), (c) => c.charCodeAt(0))], form.name))
     body.set('pack', form.pack)
