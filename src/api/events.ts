@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import { isFinished } from '../review/finished.ts'
 import type { Review } from '../review/schema.ts'
 
 /** Milliseconds between two signs of life: proxies close what is silent for a minute. */
@@ -16,7 +17,7 @@ export async function answerEvents(
   current: Review,
 ): Promise<Response> {
   const read = c.req.header('Last-Event-ID')
-  if (isLast(current) && read === idOf(current)) return c.body(null, 204)
+  if (isFinished(current) && read === idOf(current)) return c.body(null, 204)
   c.header('X-Accel-Buffering', 'no')
   return streamSSE(c, async (stream) => {
     const ended = new AbortController()
@@ -26,7 +27,7 @@ export async function answerEvents(
       for await (const review of changes(ended.signal)) {
         const id = idOf(review)
         if (id !== read)
-          await stream.writeSSE({ id, event: isLast(review) ? review.status : 'progress', data: dataOf(review) })
+          await stream.writeSSE({ id, event: isFinished(review) ? review.status : 'progress', data: dataOf(review) })
       }
     } finally {
       clearInterval(alive)
@@ -34,15 +35,13 @@ export async function answerEvents(
   })
 }
 
-const isLast = ({ status }: Review): boolean => status === 'done' || status === 'failed'
-
 function idOf({ status, progress, finishedAt }: Review): string {
   if (finishedAt !== undefined) return encodeURIComponent(`${status}@${finishedAt}`)
   return encodeURIComponent(progress ? `${progress.step}:${progress.done}/${progress.total}` : status)
 }
 
 function dataOf(review: Review): string {
-  if (!isLast(review)) return JSON.stringify({ status: review.status, progress: review.progress })
+  if (!isFinished(review)) return JSON.stringify({ status: review.status, progress: review.progress })
   const { declaration: _declaration, fields: _fields, findings: _findings, ...rest } = review
   return JSON.stringify(rest)
 }

@@ -1,14 +1,13 @@
 import type { Context } from 'hono'
 import { Problem } from '../problem.ts'
+import { isFinished } from '../review/finished.ts'
 import { renderHtml } from '../review/report/html.ts'
 import { renderText } from '../review/report/text.ts'
 import type { Review } from '../review/schema.ts'
 
 /** The report of a finished review by what the caller accepts. Throws `Problem`: `not_found`, `unsupported_media_type`. */
 export async function answerReport(c: Context, review: Review): Promise<Response> {
-  if (review.status === 'queued' || review.status === 'running') {
-    throw new Problem('not_found', '审查尚未完成，还没有报告。请稍后再取。')
-  }
+  if (!isFinished(review)) throw new Problem('not_found', '审查尚未完成，还没有报告。请稍后再取。')
   c.header('Vary', 'Accept')
   c.header('Cache-Control', 'private, no-store')
   const type = reportType(c.req.header('Accept'))

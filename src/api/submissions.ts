@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { Problem } from '../problem.ts'
+import { isFinished } from '../review/finished.ts'
 import { makeOnce } from '../review/once.ts'
 import { parseJson, parseRerun, parseReviewRequest } from '../review/request.ts'
 import type { ReviewInput } from '../review/reviewer.ts'
@@ -69,8 +70,6 @@ export function createSubmissions({ service, idempotency, assertCallback }: Subm
     },
   }
 }
-
-export const isFinished = ({ status }: Review): boolean => status === 'done' || status === 'failed'
 
 /** Without a store for them. */
 export function noKeys(): Problem {

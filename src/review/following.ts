@@ -1,4 +1,5 @@
 import type { Scope, Store } from '../store/store.ts'
+import { isFinished } from './finished.ts'
 import type { Review } from './schema.ts'
 
 /** Milliseconds between two looks at a review that another process has in hand. */
@@ -64,5 +65,3 @@ export function createFollowing(reviews: Store['reviews']) {
     },
   }
 }
-
-export const isFinished = ({ status }: Pick<Review, 'status'>): boolean => status === 'done' || status === 'failed'

@@ -1,6 +1,7 @@
 import { type Actor, systemOf } from '../access/actor.ts'
 import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
+import { isFinished } from './finished.ts'
 import type { Review } from './schema.ts'
 
 const DAY = 86_400_000
@@ -60,8 +61,8 @@ export function createRetention({ days, store, erase, eraseBatch, clock }: Reten
     },
 
     /** The whole review or its report was given to whoever asked for it. */
-    async answered({ id, status }: Pick<Review, 'id' | 'status'>, tenant: string): Promise<void> {
-      if (days === 0 && (status === 'done' || status === 'failed')) await eraseOnce(id, tenant)
+    async answered(review: Pick<Review, 'id' | 'status'>, tenant: string): Promise<void> {
+      if (days === 0 && isFinished(review)) await eraseOnce(review.id, tenant)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
+import { isFinished } from './finished.ts'
 import { parseAs, parseJson } from './request.ts'
 import { type Review, Ruling } from './schema.ts'
 
@@ -26,7 +27,7 @@ export const parseRuling = (text: string): RulingRequest => parseAs(RulingReques
 
 /** Throws `Problem`: `busy` while the review is under way, `invalid_declaration` when it has no such finding. */
 export function assertRulable({ status, findings = [] }: Review, { rule, finding }: RulingRequest): void {
-  if (status === 'queued' || status === 'running') throw new Problem('busy', '审查尚未完成，完成后才能裁定。')
+  if (!isFinished({ status })) throw new Problem('busy', '审查尚未完成，完成后才能裁定。')
   if (finding === undefined && !findings.some((one) => one.rule === rule))
     throw refuse('/rule', '这份审查没有这条规则的结果')
   if (finding !== undefined && findings[finding]?.rule !== rule)

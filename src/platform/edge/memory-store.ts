@@ -1,3 +1,4 @@
+import { isFinished } from '../../review/finished.ts'
 import type { Decision, Review } from '../../review/schema.ts'
 import { Refused } from '../../store/database.ts'
 import type { Accepted, ReviewFilter, ReviewSummary } from '../../store/reviews.ts'
@@ -172,10 +173,6 @@ export function createMemoryBlobs(): Blobs {
       yield* kept.keys()
     },
   }
-}
-
-function isFinished({ status }: Review): boolean {
-  return status === 'done' || status === 'failed'
 }
 
 const isWithin = ({ accepted }: Kept, { tenant, owner }: Partial<Scope> = {}): boolean =>
