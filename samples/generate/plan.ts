@@ -7,17 +7,19 @@ import type { LayoutName } from './layouts.ts'
 import type { Style, StyleName } from './style.ts'
 
 /** How a form becomes files. `degraded`, `fax`, `photo`: see scan.ts. `mixed`: text pages with a scanned last page. */
-export type Kind =
-  | 'pdf'
-  | 'pdf-libreoffice'
-  | 'docx'
-  | 'scan-clean'
-  | 'scan-degraded'
-  | 'scan-fax'
-  | 'photo'
-  | 'tiff'
-  | 'images'
-  | 'mixed'
+export const KINDS = [
+  'pdf',
+  'pdf-libreoffice',
+  'docx',
+  'scan-clean',
+  'scan-degraded',
+  'scan-fax',
+  'photo',
+  'tiff',
+  'images',
+  'mixed',
+] as const
+export type Kind = (typeof KINDS)[number]
 
 export type Plan = {
   source: Case

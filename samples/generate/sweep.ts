@@ -12,7 +12,7 @@ import * as far from './cases/elsewhere.ts'
 import type { Damage } from './degrade.ts'
 import type { LayoutName } from './layouts.ts'
 import { DAMAGE_OF, make } from './make.ts'
-import type { Kind, Plan } from './plan.ts'
+import { KINDS, type Kind, type Plan } from './plan.ts'
 import { openPrinter } from './print.ts'
 import { type Random, seeded } from './random.ts'
 import { reskin } from './reskin.ts'
@@ -48,12 +48,17 @@ const { values, positionals } = parseArgs({
 })
 const [out] = positionals
 if (!out) throw new Error('usage: npm run sweep -- OUT --kind KIND… --count N --seed WORD [--compliant]')
+const kinds = values.kind.map((name) => {
+  const kind = KINDS.find((known) => known === name)
+  if (!kind) throw new Error(`--kind ${name}: one of ${KINDS.join(', ')}`)
+  return kind
+})
 
 const cases = CASES.filter((one) => !one.injection && !one.online && (!values.compliant || one.verdict === undefined))
 await mkdir(out, { recursive: true })
 const printer = await openPrinter()
 try {
-  for (const kind of values.kind as Kind[])
+  for (const kind of kinds)
     for (let number = 0; number < Number(values.count); number++) {
       const random = seeded(`${values.seed} ${kind} ${number}`)
       const item = draw(kind, cases[(number + Math.floor(random.between(0, cases.length))) % cases.length], random)
