@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { openPostgres } from '../platform/node/postgres.ts'
 import { openSqlite } from '../platform/node/sqlite.ts'
 import { createStore } from '../store/create-store.ts'
 import { createDatabase } from '../store/database.ts'
@@ -14,6 +13,7 @@ import { configuredStorage } from './storage-settings.ts'
 export async function openStoreBeside(folder?: string): Promise<{ store: Store; close(): Promise<void> }> {
   const settings = configuredStorage(folder)
   if (settings.databaseUrl) {
+    const { openPostgres } = await import('../platform/node/postgres.ts')
     const database = await openPostgres({ url: settings.databaseUrl, connections: 2 })
     return { store: createStore(createDatabase(database, 'postgres')), close: () => database.close() }
   }

@@ -1,17 +1,11 @@
-import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { memoryPageCache } from '../../documents/page-cache.ts'
 import type { PageCache } from '../../documents/ports.ts'
 import { createLeaseQueue } from '../../jobs/lease-queue.ts'
 import type { Queue } from '../../jobs/queue.ts'
-import { createStore } from '../../store/create-store.ts'
-import { createDatabase, type Database } from '../../store/database.ts'
+import type { Database } from '../../store/database.ts'
 import type { JobKind } from '../../store/jobs.ts'
 import type { Blobs, Store } from '../../store/store.ts'
-import { openBossQueue } from './boss-queue.ts'
-import { createFileBlobs } from './file-blobs.ts'
-import { openPostgres } from './postgres.ts'
-import { createS3Blobs, type S3Settings } from './s3-blobs.ts'
+import type { S3Settings } from './s3-blobs.ts'
 import { openDataFolder } from './sqlite-store.ts'
 
 /** Where everything is kept. */
@@ -67,32 +61,13 @@ export function readStorageSettings(environment: NodeJS.ProcessEnv, folder: stri
 
 /** Throws `DataFolderInUse`, and what the database or the migrations throw. `log` is told of lost connections. */
 export async function openStorage(settings: StorageSettings, log: (line: object) => void): Promise<Storage> {
-  const { folder, databaseUrl, s3 } = settings
-  if (!databaseUrl) {
-    const { close, ...data } = openDataFolder(folder)
-    const openQueue = async () => createLeaseQueue(data.store.jobs)
-    return { ...data, shared: false, openQueue, close: async () => close() }
+  const { folder, databaseUrl } = settings
+  if (databaseUrl) {
+    // Its packages take a tenth of a second to load.
+    const { openClusterStorage } = await import('./cluster-storage.ts')
+    return openClusterStorage({ ...settings, databaseUrl }, log)
   }
-  const postgres = await openPostgres({
-    url: databaseUrl,
-    onLost: ({ name }) => log({ level: 'warn', event: 'database-connection-lost', name }),
-  })
-  const database = createDatabase(postgres, 'postgres')
-  const store = createStore(database)
-  return {
-    database,
-    store,
-    blobs: s3 ? createS3Blobs(s3) : createFileBlobs(join(resolve(folder), 'blobs'), { shared: true }),
-    // Pages read are kept as steps of their review; what one machine keeps beyond it another could not erase.
-    pages: memoryPageCache(),
-    shared: true,
-    openQueue: (kinds) =>
-      openBossQueue({
-        url: databaseUrl,
-        jobs: store.jobs,
-        kinds,
-        onError: (error) => log({ level: 'warn', event: 'queue', name: error instanceof Error ? error.name : 'Error' }),
-      }),
-    close: () => postgres.close(),
-  }
+  const { close, ...data } = openDataFolder(folder)
+  const openQueue = async () => createLeaseQueue(data.store.jobs)
+  return { ...data, shared: false, openQueue, close: async () => close() }
 }
