@@ -6,7 +6,7 @@ import { createApp, createProbeApp } from '../api/app.ts'
 import { createNodeDeps, type LlmChoice } from '../node.ts'
 import { scalarFromFile } from '../platform/node/scalar.ts'
 import type { Storage } from '../platform/node/storage.ts'
-import { createTelemetry } from '../platform/node/telemetry.ts'
+import { configuredSpans, createTelemetry } from '../platform/node/telemetry.ts'
 import { createPost } from '../platform/node/webhook-post.ts'
 import { createRetention } from '../review/retention.ts'
 import { createReviewService } from '../review/service.ts'
@@ -40,7 +40,11 @@ export async function openService(storage: Storage, settings: ServiceSettings, l
   const sending = openWebhooks({ store, queue, allowed, post: createPost(allowed), clock })
   const { webhooks, handlers, whenFinished, whenBatchFinished } = sending
   const { batches, audit } = store
-  const telemetry = createTelemetry({ version: VERSION, depth: () => store.jobs.depth() })
+  const telemetry = createTelemetry({
+    version: VERSION,
+    depth: () => store.jobs.depth(),
+    spans: await configuredSpans(),
+  })
   const works = role !== 'api'
   const service = createReviewService({
     ...{ ...deps, store, blobs, pages, clock, log, queue, whenFinished, observer: telemetry.observer },
@@ -55,9 +59,9 @@ export async function openService(storage: Storage, settings: ServiceSettings, l
   const createInterface = () =>
     createApp({
       ...probes,
-      logRequest(line) {
+      logRequest(line, route) {
         log(line)
-        telemetry.request(line)
+        telemetry.request(line, route)
       },
       ...{ idempotency: store.idempotency, webhooks, reference: scalarFromFile },
       ...(retention ? { retention } : {}),

@@ -17,11 +17,14 @@ const reader: PageReader = {
 
 let service: Awaited<ReturnType<typeof createTestService>>
 let app: ReturnType<typeof createApp>
-let requests: RequestLine[]
+let requests: (RequestLine & { route: string })[]
 beforeEach(async () => {
   service = await createTestService(reader)
   requests = []
-  const log = { logFault: () => {}, logRequest: (line: RequestLine) => void requests.push(line) }
+  const log = {
+    logFault: () => {},
+    logRequest: (line: RequestLine, route: string) => void requests.push({ ...line, route }),
+  }
   app = createApp({ service: service.service, version: '9.9.9', maxBody: 100_000, ...log })
 })
 afterEach(() => service.close())
@@ -309,4 +312,6 @@ test('the log tells method, route, status and time, and nothing a caller wrote',
     'GET /v1/reviews/:id 404',
     'GET - 404',
   ])
+  const routes = ['/v1/reviews', '/v1/reviews/:id', '/v1/reviews', '/v1/reviews/:id', '-']
+  expect(requests.map(({ route }) => route)).toEqual(routes)
 })

@@ -53,7 +53,8 @@ describe('seen from outside', () => {
   test('how long steps and requests take, by route and never by review', async () => {
     const { telemetry } = open()
     await telemetry.observer.step('ocr', 'rev_1', () => 'page')
-    telemetry.request({ method: 'GET', path: '/v1/reviews/rev_01M813RTT8AVQ9CMBQT9A3T5V3', status: 200, ms: 12 })
+    const path = '/v1/reviews/rev_01M813RTT8AVQ9CMBQT9A3T5V3'
+    telemetry.request({ method: 'GET', path, status: 200, ms: 12 }, '/v1/reviews/:id')
     const text = await telemetry.metrics()
     expect(text).toMatch(/xingshen_step_duration_seconds_count\{.*step="ocr".*\} 1/)
     expect(text).toMatch(/xingshen_http_request_duration_seconds_count\{.*route="\/v1\/reviews\/:id".*\} 1/)

@@ -1,10 +1,9 @@
 import { ROOT_CONTEXT, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus'
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
 import { BatchSpanProcessor, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
-import type { RequestLine } from '../../api/request-log.ts'
+import type { LogRequest } from '../../api/request-log.ts'
 import type { Observer } from '../../review/observe.ts'
 import type { Review } from '../../review/schema.ts'
 import type { Depth } from '../../store/jobs.ts'
@@ -19,21 +18,21 @@ export type TelemetryOptions = {
   version: string
   /** What waits; asked when somebody looks. */
   depth: () => Promise<Depth[]>
-  /** Where spans go; without, `OTEL_EXPORTER_OTLP_ENDPOINT` tells, else nowhere. */
-  spans?: SpanProcessor
+  /** Where spans go; without, nowhere. */
+  spans?: SpanProcessor | undefined
 }
 
 export type Telemetry = {
   observer: Observer
-  /** Counts an answered request. */
-  request(line: RequestLine): void
+  /** Counts an answered request. The log tells which review it was about; a figure must not. */
+  request: LogRequest
   /** All figures in the text format of Prometheus. */
   metrics(): Promise<string>
   close(): Promise<void>
 }
 
 /** Figures and traces by OpenTelemetry. None of it holds what a declaration says: a review is known by its id, a request by its route. */
-export function createTelemetry({ version, depth, spans = configuredSpans() }: TelemetryOptions): Telemetry {
+export function createTelemetry({ version, depth, spans }: TelemetryOptions): Telemetry {
   const resource = resourceFromAttributes({ 'service.name': 'xingshen', 'service.version': version })
   const reader = new Reader()
   const meters = new MeterProvider({ resource, readers: [reader] })
@@ -63,7 +62,7 @@ export function createTelemetry({ version, depth, spans = configuredSpans() }: T
       },
       ended: count.review,
     },
-    request: ({ method, path, status, ms }) => count.request({ method, route: routeOf(path), status }, ms / 1000),
+    request: ({ method, status, ms }, route) => count.request({ method, route, status }, ms / 1000),
     async metrics() {
       const { resourceMetrics } = await reader.collect()
       return new PrometheusSerializer(undefined, false, undefined, true, true).serialize(resourceMetrics)
@@ -128,10 +127,10 @@ class Reader extends MetricReader {
   protected override async onShutdown(): Promise<void> {}
 }
 
-function configuredSpans(): SpanProcessor | undefined {
-  const endpoint = process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? process.env.OTEL_EXPORTER_OTLP_ENDPOINT
-  return endpoint ? new BatchSpanProcessor({ exporter: new OTLPTraceExporter() }) : undefined
+/** To the collector of `OTEL_EXPORTER_OTLP_ENDPOINT`, where it is set. */
+export async function configuredSpans(): Promise<SpanProcessor | undefined> {
+  if (!(process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? process.env.OTEL_EXPORTER_OTLP_ENDPOINT)) return undefined
+  // It takes a tenth of a second to load.
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http')
+  return new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })
 }
-
-/** The log tells which review; a figure must not. */
-const routeOf = (path: string): string => path.replace(/\/rev_[0-9A-Za-z]+/, '/:id')
