@@ -1,28 +1,27 @@
-import { header, idempotencyKey, inPath, json, type Paths, page, pageOf, problems, query, ref, text } from './parts.ts'
+import {
+  header,
+  idempotencyKey,
+  inPath,
+  json,
+  madeHeaders,
+  type Paths,
+  page,
+  pageOf,
+  problems,
+  query,
+  ref,
+  text,
+  uploadOf,
+} from './parts.ts'
 
 const id = inPath('id', 'Id of the batch.')
 
-const upload = {
-  type: 'object',
-  required: ['file'],
-  properties: {
-    file: {
-      type: 'array',
-      items: { type: 'string', contentMediaType: 'application/octet-stream' },
-      description:
-        "Each file is one declaration, as `POST /v1/reviews` takes it. Of a ZIP archive every file and every folder at its top is one (a folder around everything does not count; names in UTF-8 or GBK). A unit's summary sheet (XLSX, XLS, DOCX) among them is checked against the declarations.",
-    },
-    pack: { ...text, description: 'Detected from each form when left out.' },
-    context: { ...ref('Context'), description: 'JSON: what the caller knows and the forms cannot tell.' },
-    asOf: { type: 'string', format: 'date', description: 'Review under the rules and windows of that day.' },
-    externalId: { ...text, description: "The caller's own id of the batch." },
-    callbackUrl: {
-      type: 'string',
-      format: 'uri',
-      description: 'Where to send `batch.done`, signed as Standard Webhooks has it.',
-    },
-  },
-}
+const upload = uploadOf({
+  files:
+    "Each file is one declaration, as `POST /v1/reviews` takes it. Of a ZIP archive every file and every folder at its top is one (a folder around everything does not count; names in UTF-8 or GBK). A unit's summary sheet (XLSX, XLS, DOCX) among them is checked against the declarations.",
+  externalId: "The caller's own id of the batch.",
+  events: '`batch.done`',
+})
 
 const file = (description: string) => ({ schema: { type: 'string', description } })
 
@@ -42,13 +41,7 @@ export const batchPaths: Paths = {
         },
       },
       responses: {
-        202: json(ref('Batch'), 'The batch; ask again at `Location`.', {
-          Location: { description: 'Where to ask for it.', schema: text },
-          'Idempotent-Replayed': {
-            description: '`true` when the same had been asked for before under this key.',
-            schema: text,
-          },
-        }),
+        202: json(ref('Batch'), 'The batch; ask again at `Location`.', madeHeaders),
         ...problems(
           'unsupported_media_type',
           'too_large',

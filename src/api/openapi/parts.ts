@@ -83,3 +83,37 @@ export const idempotencyKey = header(
   'Any text of up to 255 characters, new for each thing asked for. The same key with the same content gives the same answer for three days, so a request whose answer got lost can safely be sent again; with other content it is refused.',
   { type: 'string', minLength: 1, maxLength: 255 },
 )
+
+/** Of every answer to what is asked for under an `Idempotency-Key` and made in its own time. */
+export const madeHeaders: Schema = {
+  Location: { description: 'Where to ask for it.', schema: text },
+  'Idempotent-Replayed': {
+    description: '`true` when the same had been asked for before under this key.',
+    schema: text,
+  },
+}
+
+type Handed = { files: string; externalId: string; events: string }
+
+/** A form with files and with what they are to be reviewed under; `more` are further parts of it. */
+export const uploadOf = ({ files, externalId, events }: Handed, more: Schema = {}): Schema => ({
+  type: 'object',
+  required: ['file'],
+  properties: {
+    file: {
+      type: 'array',
+      items: { type: 'string', contentMediaType: 'application/octet-stream' },
+      description: files,
+    },
+    ...more,
+    pack: { ...text, description: 'Detected from each form when left out.' },
+    context: { ...ref('Context'), description: 'JSON: what the caller knows and a form cannot tell.' },
+    asOf: { type: 'string', format: 'date', description: 'Review under the rules and windows of that day.' },
+    externalId: { ...text, description: externalId },
+    callbackUrl: {
+      type: 'string',
+      format: 'uri',
+      description: `Where to send ${events}, signed as Standard Webhooks has it.`,
+    },
+  },
+})

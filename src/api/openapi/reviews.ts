@@ -1,5 +1,19 @@
 import { Review, Verdict } from '../../review/schema.ts'
-import { header, idempotencyKey, inPath, json, type Paths, page, pageOf, problems, query, ref, text } from './parts.ts'
+import {
+  header,
+  idempotencyKey,
+  inPath,
+  json,
+  madeHeaders,
+  type Paths,
+  page,
+  pageOf,
+  problems,
+  query,
+  ref,
+  text,
+  uploadOf,
+} from './parts.ts'
 import { reviewFinished } from './webhooks.ts'
 
 const id = inPath('id', 'Id of the review.')
@@ -12,36 +26,18 @@ const findings = query('findings', '`open` drops findings with status `pass` and
   enum: ['open', 'all'],
   default: 'all',
 })
-const location = { Location: { description: 'Where to ask for it.', schema: text } }
-const replayed = {
-  'Idempotent-Replayed': {
-    description: '`true` when the same had been asked for before under this key.',
-    schema: text,
-  },
-}
 
-const upload = {
-  type: 'object',
-  required: ['file'],
-  properties: {
-    file: {
-      type: 'array',
-      items: { type: 'string', contentMediaType: 'application/octet-stream' },
-      description:
-        "One declaration: PDF, DOCX, DOC, PNG, JPEG, TIFF, BMP or WebP. Several files are parts of the same one. Or a unit's summary sheets (XLSX, XLS, DOCX), beside which every further file is one of the declarations they list.",
-    },
-    pack: { ...text, description: 'Detected from the form when left out.' },
-    declaration: { ...ref('Declaration'), description: 'JSON: what was filled in online, compared with the paper.' },
-    context: { ...ref('Context'), description: 'JSON: what the caller knows and the form cannot tell.' },
-    asOf: { type: 'string', format: 'date', description: 'Review under the rules and windows of that day.' },
-    externalId: { ...text, description: "The caller's own id." },
-    callbackUrl: {
-      type: 'string',
-      format: 'uri',
-      description: 'Where to send `review.done` or `review.failed`, signed as Standard Webhooks has it.',
-    },
+const upload = uploadOf(
+  {
+    files:
+      "One declaration: PDF, DOCX, DOC, PNG, JPEG, TIFF, BMP or WebP. Several files are parts of the same one. Or a unit's summary sheets (XLSX, XLS, DOCX), beside which every further file is one of the declarations they list.",
+    externalId: "The caller's own id.",
+    events: '`review.done` or `review.failed`',
   },
-}
+  {
+    declaration: { ...ref('Declaration'), description: 'JSON: what was filled in online, compared with the paper.' },
+  },
+)
 
 export const reviewPaths: Paths = {
   '/v1/reviews': {
@@ -69,12 +65,9 @@ export const reviewPaths: Paths = {
         201: json(
           ref('Review'),
           'The finished review. One that could not be done has status `failed` and a `problem`.',
-          {
-            ...location,
-            ...replayed,
-          },
+          madeHeaders,
         ),
-        202: json(ref('Review'), 'The review as it stands; ask again at `Location`.', { ...location, ...replayed }),
+        202: json(ref('Review'), 'The review as it stands; ask again at `Location`.', madeHeaders),
         ...problems(
           'unsupported_media_type',
           'too_large',
@@ -149,8 +142,8 @@ export const reviewPaths: Paths = {
       parameters: [id, wait, findings, idempotencyKey],
       requestBody: { content: { 'application/json': { schema: ref('RerunRequest') } } },
       responses: {
-        201: json(ref('Review'), 'The finished review.', { ...location, ...replayed }),
-        202: json(ref('Review'), 'The review as it stands; ask again at `Location`.', { ...location, ...replayed }),
+        201: json(ref('Review'), 'The finished review.', madeHeaders),
+        202: json(ref('Review'), 'The review as it stands; ask again at `Location`.', madeHeaders),
         ...problems('not_found', 'invalid_declaration', 'unknown_pack', 'idempotency_conflict', 'busy'),
       },
     },
