@@ -25,7 +25,7 @@ export class ArchiveError extends Error {}
  * Writes all that is kept into an empty or new folder: `manifest.json`, `rows.ndjson` and `blobs/`. The manifest is written last: a
  * folder without one is not whole. Nothing may write to the storage meanwhile. Throws `ArchiveError`.
  */
-export async function writeArchive({ database, store, blobs }: Storage, folder: string): Promise<Manifest> {
+export async function writeArchive({ database, blobs }: Storage, folder: string): Promise<Manifest> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if ((await readdir(folder)).length > 0) throw new ArchiveError(`${folder} 不是空目录。`)
   const manifest: Manifest = { migration: newestMigration(), rows: 0, blobs: 0 }
@@ -45,7 +45,6 @@ export async function writeArchive({ database, store, blobs }: Storage, folder: 
     await kept.put(bytes)
     manifest.blobs++
   }
-  await store.ping()
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2))
   return manifest
 }
