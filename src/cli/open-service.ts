@@ -72,7 +72,8 @@ export async function openService(storage: Storage, settings: ServiceSettings, l
     /** Begins to work; gives back how many reviews wait. */
     async start(): Promise<number> {
       const waiting = await service.start({ alone: !storage.shared, sweeping: works })
-      if (works) upkeep = startUpkeep({ store, retention, log })
+      const sweepUploads = storage.shared ? service.sweepUploads : undefined
+      if (works) upkeep = startUpkeep({ store, retention, sweepUploads, log })
       return waiting
     },
     async close(): Promise<void> {

@@ -12,14 +12,16 @@ export type UpkeepDeps = {
   store: Pick<Store, 'audit'>
   /** Without, nothing is ever erased by itself. */
   retention?: Retention | undefined
+  /** Where several machines share the files: what one that died has left can wait for no start at which the others are not there. */
+  sweepUploads?: (() => Promise<void>) | undefined
   log: LogFault & ((line: object) => void)
 }
 
 /**
  * What has to be done while the service runs: the audit trail is sealed within a second, its end is logged every hour (a log kept
- * elsewhere then shows whether the trail was cut off), and what has been kept long enough is erased.
+ * elsewhere then shows whether the trail was cut off), what has been kept long enough is erased, and files that belong to no review are deleted.
  */
-export function startUpkeep({ store, retention, log }: UpkeepDeps) {
+export function startUpkeep({ store, retention, sweepUploads, log }: UpkeepDeps) {
   let head: Head | undefined
   const seal = createSealer(store.audit, (moved) => {
     head = moved
@@ -34,8 +36,15 @@ export function startUpkeep({ store, retention, log }: UpkeepDeps) {
     if (erased > 0) log({ event: 'retention', erased })
   })
   guarded(() => seal({ everything: true }))()
+  const sweepFiles = guarded(async () => sweepUploads?.())
   sweep()
-  const timers = [setInterval(guarded(seal), SECOND), setInterval(tell, HOUR), setInterval(sweep, HOUR / 6)]
+  sweepFiles()
+  const timers = [
+    setInterval(guarded(seal), SECOND),
+    setInterval(tell, HOUR),
+    setInterval(sweep, HOUR / 6),
+    setInterval(sweepFiles, HOUR),
+  ]
 
   return {
     /** Seals what is left. To be called when nothing is written any more. */

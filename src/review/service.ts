@@ -187,6 +187,9 @@ export function createReviewService(deps: ReviewServiceDeps) {
     /** Puts back what processes that are gone have left behind; done by itself from time to time once started. */
     sweep: () => runner.sweep(),
 
+    /** Deletes files that belong to no review, also while others hand some in. */
+    sweepUploads: () => keeping.sweep(),
+
     /** Throws when the store does not answer. */
     async assertReady(): Promise<void> {
       if (closing) throw new Problem('busy', '服务正在关闭。')

@@ -42,3 +42,24 @@ test('a file whose last row is gone is gone', async () => {
   await keeping.drop([sha256])
   expect(await blobs.has(sha256)).toBe(false)
 })
+
+test('of many files, those that no row names are swept up', async () => {
+  const { blobs, rows, keeping } = open()
+  const put = (text: string) => blobs.put(new TextEncoder().encode(text))
+  const stored = await Promise.all(Array.from({ length: 2300 }, (_, index) => put(`scan ${index}`)))
+  for (const [index, sha256] of stored.entries()) if (index % 2 === 0) rows.add(sha256)
+  await keeping.sweep()
+  expect((await Array.fromAsync(blobs.list())).sort()).toEqual([...rows].sort())
+})
+
+test('a file that is handed in while it is swept up is kept', async () => {
+  const { blobs, rows, keeping } = open()
+  const sha256 = await blobs.put(file.bytes)
+  const { delete: remove } = blobs
+  blobs.delete = async (asked) => {
+    rows.add(asked)
+    await remove(asked)
+  }
+  await keeping.sweep()
+  expect(await blobs.get(sha256)).toEqual(file.bytes)
+})
