@@ -2,7 +2,7 @@ import type { Box } from '../../documents/model.ts'
 import { boxOfRange, unite } from '../../documents/text.ts'
 import type { Item } from '../layout/flow.ts'
 import { rowCells } from '../layout/grid.ts'
-import { type Passage, type Piece, passageOf } from '../text/passage.ts'
+import { type Passage, type Piece, type Place, passageOf } from '../text/passage.ts'
 
 /** A text of an unruled table's line, set apart by white space. `text` without spaces. */
 export type Token = { pieces: Piece[]; box: Box | null; text: string }
@@ -30,6 +30,9 @@ export function rowOf(item: Item | undefined): Row | null {
     box: unite(tokens.map(({ box }) => box)),
   }
 }
+
+/** Where a row begins. */
+export const placeOf = (row: Row): Place | undefined => row.passage.pieces[0]?.place
 
 /** Pieces one under another as one token. */
 export function tokenOf(pieces: Piece[]): Token | null {

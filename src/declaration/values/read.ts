@@ -1,6 +1,6 @@
 import type { ValueType } from '../labels/label.ts'
 import { foldText, withoutBrackets } from '../text/fold.ts'
-import { confidenceOf, isOcr, type Slice, textOfSlice } from '../text/passage.ts'
+import { isOcr, type Slice, textOfSlice } from '../text/passage.ts'
 import {
   readContentClass,
   readDelivery,
@@ -14,16 +14,16 @@ import {
   unticked,
 } from './choices.ts'
 import { readDate, readDateOrMonth } from './date.ts'
+import { readDiscipline, readSubdiscipline } from './discipline.ts'
 import { readAddress } from './email.ts'
 import { partsOfHours } from './hours-parts.ts'
 import { repairIdNumber } from './id-number.ts'
-import { findListedPair, isListedDiscipline } from './listed-discipline.ts'
-import { endsAsUnit, isAnyTitle, isSecondDiscipline, isUnitName, repairDiscipline, repairTitle } from './lists.ts'
+import { endsAsUnit, isAnyTitle, isUnitName, repairTitle } from './lists.ts'
 import { hoursOf, minutesOf, readNumber, tenthsOf } from './number.ts'
 import { readOptions, tickedOf, withMarks } from './options.ts'
 import { BLANK, type Read, type Reader, UNREADABLE } from './reading.ts'
 import { isTemplate, skipPrompts, withoutSealWords, withoutTrailingPrompt } from './template.ts'
-import { longText, shortText, tighten } from './text.ts'
+import { longText, narrow, shortText } from './text.ts'
 
 type PathReader = (slice: Slice, scanned: boolean, path: string) => Read
 
@@ -174,70 +174,9 @@ const readYear: Reader = (slice) => {
   return year ? { value: Number(year) } : UNREADABLE
 }
 
-/** Digits and separators in one width; brackets stay as they were printed. */
-const narrow = (text: string): string =>
-  text.replace(/[０-９－／：，；．＞［］]/g, (character) => character.normalize('NFKC'))
-
-const CODE = /^[（(]?(\d{2}-\d{2}(?:-\d{2,4})?|\d{2}(?!\d)|\d{4}(?!\d)|\d{6})[）)]?[-.、:]?(?=[^\d])/
-
-/** `13-01 药学-临床药学和临床药理学`: code, second-level and third-level discipline where the text holds them. */
-const readDiscipline: Reader = (slice, scanned) => {
-  let text = narrow(shortText(slice))
-    .replace(/[—–]+/g, '-')
-    .replace(/\s*([-/>→])\s*/g, '$1')
-  text = text.replace(/^二级学科(?:名称)?[:]\s*/, (label) => (/三级/.test(text) ? label : ''))
-  const also: Record<string, unknown> = {}
-  const code = CODE.exec(text) ?? /[（([](\d{2}-\d{2})[）)\]]$/.exec(text)
-  if (code) {
-    also['project.disciplineCode'] = code[1]
-    text = code.index === 0 ? text.slice(code[0].length) : text.slice(0, code.index)
-    text = text.trim()
-  }
-  // A scan's dash may be read as 一: no discipline of the list has it.
-  if (scanned) text = text.replace(/(?<=学)一(?=[\u4e00-\u9fff]{2})/, '-')
-  text = text.replace(/^(.+?)[（(]二级(?:学科)?[)）][-,;、\s]*(.+?)[（(]三级(?:学科)?[)）]$/, '$1-$2')
-  const labelled = /^(?:二级(?:学科)?)?[:]?(.+?)[,;、。]?[（(]?三级(?:学科)?[:](.+?)[）)]?$/.exec(
-    text.replaceAll(' ', ''),
-  )
-  const halves = labelled ? [labelled[1], labelled[2]] : splitDiscipline(text)
-  const [second, third] = halves.map((half) => tighten(half?.replace(/^\d{2}(?:-\d{2})?[-.、]?/, '').trim() ?? ''))
-  const listed = scanned && !(isListedDiscipline(second) && isListedDiscipline(third)) && listedIn(text, slice)
-  if (listed) return { value: listed.second, also: { ...also, 'project.subdiscipline': listed.third }, repaired: true }
-  const mended = scanned && second ? repairDiscipline(second) : null
-  const mendedThird = scanned && third ? repairDiscipline(third) : null
-  if (third) also['project.subdiscipline'] = mendedThird ?? third
-  const value = mended ?? second
-  if (!value) return UNREADABLE
-  return { value, also, ...(mended || mendedThird ? { repaired: true } : {}) }
-}
-
-const listedIn = (text: string, slice: Slice) => findListedPair(text, confidenceOf(slice) < DOUBTFUL)
-
-/** Confidence of a scan's text below which stray characters at its ends are no surprise. */
-const DOUBTFUL = 0.9
-
-function splitDiscipline(text: string): string[] {
-  for (const mark of ['-', '/', '>', '→', '、', ' ', ',']) {
-    const at = text.indexOf(mark)
-    if (at <= 0 || at === text.length - 1) continue
-    const second = text.slice(0, at)
-    if (mark === '-' || (mark === '/' && /学$/.test(second)) || isSecondDiscipline(second))
-      return [second, text.slice(at + mark.length)]
-  }
-  const bracket = /^(.+?)[（(](.+)[）)]$/.exec(text)
-  if (bracket?.[1] && bracket[2] && isSecondDiscipline(bracket[1])) return [bracket[1], bracket[2]]
-  return [text]
-}
-
 const readCode: Reader = (slice) => {
   const value = shortText(slice)
   return /\d/.test(value.normalize('NFKC')) ? { value } : UNREADABLE
-}
-
-const readTight: Reader = (slice, scanned) => {
-  const text = shortText(slice, true)
-  const mended = scanned ? repairDiscipline(text) : null
-  return mended ? { value: mended, repaired: true } : { value: text }
 }
 
 const readLong: Reader = (slice) => {
@@ -274,8 +213,8 @@ const READERS: Partial<Record<ValueType, PathReader>> = {
   'unit-kind': readUnitKind,
   year: readYear,
   discipline: readDiscipline,
-  subdiscipline: readTight,
-  speciality: readTight,
+  subdiscipline: readSubdiscipline,
+  speciality: readSubdiscipline,
   code: readCode,
   long: readLong,
 }

@@ -33,6 +33,10 @@ const BETWEEN_HAN = new RegExp(`[${HAN}] ?(?=[${HAN}])`, 'g')
 
 export const tighten = (text: string): string => text.replace(BETWEEN_WIDE, '')
 
+/** Digits and separators in one width; brackets stay as they were printed. */
+export const narrow = (text: string): string =>
+  text.replace(/[０-９－／：，；．＞［］]/g, (character) => character.normalize('NFKC'))
+
 /** `围 手 术 期`: most neighbouring characters stand apart. */
 function isSpreadOut(text: string): boolean {
   const pairs = [...text.matchAll(BETWEEN_HAN)]
