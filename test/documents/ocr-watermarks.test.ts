@@ -70,6 +70,17 @@ describe('grey lines that run slanting over the whole page', () => {
       expect(fadeSlantedLines(raster)).toBe(raster)
     }
   })
+
+  it('are not seen in the shade over a corner of the page', () => {
+    const raster = rows(paper(600, 600)).raster()
+    const data = raster.data.map((value, at) => {
+      const [x, y] = [Math.floor(at / 3) % 600, Math.floor(at / 1800)]
+      const grain = ((x * 7919 + y * 104_729 + x * y * 31) % 17) - 8
+      return Math.max(60, value) * (1 - 0.2 * ((600 - x + y) / 1200) ** 1.5) + grain - 10
+    })
+    const shaded = { ...raster, data }
+    expect(fadeSlantedLines(shaded) === shaded).toBe(true)
+  })
 })
 
 describe('a grey text repeated over the page', () => {

@@ -22,7 +22,7 @@ export function fadeRepeated(raster: Raster, strips: Strip[]): Cleared {
   const light = strips.filter((strip) => strip.width > LONG * strip.height)
   const first = light.find((strip) => isRepeated(strip, light))
   if (!first) return { raster, strips }
-  const { paper, points } = greyPoints(raster)
+  const { paper, paperAt, points } = greyPoints(raster)
   const marks = light.flatMap((strip) => {
     const darkest = darkestIn(raster, strip)
     return darkest > PALE * paper && darkest < paper - NEAR ? [{ strip, darkest }] : []
@@ -39,7 +39,7 @@ export function fadeRepeated(raster: Raster, strips: Strip[]): Cleared {
   const data = raster.data.slice()
   for (const { x, y } of points) {
     const at = (y * raster.width + x) * raster.channels
-    if ((raster.data[at] ?? 0) >= darkest) data.fill(paper, at, at + raster.channels)
+    if ((raster.data[at] ?? 0) >= darkest) data.fill(paperAt(x, y), at, at + raster.channels)
   }
   const gone = new Set(marks.filter((mark) => mark.darkest >= darkest).map(({ strip }) => strip))
   return { raster: { ...raster, data }, strips: strips.filter((strip) => !gone.has(strip)) }

@@ -22,7 +22,7 @@ type Lines = { degrees: number; at: Set<number> }
  * not beside it are painted as paper. It is given back as it is when there is no such pattern.
  */
 export function fadeSlantedLines(raster: Raster): Raster {
-  const { paper, points } = greyPoints(raster)
+  const { paperAt, points } = greyPoints(raster)
   const lines = findLines(points, raster)
   if (!lines) return raster
   const data = raster.data.slice()
@@ -31,7 +31,7 @@ export function fadeSlantedLines(raster: Raster): Raster {
     let isOn = false
     for (let off = -HALF; off <= HALF && !isOn; off++) isOn = lines.at.has(at + off)
     const from = (y * raster.width + x) * raster.channels
-    if (isOn) data.fill(paper, from, from + raster.channels)
+    if (isOn) data.fill(paperAt(x, y), from, from + raster.channels)
   }
   return { ...raster, data }
 }
