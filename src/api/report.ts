@@ -4,24 +4,56 @@ import { isFinished } from '../review/finished.ts'
 import { renderHtml } from '../review/report/html.ts'
 import { renderText } from '../review/report/text.ts'
 import type { Review } from '../review/schema.ts'
+import { DOCX, XLSX } from './formats.ts'
+
+type Form = 'html' | 'text' | 'docx' | 'xlsx'
+
+/** In the order in which they are preferred where the caller takes several. */
+const FORMS: [form: Form, types: string[]][] = [
+  ['html', ['text/html', 'application/xhtml+xml']],
+  ['text', ['text/plain']],
+  ['docx', [DOCX]],
+  ['xlsx', [XLSX]],
+  ['html', ['*/*', 'text/*', '']],
+]
 
 /** The report of a finished review by what the caller accepts. Throws `Problem`: `not_found`, `unsupported_media_type`. */
 export async function answerReport(c: Context, review: Review): Promise<Response> {
   if (!isFinished(review)) throw new Problem('not_found', '审查尚未完成，还没有报告。请稍后再取。')
   c.header('Vary', 'Accept')
   c.header('Cache-Control', 'private, no-store')
-  const type = reportType(c.req.header('Accept'))
-  if (type === 'text') return c.text(renderText(review))
-  c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
-  return c.html(await renderHtml(review))
+  switch (formOf(c.req.header('Accept'))) {
+    case 'text':
+      return c.text(renderText(review))
+    case 'docx': {
+      const { renderLetter } = await import('../review/report/letter.ts')
+      return attach(c, review, 'docx', DOCX, await renderLetter(review))
+    }
+    case 'xlsx': {
+      const { renderResults } = await import('../review/batches/workbook.ts')
+      const name = review.documents.map((document) => document.name).join('；')
+      const item = { position: 0, name, review: review.id, status: review.status }
+      return attach(c, review, 'xlsx', XLSX, await renderResults([{ item, review }]))
+    }
+    case 'html':
+      c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
+      return c.html(await renderHtml(review))
+  }
 }
 
-/** HTML unless the caller takes plain text only. Throws `Problem('unsupported_media_type')` when it takes neither. */
-function reportType(accept = '*/*'): 'html' | 'text' {
+function attach(c: Context, { id }: Review, ending: string, type: string, bytes: Uint8Array<ArrayBuffer>): Response {
+  c.header('Content-Disposition', `attachment; filename="${id}.${ending}"`)
+  c.header('Content-Type', type)
+  return c.body(bytes)
+}
+
+/** Throws `Problem('unsupported_media_type')` when the caller takes none of the forms. */
+function formOf(accept = '*/*'): Form {
   const types = accept.split(',').map((part) => part.split(';')[0]?.trim().toLowerCase() ?? '')
-  const takes = (...names: string[]) => types.some((type) => names.includes(type))
-  if (takes('text/html', 'application/xhtml+xml')) return 'html'
-  if (takes('text/plain')) return 'text'
-  if (takes('*/*', 'text/*', '')) return 'html'
-  throw new Problem('unsupported_media_type', '报告目前只有 HTML（text/html）和纯文本（text/plain）两种格式。')
+  const found = FORMS.find(([, names]) => types.some((type) => names.includes(type)))
+  if (found) return found[0]
+  throw new Problem(
+    'unsupported_media_type',
+    `报告有 HTML（text/html）、纯文本（text/plain）、Word 告知书（${DOCX}）和 Excel（${XLSX}）四种格式。`,
+  )
 }

@@ -3,9 +3,7 @@ import { stream } from 'hono/streaming'
 import { Problem } from '../problem.ts'
 import type { BatchResult } from '../review/batches/batching.ts'
 import type { BatchOverview } from '../store/batches.ts'
-
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-export const NDJSON = 'application/x-ndjson'
+import { NDJSON, XLSX } from './formats.ts'
 
 export type ResultsOf = {
   results: () => AsyncGenerator<BatchResult>

@@ -1,6 +1,8 @@
+import { read as readWorkbook, utils } from '@e965/xlsx'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { LOCAL } from '../../src/access/actor.ts'
 import { createApp } from '../../src/api/app.ts'
+import { DOCX, XLSX } from '../../src/api/formats.ts'
 import type { RequestLine } from '../../src/api/request-log.ts'
 import type { PageReader } from '../../src/documents/ports.ts'
 import { PROBLEMS, Problem, type ProblemDetails } from '../../src/problem.ts'
@@ -270,6 +272,12 @@ describe('a review', () => {
     const text = await report('text/plain')
     expect(text.headers.get('Content-Type')).toContain('text/plain')
     expect(await text.text()).toMatch(/^结论：退回修改/)
+    const letter = await report(DOCX)
+    expect(letter.headers.get('Content-Type')).toBe(DOCX)
+    expect(letter.headers.get('Content-Disposition')).toBe(`attachment; filename="${id}.docx"`)
+    expect(new TextDecoder().decode((await letter.arrayBuffer()).slice(0, 2))).toBe('PK')
+    const workbook = readWorkbook(await (await report(XLSX)).arrayBuffer())
+    expect(utils.sheet_to_csv(workbook.Sheets.审查意见 ?? {})).toContain('leader-employed')
     await expectProblem(await report('application/pdf'), 'unsupported_media_type')
   })
 

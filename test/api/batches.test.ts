@@ -1,7 +1,7 @@
 import { read as readWorkbook, utils } from '@e965/xlsx'
 import JSZip from 'jszip'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { NDJSON, XLSX } from '../../src/api/results.ts'
+import { NDJSON, XLSX } from '../../src/api/formats.ts'
 import { createClient } from '../../src/client.ts'
 import { Problem, type ProblemDetails } from '../../src/problem.ts'
 import type { Review } from '../../src/review/schema.ts'

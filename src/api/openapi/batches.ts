@@ -1,4 +1,6 @@
+import { NDJSON, XLSX } from '../formats.ts'
 import {
+  file,
   header,
   idempotencyKey,
   inPath,
@@ -22,8 +24,6 @@ const upload = uploadOf({
   externalId: "The caller's own id of the batch.",
   events: '`batch.done`',
 })
-
-const file = (description: string) => ({ schema: { type: 'string', description } })
 
 export const batchPaths: Paths = {
   '/v1/batches': {
@@ -118,10 +118,8 @@ export const batchPaths: Paths = {
         200: {
           description: 'By `Accept`, as it stands.',
           content: {
-            'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': file(
-              'A sheet of declarations and one of findings that fail or are open.',
-            ),
-            'application/x-ndjson': file(
+            [XLSX]: file('A sheet of declarations and one of findings that fail or are open.'),
+            [NDJSON]: file(
               'One review a line, with the `name` under which it was handed in; a file that was refused has only that and a `problem`.',
             ),
           },

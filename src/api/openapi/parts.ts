@@ -7,6 +7,8 @@ export type Paths = Record<string, Record<string, Schema>>
 
 export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
 export const text: Schema = { type: 'string' }
+/** A body that is no JSON. */
+export const file = (description: string): Schema => ({ schema: { type: 'string', description } })
 export const moment: Schema = { type: 'string', format: 'date-time' }
 
 export const json = (schema: Schema, description: string, headers?: Schema): Schema => ({

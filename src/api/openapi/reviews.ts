@@ -1,5 +1,7 @@
 import { Review, Verdict } from '../../review/schema.ts'
+import { DOCX, XLSX } from '../formats.ts'
 import {
+  file,
   header,
   idempotencyKey,
   inPath,
@@ -194,7 +196,14 @@ export const reviewPaths: Paths = {
       responses: {
         200: {
           description: 'By `Accept`.',
-          content: { 'text/html': { schema: text }, 'text/plain': { schema: text } },
+          content: {
+            'text/html': { schema: text },
+            'text/plain': { schema: text },
+            [DOCX]: file(
+              'The letter that tells the applicant once what must be put right; what a person overruled is left out.',
+            ),
+            [XLSX]: file('A sheet with the declaration and one of findings that fail or are open.'),
+          },
         },
         ...problems('not_found', 'unsupported_media_type'),
       },

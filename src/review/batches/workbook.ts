@@ -1,12 +1,16 @@
 import { utils, type WorkSheet, write } from '@e965/xlsx'
+import type { BatchItem } from '../../store/batches.ts'
+import { decisionsOn } from '../report/rulings.ts'
+import { xmlText } from '../report/xml-text.ts'
 import type { Finding, Review, Ruling, Verdict } from '../schema.ts'
 import { isNotChecked } from '../verdict.ts'
-import type { BatchResult } from './batching.ts'
 
 type Value = string | number | undefined
 type Column<T> = { title: string; width: number; value: (row: T) => Value }
 
-type FindingRow = { place: number; name: string; review: Review; finding: Finding; index: number }
+/** A declaration with its review; none where it was refused. */
+type Result = { item: Pick<BatchItem, 'position' | 'name' | 'review' | 'status' | 'problem'>; review?: Review }
+type FindingRow = { place: number; name: string; review: Review; finding: Finding }
 
 const STATUSES: Record<Review['status'], string> = {
   queued: '排队中',
@@ -21,7 +25,7 @@ const RULINGS: Record<Ruling, string> = { uphold: '维持', overrule: '不予采
 const count = (review: Review | undefined, holds: (finding: Finding) => boolean): number =>
   (review?.findings ?? []).filter(holds).length
 
-const DECLARATIONS: Column<BatchResult>[] = [
+const DECLARATIONS: Column<Result>[] = [
   { title: '序号', width: 6, value: ({ item }) => item.position + 1 },
   { title: '文件', width: 36, value: ({ item }) => item.name },
   { title: '审查编号', width: 32, value: ({ item }) => item.review },
@@ -80,15 +84,17 @@ const MOST_ROWS = 1_000_000
 const LONGEST = 32_000
 
 /** The results as a workbook: a sheet of declarations, and one of what is wrong or open in them. */
-export async function renderResults(results: AsyncIterable<BatchResult>): Promise<Uint8Array<ArrayBuffer>> {
+export async function renderResults(
+  results: AsyncIterable<Result> | Iterable<Result>,
+): Promise<Uint8Array<ArrayBuffer>> {
   const declarations: Value[][] = []
   const findings: Value[][] = []
   for await (const result of results) {
     const { item, review } = result
     declarations.push(DECLARATIONS.map(({ value }) => value(result)))
-    for (const [index, finding] of (review?.findings ?? []).entries()) {
+    for (const finding of review?.findings ?? []) {
       if (!review || findings.length >= MOST_ROWS || !['fail', 'unknown'].includes(finding.status)) continue
-      const row = { place: item.position + 1, name: item.name, review, finding, index }
+      const row = { place: item.position + 1, name: item.name, review, finding }
       findings.push(FINDINGS.map(({ value }) => value(row)))
     }
   }
@@ -110,11 +116,8 @@ function sheetOf<T>(columns: Column<T>[], rows: Value[][]): WorkSheet {
 function cellOf(value: Value) {
   if (value === undefined) return null
   if (typeof value === 'number') return { t: 'n' as const, v: value }
-  return { t: 's' as const, v: storable(value).slice(0, LONGEST), z: '@' }
+  return { t: 's' as const, v: xmlText(value).slice(0, LONGEST), z: '@' }
 }
-
-/** XML has no other control characters than these. */
-const storable = (text: string): string => text.toWellFormed().replace(/(?![\t\n\r])\p{Cc}/gu, '')
 
 const titleOfSheet = (review: Review | undefined): string | undefined => review?.summaries?.[0]?.title ?? undefined
 
@@ -125,7 +128,7 @@ const pagesOf = ({ evidence }: Finding): string | undefined =>
   [...new Set(evidence.map(({ page }) => page))].sort((a, b) => a - b).join('、') || undefined
 
 /** The last ruling on the finding. */
-function rulingOn({ review, finding, index }: FindingRow): string | undefined {
-  const last = review.decisions?.findLast((each) => each.rule === finding.rule && (each.finding ?? index) === index)
+function rulingOn({ review, finding }: FindingRow): string | undefined {
+  const last = decisionsOn(finding, review).at(-1)
   return last && [RULINGS[last.ruling], last.reason].filter(Boolean).join('：')
 }

@@ -1,12 +1,12 @@
 import { labelOf } from '../../declaration/label-of.ts'
 import { orderFindings } from '../order.ts'
-import type { Finding, Review } from '../schema.ts'
+import type { Decision, Finding, Review } from '../schema.ts'
 import { isNotChecked } from '../verdict.ts'
 import { maskPersonalNumbers } from './mask.ts'
 import { describeModel, tellUngrounded } from './model.ts'
 import { describePlaces } from './place.ts'
 import { describeReadings } from './reading.ts'
-import { rulingsOn } from './rulings.ts'
+import { decisionsOn, rulingsOn } from './rulings.ts'
 import { beijingTime } from './time.ts'
 
 /** One finding in words; the renderers only lay it out. */
@@ -21,6 +21,8 @@ export type ReportItem = {
   readings: { label: string; value: string }[]
   /** What people ruled on it. */
   rulings: string[]
+  /** The ruling that holds. */
+  ruled: Decision | null
 }
 
 export type Tone = 'bad' | 'ask' | 'warn' | 'hint' | 'good'
@@ -156,6 +158,7 @@ function toItem(finding: Finding, review: Review): ReportItem {
     places: describePlaces(finding.evidence, review.documents),
     readings: [...(quotesOf(finding) ?? describeReadings(finding, review)), ...proposalsFor(finding, review)],
     rulings: rulingsOn(finding, review),
+    ruled: decisionsOn(finding, review).at(-1) ?? null,
   }
 }
 
