@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Review, Verdict } from '../review/schema.ts'
-import { type Database, parse, type Query, require, type SqlRow } from './database.ts'
+import { type Database, parse, type Query, require, rowsOf, type SqlRow } from './database.ts'
 
 /** What other reviews need to know of a finished one. */
 export type RelatedReview = Pick<Review, 'id' | 'verdict' | 'externalId' | 'rerunOf' | 'declaration' | 'fields'>
@@ -14,23 +14,59 @@ export interface Traces {
   related(tenant: string, traces: string[], except: string, limit: number, exceptBatch?: string): Promise<Related>
 }
 
+/** Declarations that come again with every other one that is compared with them: kept parsed, those asked for last. */
+const MOST_KEPT = 1000
+
 export function createTraces(database: Database): Traces {
+  const { tables, dialect } = database
+  const kept = new Map<string, Known>()
+
+  /** Of a finished review it never changes. */
+  async function knownOfAll(ids: string[]): Promise<Map<string, Known>> {
+    const missing = ids.filter((id) => !kept.has(id))
+    const rows =
+      missing.length === 0
+        ? []
+        : await rowsOf(
+            database,
+            sql`SELECT id, known FROM review WHERE id IN (SELECT each.value FROM ${dialect.strings(missing)}) AND known IS NOT NULL`,
+          )
+    const found = new Map(rows.map(({ id, known }) => [String(id), parse<Known>(known)]))
+    for (const id of ids) {
+      const known = kept.get(id) ?? found.get(id)
+      kept.delete(id)
+      if (!known) continue
+      found.set(id, known)
+      kept.set(id, known)
+    }
+    for (const id of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(id)
+    return found
+  }
+
   return {
     async related(tenant, traces, except, limit, exceptBatch) {
       const beside = exceptBatch === undefined ? sql`` : sql`AND coalesce(review.batch_id, '') <> ${exceptBatch}`
-      const [versions, rows] = await database.batch([
-        database.tables.selectFrom('settling').select('version').where('tenant', '=', tenant),
+      const [versions, rows = []] = await database.batch([
+        tables.selectFrom('settling').select('version').where('tenant', '=', tenant),
         sql`
-          SELECT review.id, review.verdict, review.external_id, review.known
+          SELECT nearest.id, review.verdict, review.external_id
           FROM (
-            SELECT review_id, count(*) AS shared FROM trace
-            WHERE key IN (SELECT each.value FROM ${database.dialect.strings(traces)}) AND review_id <> ${except}
-            GROUP BY review_id
-          ) AS sharing JOIN review ON review.id = sharing.review_id
-          WHERE review.status = 'done' AND review.tenant = ${tenant} ${beside}
-          ORDER BY sharing.shared DESC, review.id DESC LIMIT ${limit}`,
+            SELECT review.id, sharing.shared
+            FROM (
+              SELECT review_id, count(*) AS shared FROM trace
+              WHERE key IN (SELECT each.value FROM ${dialect.strings(traces)}) AND review_id <> ${except}
+              GROUP BY review_id
+            ) AS sharing JOIN review ON review.id = sharing.review_id
+            WHERE review.status = 'done' AND review.tenant = ${tenant} ${beside}
+            ORDER BY sharing.shared DESC, review.id DESC LIMIT ${limit}
+          ) AS nearest JOIN review ON review.id = nearest.id
+          ORDER BY nearest.shared DESC, nearest.id DESC`,
       ])
-      return { reviews: (rows ?? []).map(toRelated), version: String(versions?.[0]?.version ?? '') }
+      const known = await knownOfAll(rows.map(({ id }) => String(id)))
+      return {
+        reviews: rows.flatMap((row) => toRelated(row, known.get(String(row.id)))),
+        version: String(versions?.[0]?.version ?? ''),
+      }
     },
   }
 }
@@ -72,14 +108,18 @@ type Known = {
   rerunOf: string | null
 }
 
-function toRelated({ id, verdict, external_id, known }: SqlRow): RelatedReview {
-  const { declaration, leader, rerunOf } = parse<Known>(known)
-  return {
-    id: String(id),
-    ...(verdict === null ? {} : { verdict: verdict as Verdict }),
-    ...(external_id === null ? {} : { externalId: String(external_id) }),
-    ...(rerunOf === null ? {} : { rerunOf }),
-    ...(declaration ? { declaration } : {}),
-    ...(leader === null ? {} : { fields: { 'leader.name': leader } }),
-  }
+/** None where the review was erased meanwhile. */
+function toRelated({ id, verdict, external_id }: SqlRow, known: Known | undefined): RelatedReview[] {
+  if (!known) return []
+  const { declaration, leader, rerunOf } = known
+  return [
+    {
+      id: String(id),
+      ...(verdict === null ? {} : { verdict: verdict as Verdict }),
+      ...(external_id === null ? {} : { externalId: String(external_id) }),
+      ...(rerunOf === null ? {} : { rerunOf }),
+      ...(declaration ? { declaration } : {}),
+      ...(leader === null ? {} : { fields: { 'leader.name': leader } }),
+    },
+  ]
 }

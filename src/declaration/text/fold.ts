@@ -57,7 +57,11 @@ export function fold(text: string): Folded {
   return { text: folded, at }
 }
 
-export const foldText = (text: string): string => fold(text).text
+export function foldText(text: string): string {
+  let folded = ''
+  for (const character of text) folded += foldCharacter(character)
+  return folded
+}
 
 /** Bracketed passages cut out: `从事专业(二、三级学科)` → `从事专业`. */
 export const withoutBrackets = (folded: string): string => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { setPriority } from 'node:os'
 
 // tinypool was tried on paper: its child processes share our output streams (pdf.js prints words of documents), its memory
 // limit sees the JS heap only (OCR's memory is native), and a call that hangs must be aborted from outside.
@@ -78,6 +79,8 @@ const GIVES_BACK = { MALLOC_MMAP_THRESHOLD_: '4194304', MALLOC_TRIM_THRESHOLD_: 
 const CALLS = 500
 /** A document that grows fast is caught between two looks, in milliseconds. */
 const LOOK = 250
+/** As `nice`: where there are fewer cores than work, whoever waits for an answer of this process comes first. */
+const NICE = 10
 /** A child that waits instead of working is given this many times as long. */
 const IDLE = 5
 
@@ -103,6 +106,7 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
     child.on('error', () => lose(member, 'died'))
     child.unref()
     child.channel?.unref()
+    giveWay(child.pid)
     return member
   }
 
@@ -205,6 +209,14 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
       }
       await Promise.all(gone)
     },
+  }
+}
+
+function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, NICE)
+  } catch {
+    // It has ended already, or the system forbids it: then it works as it is.
   }
 }
 

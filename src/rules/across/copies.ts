@@ -1,10 +1,14 @@
 import type { Declaration } from '../../declaration/schema.ts'
-import { likeness } from '../domain/likeness.ts'
+import { isAsLike, type Wording } from '../domain/likeness.ts'
+import { rememberOf } from '../remember.ts'
 import { overlap } from './minhash.ts'
-import { sectionsOf } from './sections.ts'
+import { textOf, topicsOf } from './sections.ts'
 
-/** How much two projects have in common, as shares (0–1); `null` where one of them does not tell enough. */
-export type Likeness = { text: number | null; topics: number | null }
+/**
+ * How much two projects have in common, as shares (0–1); `null` where one of them does not tell enough. Texts are compared only where
+ * somebody asks: lectures alone decide most pairs.
+ */
+export type Likeness = { readonly text: number | null; readonly topics: number | null }
 
 /** A shorter text says too little: grams of three characters. */
 const ENOUGH_GRAMS = 40
@@ -12,17 +16,37 @@ const ENOUGH_TOPICS = 3
 /** Two topics are one lecture, worded a little differently. */
 const SAME_TOPIC = 0.7
 
-export function compareProjects(one: Declaration, other: Declaration): Likeness {
-  const [left, right] = [sectionsOf(one), sectionsOf(other)]
-  const isTold = Math.min(left.text.size, right.text.size) >= ENOUGH_GRAMS
-  return { text: isTold ? overlap(left.text, right.text) : null, topics: sharedTopics(left.topics, right.topics) }
+export const compareProjects = (one: Declaration, other: Declaration): Likeness => likenessTo(one)(other)
+
+/** Several rules ask it of the same pair. */
+const likenessTo = rememberOf((one: Declaration) => rememberOf((other: Declaration) => new Compared(one, other)))
+
+class Compared implements Likeness {
+  readonly topics: number | null
+  readonly #pair: [Declaration, Declaration]
+  #text: number | null | undefined
+
+  constructor(one: Declaration, other: Declaration) {
+    this.#pair = [one, other]
+    this.topics = sharedTopics(topicsOf(one), topicsOf(other))
+  }
+
+  get text(): number | null {
+    if (this.#text === undefined) this.#text = sharedText(...this.#pair)
+    return this.#text
+  }
 }
 
-function sharedTopics(one: string[], other: string[]): number | null {
+function sharedText(one: Declaration, other: Declaration): number | null {
+  const [left, right] = [textOf(one), textOf(other)]
+  return Math.min(left.size, right.size) >= ENOUGH_GRAMS ? overlap(left, right) : null
+}
+
+function sharedTopics(one: Wording[], other: Wording[]): number | null {
   if (Math.min(one.length, other.length) < ENOUGH_TOPICS) return null
   let rest = other
   for (const topic of one) {
-    const twin = rest.find((each) => likeness(topic, each) >= SAME_TOPIC)
+    const twin = rest.find((each) => isAsLike(topic, each, SAME_TOPIC))
     if (twin !== undefined) rest = rest.filter((each) => each !== twin)
   }
   return (other.length - rest.length) / Math.max(one.length, other.length)

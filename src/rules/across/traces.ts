@@ -4,7 +4,7 @@ import { bareText } from '../domain/likeness.ts'
 import { normaliseName } from '../domain/people.ts'
 import { parseUnitName } from '../domain/unit-name.ts'
 import { bandsOf, gramsOf, hash32 } from './minhash.ts'
-import { sectionsOf } from './sections.ts'
+import { textOf, topicsOf } from './sections.ts'
 
 /** Fewer grams would be found everywhere. */
 const ENOUGH = 15
@@ -16,7 +16,7 @@ const ENOUGH = 15
 export function tracesOf(declaration: Declaration): string[] {
   const { leader, unit, project, teachers, schedule } = declaration
   const start = project?.sessions?.[0]?.start
-  const { text, topics } = sectionsOf(declaration)
+  const topics = topicsOf(declaration).map(({ text }) => text)
   const said = [
     ['id', leader?.idNumber],
     ['leader', leader?.name && normaliseName(leader.name)],
@@ -26,7 +26,7 @@ export function tracesOf(declaration: Declaration): string[] {
     ...(teachers ?? []).map(({ name }) => ['day', start && name && `${start} ${normaliseName(name)}`]),
   ]
   const texts = [
-    ['text', text],
+    ['text', textOf(declaration)],
     ['topics', gramsOf(topics.toSorted().join(' '))],
   ] as const
   return [
