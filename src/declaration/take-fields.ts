@@ -11,6 +11,7 @@ import { readNumber } from './values/number.ts'
 import { readOptions, tickedOf } from './values/options.ts'
 import { readValue } from './values/read.ts'
 import type { Read } from './values/reading.ts'
+import { mendSentences } from './values/sentences.ts'
 import { longText, shortText } from './values/text.ts'
 
 const SPECIAL = new Set([
@@ -171,7 +172,7 @@ function takeOpinion(field: Field, book: Book): void {
     note(
       book,
       `${section}.date`,
-      opinion.date ? partOf(field, opinion.date.slice, opinion.date.value) : blankPartOf(field),
+      opinion.date ? partOf(field, opinion.date.slice, opinion.date.value, opinion.date.certainty) : blankPartOf(field),
     )
   }
   if (block === 'peer') takeReviewer(field, opinion, book)
@@ -179,7 +180,7 @@ function takeOpinion(field: Field, book: Book): void {
 
 /** `☐不同意 ☑同意申报` says what is ticked. */
 function opinionText(slice: Slice): string | null {
-  const text = longText(slice)
+  const text = isOcr(slice) ? mendSentences(longText(slice)) : longText(slice)
   const options = text.length < 60 ? readOptions(text) : null
   if (!options || options.length < 2) return text
   return (
@@ -209,11 +210,11 @@ function takeReviewer(field: Field, opinion: Opinion, book: Book): void {
 }
 
 /** A part of an opinion's cell; the label is shown with the text, not with the signature lines. */
-function partOf(field: Field, slice: Slice, value: unknown): FieldReading {
+function partOf(field: Field, slice: Slice, value: unknown, certainty = 1): FieldReading {
   return {
     ...(value === undefined ? {} : { value }),
     raw: textOfSlice(slice).replace(/\s+/g, ' '),
-    confidence: certaintyOf(field) * confidenceOf(slice),
+    confidence: certainty * certaintyOf(field) * confidenceOf(slice),
     evidence: evidenceOf([slice]),
   }
 }

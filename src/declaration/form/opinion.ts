@@ -2,14 +2,14 @@ import type { Block } from '../labels/label.ts'
 import { findPairs, type Pair } from '../labels/pairs.ts'
 import { foldText } from '../text/fold.ts'
 import { isOcr, type Slice, textOfSlice, trimSlice } from '../text/passage.ts'
-import { readLastDate } from '../values/date.ts'
+import { readLastDate, readScannedDate } from '../values/date.ts'
 import { endsAsUnit, isAnyTitle, isUnitName } from '../values/lists.ts'
 import { isTemplate, skipPrompts } from '../values/template.ts'
 
 /** An opinion taken apart: the text alone, and what its signature lines say. null: the place is there, blank. */
 export type Opinion = {
   text: Slice | null
-  date?: { slice: Slice; value: string } | null
+  date?: { slice: Slice; value: string | undefined; certainty: number } | null
   signature: Slice
   reviewer?: Slice | null
   unit?: Slice | null
@@ -33,17 +33,21 @@ const MARKERS = [
 const DATE =
   /(?:(?:19|20)\s*\d\s*\d|二\s*[〇○零O0]\s*[〇零一二三四五六七八九]\s*[〇零一二三四五六七八九]|_{2,}|\s{2,})?\s*年[\s_]*[\d一二三四五六七八九十]*[\s_]*月[\s_]*[\d一二三四五六七八九十]*[\s_]*日|(?:19|20)\d{2}\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}/g
 
+/** What a seal left of a date on a line of its own: whatever its figures were, it is no part of the text. */
+const BROKEN_DATE = /(?<=^|\n)\s*(?:19|20)\d{1,2}\s*[-./"':：,，·年][^\n\p{Script=Han}]{0,10}(?=\n|$)/gu
+
 /** Takes an opinion's cell apart. The text ends where the signature lines begin. */
 export function readOpinion(value: Slice, block: Block): Opinion {
   const whole = textOfSlice(value)
   const lead = leadOf(whole)
   const start = lead.length + skipPrompts(whole.slice(lead.length))
-  const tailAt = tailStart(whole, start)
+  const tailAt = tailStart(whole, start, isOcr(value))
   const at = (from: number, to: number) =>
     trimSlice({ passage: value.passage, from: value.from + from, to: value.from + to })
   const text = block === 'peer' ? at(start, tailAt) : withoutScraps(at(start, tailAt))
   const tail = at(tailAt, whole.length)
-  const opinion: Opinion = { text: isTemplate(textOfSlice(text)) ? null : text, signature: tail }
+  const isBlank = isTemplate(textOfSlice(text)) || (isOcr(text) && isScrap(textOfSlice(text)))
+  const opinion: Opinion = { text: isBlank ? null : text, signature: tail }
   const own = dateIn(tail)
   const date = own ?? (lead ? dateIn(at(0, lead.length)) : undefined) ?? own
   if (date !== undefined) opinion.date = date
@@ -58,21 +62,27 @@ const LEADS = [
 ]
 const leadOf = (text: string): string => LEADS.map((lead) => lead.exec(text)?.[0]).find(Boolean) ?? ''
 
+/** `\ 年月 Я`: no two characters of a word beside one another, only signs, letters and an empty date around a seal. */
+const isScrap = (text: string): boolean => {
+  const left = foldText(text).replace(/[年月日]/g, '')
+  return left.length <= 8 && !/\p{Script=Han}{2}/u.test(left) && !/\d/.test(left)
+}
+
 /** On scans a seal leaves scraps of letters beside the sentence: short lines without punctuation around a full one. */
 function withoutScraps(slice: Slice): Slice {
   if (!isOcr(slice)) return slice
   const text = textOfSlice(slice)
   const lines = text.split('\n')
-  if (!lines.some((line) => line.includes('。'))) return slice
-  const isScrap = (line: string | undefined) =>
+  if (!lines.some((line) => /\p{Script=Han}{4}[。，：；、．.]/u.test(line))) return slice
+  const isShort = (line: string | undefined) =>
     line !== undefined && foldText(line).length <= 6 && !/[。，；,]/.test(line)
   let [from, to] = [0, text.length]
-  while (lines.length > 1 && isScrap(lines[0])) from += (lines.shift()?.length ?? 0) + 1
-  while (lines.length > 1 && isScrap(lines.at(-1))) to -= (lines.pop()?.length ?? 0) + 1
+  while (lines.length > 1 && isShort(lines[0])) from += (lines.shift()?.length ?? 0) + 1
+  while (lines.length > 1 && isShort(lines.at(-1))) to -= (lines.pop()?.length ?? 0) + 1
   return trimSlice({ passage: slice.passage, from: slice.from + from, to: slice.from + to })
 }
 
-function tailStart(text: string, start: number): number {
+function tailStart(text: string, start: number, scanned: boolean): number {
   let first = text.length
   for (const pattern of MARKERS) {
     for (const found of text.matchAll(pattern)) {
@@ -82,6 +92,8 @@ function tailStart(text: string, start: number): number {
         first = Math.min(first, found.index)
     }
   }
+  const broken = scanned ? brokenDate(text) : undefined
+  if (broken && broken.index >= start && text.length - broken.index <= 60) first = broken.index
   for (const found of text.matchAll(DATE)) {
     const rest = text.slice(found.index + found[0].length)
     if (
@@ -95,6 +107,8 @@ function tailStart(text: string, start: number): number {
   }
   return firstOfNameLine(text, start, first)
 }
+
+const brokenDate = (text: string): RegExpExecArray | undefined => [...text.matchAll(BROKEN_DATE)].at(-1)
 
 /** `唐以宁 主任药师 北京云岭医院药学部` stands without a label on the line before the date or as the last line. */
 function firstOfNameLine(text: string, start: number, tail: number): number {
@@ -110,11 +124,17 @@ const isTitleWord = (word: string) => isAnyTitle(word)
 
 function dateIn(tail: Slice): Opinion['date'] | undefined {
   const text = textOfSlice(tail)
-  const found = [...text.matchAll(DATE)].at(-1)
+  const whole = [...text.matchAll(DATE)].at(-1)
+  const found = whole ?? (isOcr(tail) ? brokenDate(text) : undefined)
   if (!found) return undefined
-  const value = readLastDate(found[0])
   const from = tail.from + found.index
-  return value ? { slice: trimSlice({ passage: tail.passage, from, to: from + found[0].length }), value } : null
+  const slice = trimSlice({ passage: tail.passage, from, to: from + found[0].length })
+  if (isOcr(tail)) {
+    const read = readScannedDate(found[0])
+    return read ? { slice, ...read } : whole && !/\d/.test(whole[0]) ? null : { slice, value: undefined, certainty: 1 }
+  }
+  const value = readLastDate(found[0])
+  return value ? { slice, value, certainty: 1 } : null
 }
 
 type Part = { text: string; at: number }

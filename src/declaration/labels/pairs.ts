@@ -57,10 +57,16 @@ export function findPairs(slice: Slice, block: Block | null, mode: Mode): Pair[]
   })
 }
 
+/** Short labels that end no value: right before the semicolon that parts two values none of them stands. */
+const CLOSED = /(?:职称|姓名|日期|签字|签名|电话|[师员授]单位)$/
+
 /** A scan's colon may be read as a semicolon: right behind a known longer label it is one. */
 const withColons = (folded: string): string =>
   folded.replace(/;/g, (mark, index: number) =>
-    [4, 5, 6].some((length) => index >= length && matchWord(folded.slice(index - length, index), null)) ? ':' : mark,
+    [4, 5, 6].some((length) => index >= length && matchWord(folded.slice(index - length, index), null)) ||
+    CLOSED.test(folded.slice(0, index))
+      ? ':'
+      : mark,
   )
 
 /** `姓名：苏映晴；性别：女；`: what parts one value from the next is no part of it. */

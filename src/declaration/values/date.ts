@@ -38,6 +38,29 @@ export function readDate(text: string): string | undefined {
   return found ? isoOf(Number(found[1]), Number(found[2]), Number(found[3])) : undefined
 }
 
+/** `2024-11 21`, `2024"11/20`: figures two by two, of whose separators a copy left a gap or another mark. */
+const BROKEN = /(?<![\d.])((?:19|20)\d{2})\s?[^\d\s年月日\p{L}]\s?(\d{2})(?:\s?[^\d\s年月日\p{L}]\s?|\s)(\d{2})(?!\d)/u
+/** How sure a date is of which a separator was guessed, and one beside whose separator there is room for a figure. */
+const GUESSED = 0.7
+const GAP = 0.5
+
+/** A date on a scan, and how certain it is beyond its characters: a figure that a seal hides leaves no more than a gap. */
+export function readScannedDate(text: string): { value: string; certainty: number } | undefined {
+  const plain = readDate(text)
+  if (plain) return { value: plain, certainty: hasGap(text) ? GAP : 1 }
+  const found = BROKEN.exec(text.normalize('NFKC'))
+  const value = found ? isoOf(Number(found[1]), Number(found[2]), Number(found[3])) : undefined
+  return value ? { value, certainty: GUESSED } : undefined
+}
+
+/** `2024/1 /21`, `2024年11月2 日`: some of the separators have room beside them, others none. */
+function hasGap(text: string): boolean {
+  const parts = text.normalize('NFKC').match(/(?:19|20)\d{2}(\s*[-./年]\s*)\d{1,2}(\s*[-./月]\s*)\d{1,2}(\s*日)?/)
+  const marks = parts?.slice(1).filter((part) => part !== undefined) ?? []
+  const wide = marks.filter((mark) => /\s/.test(mark)).length
+  return wide > 0 && (wide < marks.length || marks.length < 3)
+}
+
 /** The last full date in a text, which is where a signature block has it. */
 export function readLastDate(text: string): string | undefined {
   const folded = digitsOf(text)

@@ -12,7 +12,8 @@ const STRAY = 2
  * reading is weak, so a slip in the first half and stray characters at the ends are forgiven too. null where none or several fit.
  */
 export function findListedPair(text: string, doubtful: boolean): { second: string; third: string } | null {
-  const folded = foldText(text)
+  // What closes the label's bracket is none of the value.
+  const folded = foldText(text).replace(/^[^\p{L}\d(]+/u, '')
   const found = PAIRS.filter(({ second, third }) => {
     const at = folded.lastIndexOf(third)
     if (at < 2) return false

@@ -44,7 +44,9 @@ export const repairTitle = (text: string): string | null => {
   return bare.length >= 3 && TITLES.includes(bare) ? bare : repair(text, TITLES)
 }
 
-export const repairDiscipline = (text: string): string | null => repair(text, [...SECOND, ...THIRD])
+/** 内分泌科 is a department, no misread 内分泌学. */
+export const repairDiscipline = (text: string): string | null =>
+  /[科室部]$/.test(foldText(text)) ? null : repair(text, [...SECOND, ...THIRD])
 
 /**
  * The kind of institution that a name tells by its longest known ending, a trailing department or campus left aside;

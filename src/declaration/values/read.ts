@@ -13,7 +13,7 @@ import {
   readUnitKind,
   unticked,
 } from './choices.ts'
-import { readDate, readDateOrMonth } from './date.ts'
+import { readDate, readDateOrMonth, readScannedDate } from './date.ts'
 import { readDiscipline, readSubdiscipline } from './discipline.ts'
 import { readAddress } from './email.ts'
 import { partsOfHours } from './hours-parts.ts'
@@ -22,6 +22,7 @@ import { endsAsUnit, isAnyTitle, isUnitName, repairTitle } from './lists.ts'
 import { hoursOf, minutesOf, readNumber, tenthsOf } from './number.ts'
 import { readOptions, tickedOf, withMarks } from './options.ts'
 import { BLANK, type Read, type Reader, UNREADABLE } from './reading.ts'
+import { mendSentences, mendSlips } from './sentences.ts'
 import { isTemplate, skipPrompts, withoutSealWords, withoutTrailingPrompt } from './template.ts'
 import { longText, narrow, shortText } from './text.ts'
 
@@ -42,9 +43,11 @@ const readText = (slice: Slice, scanned: boolean, path: string): Read => {
   const options = readOptions(textOfSlice(slice))
   if (options) return readTicked(options, slice)
   const whole = withoutSealWords(shortText(slice))
-  const text = whole.slice(skipPrompts(whole))
+  const text = withoutScraps(whole.slice(skipPrompts(whole)), scanned)
   if (isTemplate(text)) return BLANK
-  const mended = scanned ? ((path.endsWith('.title') ? repairTitle(text) : null) ?? closeBracket(text)) : null
+  const slip = scanned ? mendSlips(text) : text
+  const title = scanned && path.endsWith('.title') ? repairTitle(slip) : null
+  const mended = title ?? (scanned ? closeBracket(slip) : null) ?? (slip === text ? null : slip)
   return mended ? { value: mended, repaired: true } : { value: text }
 }
 
@@ -52,8 +55,12 @@ const readText = (slice: Slice, scanned: boolean, path: string): Read => {
 const closeBracket = (text: string): string | null =>
   text.length <= UNCLOSED && /^[^()（）]*[（(][^()（）]+$/.test(text) ? `${text}）` : null
 
-const readName: PathReader = (slice, _scanned, path) => {
-  const text = withoutSealWords(shortText(slice, true)).replace(/[：:]$/, '')
+/** Specks and the ends of rulings behind a short value read as small signs. */
+const SCRAPS = /[\s·.．、，,:：;；'"‘’“”`´_|丨\\-]+$/
+const withoutScraps = (text: string, scanned: boolean): string => (scanned ? text.replace(SCRAPS, '') : text)
+
+const readName: PathReader = (slice, scanned, path) => {
+  const text = withoutScraps(withoutSealWords(shortText(slice, true)).replace(/[：:]$/, ''), scanned)
   const [, name, title] = /^(.{2,8})[（(](.{2,8})[)）]$/.exec(text) ?? []
   if (name && title && isAnyTitle(title))
     return { value: name, ...(path === 'leader.name' ? { also: { 'leader.title': title } } : {}) }
@@ -76,8 +83,8 @@ function personIn(text: string): Record<string, unknown> {
 
 const UNIT_SEPARATOR = /[、；;，,]|\s{2,}/
 
-const readUnit: Reader = (slice) => {
-  const text = withoutSealWords(shortText(slice, true)).replace(/^[（(]盖章[)）]/, '')
+const readUnit: Reader = (slice, scanned) => {
+  const text = withoutScraps(withoutSealWords(shortText(slice, true)).replace(/^[（(]盖章[)）]/, ''), scanned)
   if (isTemplate(text)) return BLANK
   return { value: text }
 }
@@ -143,8 +150,10 @@ const readFee: Reader = (slice, scanned) => {
   return options && ticked === '' ? unticked(slice) : UNREADABLE
 }
 
-const readDay: Reader = (slice) => {
-  const value = readDate(textOfSlice(slice))
+const readDay: Reader = (slice, scanned) => {
+  const text = textOfSlice(slice)
+  if (scanned) return readScannedDate(text) ?? UNREADABLE
+  const value = readDate(text)
   return value ? { value } : UNREADABLE
 }
 
@@ -162,7 +171,7 @@ const readId: Reader = (slice, scanned) => {
 }
 
 const readPhone: Reader = (slice, scanned) => {
-  const text = narrow(shortText(slice)).replace(/(?<=[\d-])\s+(?=[\d-])/g, '')
+  const text = withoutScraps(narrow(shortText(slice)).replace(/(?<=[\d-])\s+(?=[\d-])/g, ''), scanned)
   const mended = scanned ? text.replace(/(?<=\d-?)[OoQD](?=-?\d)/g, '0').replace(/(?<=\d-?)[lI|](?=-?\d)/g, '1') : text
   return /\d{3}/.test(text) ? { value: mended, ...(mended === text ? {} : { repaired: true }) } : UNREADABLE
 }
@@ -179,14 +188,16 @@ const readCode: Reader = (slice) => {
   return /\d/.test(value.normalize('NFKC')) ? { value } : UNREADABLE
 }
 
-const readLong: Reader = (slice) => {
+const readLong: Reader = (slice, scanned) => {
   const options = readOptions(textOfSlice(slice))
   const ticked = options && options.length > 1 ? tickedOf(options).map((option) => option.text) : null
   if (ticked && textOfSlice(slice).length < 120)
     return ticked.length > 0 ? { value: ticked.join('、') } : unticked(slice)
   const text = longText(slice)
   const value = withoutTrailingPrompt(text.slice(skipPrompts(text)).trim())
-  return isTemplate(value) ? BLANK : { value }
+  if (isTemplate(value)) return BLANK
+  const mended = scanned ? mendSentences(value) : value
+  return { value: mended, ...(mended === value ? {} : { repaired: true }) }
 }
 
 const READERS: Partial<Record<ValueType, PathReader>> = {
