@@ -24,6 +24,12 @@ export const WaitQuery = z.object({ findings: z.enum(['open', 'all']).default('a
 /** `with`: the review to compare with; left out, the one of which this is another run. */
 export const ComparisonQuery = z.object({ with: z.string().regex(REVIEW_ID).optional() })
 
+/** A page, from 1, of one of the documents, from 0: as in a finding's evidence. */
+export const SpotQuery = z.object({
+  page: z.coerce.number().int().min(1),
+  document: z.coerce.number().int().nonnegative().default(0),
+})
+
 /** Of every list. */
 export const PageQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) })
 

@@ -10,7 +10,7 @@ import type { ReviewService } from '../review/service.ts'
 import type { ApiEnv } from './auth.ts'
 import { answerEvents } from './events.ts'
 import { linkNext } from './link.ts'
-import { ComparisonQuery, ListQuery, parseQuery, WaitQuery } from './query.ts'
+import { ComparisonQuery, ListQuery, parseQuery, SpotQuery, WaitQuery } from './query.ts'
 import { answerReport } from './report.ts'
 import { createSubmissions, type SubmissionDeps } from './submissions.ts'
 import { type QueryOf, takes } from './takes.ts'
@@ -62,6 +62,14 @@ export function reviewRoutes(deps: SubmissionDeps) {
     .delete('/:id', async (c) => {
       await service.erase(c.get('actor'), c.req.param('id'))
       return c.body(null, 204)
+    })
+    .get('/:id/pages/:page', takes<{ query?: { document?: string } }>(), async (c) => {
+      const spot = parseQuery(SpotQuery, { ...c.req.query(), page: c.req.param('page') })
+      const picture = await service.drawPage(c.get('actor'), c.req.param('id'), spot)
+      return c.body(new Uint8Array(picture), 200, {
+        'Content-Type': 'image/jpeg',
+        'Cache-Control': 'private, no-store',
+      })
     })
     .get('/:id/report', async (c) => answerReport(c, give(c, await service.get(c.get('actor'), c.req.param('id')))))
 }

@@ -20,6 +20,7 @@ export const MAY_CALL: Record<string, Role[]> = {
   'POST /v1/reviews/:id/retry': ALL,
   'GET /v1/reviews/:id/comparison': ALL,
   'GET /v1/reviews/:id/report': ALL,
+  'GET /v1/reviews/:id/pages/:page': ALL,
   'GET /v1/reviews/:id/decisions': ALL,
   'POST /v1/reviews/:id/decisions': STAFF,
   'POST /v1/batches': ALL,

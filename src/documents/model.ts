@@ -1,3 +1,6 @@
+/** Clockwise degrees. */
+export type Turn = 0 | 90 | 180 | 270
+
 /**
  * What is on the pages of a document, whatever it was made of. A PDF's text layer, a DOCX and an OCR'd photo differ only
  * in which reader filled this in. Plain data: it crosses process borders.
@@ -99,7 +102,7 @@ export type Page = {
   /** What read it, where the source does not tell: an OCR engine, `ppocr-v4` or `tesseract`, or `sheetjs` for a worksheet. */
   engine?: string
   /** Clockwise degrees by which the scan had to be turned to stand upright; the page and its boxes are the upright ones. */
-  turn?: 90 | 180 | 270
+  turn?: Exclude<Turn, 0>
   /** It has a text layer that is not believed: it was read by OCR instead. */
   textLayerRefused?: true
   /**

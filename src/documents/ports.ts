@@ -1,4 +1,4 @@
-import type { Box, Line, MediaType, Page, Raster } from './model.ts'
+import type { Box, Line, MediaType, Page, Raster, Turn } from './model.ts'
 
 /** Data files of pdf.js: `cmaps/UniGB-UCS2-H.bcmap`, `standard_fonts/…`, `wasm/openjpeg.wasm`. */
 export interface Resources {
@@ -11,6 +11,8 @@ export interface Images {
   count(bytes: Uint8Array): Promise<number>
   /** Page `index` from 0, turned by its EXIF orientation, as 3-channel RGB. */
   decode(bytes: Uint8Array, index: number): Promise<Raster>
+  /** A picture for people to look at, as JPEG. */
+  encode(raster: Raster): Promise<Uint8Array>
 }
 
 /** The middle of a character in pixels from the left, and how certain it is (0–1). */
@@ -75,6 +77,8 @@ export interface PageReader {
   ocrPage(file: File, number: number): Promise<Page>
   /** One word for a page as OCR sees it: equal words, equal readings. */
   pageKey?(file: File, number: number): Promise<string>
+  /** Page `number` from 1 as a JPEG, turned upright: boxes are shares of it. `not_found` for a file without pages, as Word's. */
+  drawPage?(file: File, number: number, turn: Turn): Promise<Uint8Array>
 }
 
 /**

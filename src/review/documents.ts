@@ -15,6 +15,8 @@ export function summarise({ name, mediaType, sha256, bytes, pages }: Document): 
   const methods = [...new Set(pages.map((page) => page.source))]
   const engines = [...new Set(pages.map(engineOf))]
   const notes = notesOf(pages)
+  const turns = new Map(pages.flatMap(({ number, turn }) => (turn ? [[number, turn] as const] : [])))
+  const turned = [...turns].map(([page, degrees]) => ({ page, degrees }))
   const confidence = pages.reduce((sum, page) => sum + page.confidence, 0) / Math.max(pages.length, 1)
   return {
     name,
@@ -29,6 +31,7 @@ export function summarise({ name, mediaType, sha256, bytes, pages }: Document): 
       confidence: Math.round(confidence * 1000) / 1000,
       ...(notes.length > 0 ? { notes } : {}),
     },
+    ...(turned.length > 0 ? { turned } : {}),
   }
 }
 

@@ -23,6 +23,8 @@ export const DocumentSummary = z.object({
     /** What was unusual about reading it: pages whose text layer was not believed, sheets of two pages. */
     notes: z.array(z.string()).optional(),
   }),
+  /** Scanned pages that were turned to stand upright, with the clockwise degrees: boxes are shares of the upright page. */
+  turned: z.array(z.object({ page: z.number().int(), degrees: z.literal([90, 180, 270]) })).optional(),
 })
 export type DocumentSummary = z.infer<typeof DocumentSummary>
 

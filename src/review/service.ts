@@ -12,6 +12,7 @@ import { createAccepting, jobOf } from './accepting.ts'
 import { type BatchingStore, createBatching } from './batches/batching.ts'
 import { createBatchHandler } from './batches/ending.ts'
 import { createDeciding } from './deciding.ts'
+import { createDrawing } from './drawing.ts'
 import { type LogFault, logFault } from './fault.ts'
 import { createFollowing } from './following.ts'
 import { createKeepingUploads } from './keep-uploads.ts'
@@ -137,6 +138,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
   return {
     packs: reviewer.packs,
     ...accepting,
+    ...createDrawing({ reader, reviews: store.reviews, blobs, get }),
     batches:
       batching &&
       createBatching({

@@ -203,7 +203,7 @@ describe('tenants', () => {
     for (const route of app.routes.filter(
       ({ method, path }) => method !== 'ALL' && path.startsWith('/v1/reviews/:id'),
     )) {
-      const response = await call(route.path.replace(':id', id), south.key, {
+      const response = await call(route.path.replace(':id', id).replace(':page', '1'), south.key, {
         method: route.method,
         ...(route.path.endsWith('/decisions') && route.method === 'POST'
           ? { body: JSON.stringify({ rule: 'leader-employed', ruling: 'uphold' }) }

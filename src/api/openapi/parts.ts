@@ -44,12 +44,12 @@ export const query = (name: string, description: string, schema: Schema = text):
   schema,
 })
 
-export const inPath = (name: string, description: string): Schema => ({
+export const inPath = (name: string, description: string, schema: Schema = text): Schema => ({
   name,
   in: 'path',
   required: true,
   description,
-  schema: text,
+  schema,
 })
 
 export const header = (name: string, description: string, schema: Schema = text): Schema => ({

@@ -187,6 +187,26 @@ export const reviewPaths: Paths = {
       },
     },
   },
+  '/v1/reviews/{id}/pages/{page}': {
+    get: {
+      operationId: 'getPage',
+      tags: ['reviews'],
+      summary: 'A page as a picture, upright: the boxes of evidence are shares of it',
+      parameters: [
+        id,
+        inPath('page', 'From 1, as in evidence.', { type: 'integer', minimum: 1 }),
+        query('document', 'Which of the documents, from 0 as in evidence.', {
+          type: 'integer',
+          minimum: 0,
+          default: 0,
+        }),
+      ],
+      responses: {
+        200: { description: 'The page.', content: { 'image/jpeg': file('A4 at 200 dpi at most.') } },
+        ...problems('not_found', 'invalid_declaration', 'unsupported_media_type', 'corrupt_document'),
+      },
+    },
+  },
   '/v1/reviews/{id}/report': {
     get: {
       operationId: 'getReport',

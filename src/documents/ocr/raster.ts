@@ -1,4 +1,4 @@
-import type { Box, Raster } from '../model.ts'
+import type { Box, Raster, Turn } from '../model.ts'
 
 /** One byte a pixel: grey values, or 0 and 1 for a mask. */
 export type Plane = { width: number; height: number; data: Uint8Array }
@@ -53,7 +53,7 @@ export function shrinkTo(raster: Raster, longest: number): Raster {
 }
 
 /** The raster turned clockwise by quarter turns. */
-export function turnRaster(raster: Raster, degrees: 0 | 90 | 180 | 270): Raster {
+export function turnRaster(raster: Raster, degrees: Turn): Raster {
   if (degrees === 0) return raster
   const { width, height, channels } = raster
   const across = degrees === 180 ? width : height

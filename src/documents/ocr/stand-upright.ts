@@ -1,4 +1,4 @@
-import type { Raster } from '../model.ts'
+import type { Raster, Turn } from '../model.ts'
 import type { OcrEngine, Strip } from '../ports.ts'
 import { findInk } from './ink.ts'
 import { scaleOf } from './page-size.ts'
@@ -16,7 +16,7 @@ const STEEP = 0.26
 /**
  * A raster that stands upright and level, without watermarks; `turn` (clockwise quarter turns) and then −`slope` were applied to it.
  */
-export type Upright = { raster: Raster; strips: Strip[]; turn: 0 | 90 | 180 | 270; slope: number }
+export type Upright = { raster: Raster; strips: Strip[]; turn: Turn; slope: number }
 
 /** Turns a page the right way up and level by what its lines of print, or its rulings, look like; watermarks are faded. */
 export async function standUpright(given: Raster, ocr: OcrEngine): Promise<Upright> {

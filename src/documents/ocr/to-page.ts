@@ -1,4 +1,4 @@
-import type { Box, Raster, Span } from '../model.ts'
+import type { Box, Raster, Span, Turn } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
 
 /** A line's box is about this much higher than its type. */
@@ -27,7 +27,7 @@ export function meanCertainty(lines: OcrLine[]): number {
 }
 
 /** The box of a thing on a raster, on that raster turned clockwise. */
-export function turnBox(box: Box, raster: Raster, turn: 0 | 90 | 180 | 270): Box {
+export function turnBox(box: Box, raster: Raster, turn: Turn): Box {
   const right = raster.width - box.x - box.width
   const bottom = raster.height - box.y - box.height
   if (turn === 0) return box

@@ -23,6 +23,9 @@ export function createImages(): Images {
       if (isBmp(bytes)) return decodeBmp(bytes, PIXELS)
       return refusing(() => decode(bytes, index))
     },
+    async encode({ data, width, height, channels }) {
+      return sharp(data, { raw: { width, height, channels } }).jpeg({ quality: 85 }).toBuffer()
+    },
   }
 }
 

@@ -42,6 +42,7 @@ export function readThrough(pool: ProcessPool): Required<PageReader> & { close()
     open: async (file) => (await read('open', null, file)) as Opened,
     ocrPage: async (file, number) => (await read('ocrPage', number, file)) as Page,
     pageKey: async (file, number) => (await read('pageKey', number, file)) as string,
+    drawPage: async (file, number, turn) => (await read('drawPage', { number, turn }, file)) as Uint8Array,
     close: () => pool.close(),
   }
 }

@@ -1,3 +1,5 @@
+import { drawPage } from '../../documents/draw-page.ts'
+import type { Turn } from '../../documents/model.ts'
 import type { File } from '../../documents/ports.ts'
 import { keyOfPage, type OcrInput, ocrPage, openFile, openForOcr } from '../../documents/read.ts'
 import type { OcrChoice } from './ocr/create-ocr.ts'
@@ -26,6 +28,10 @@ serveCalls({
     const input = opened && opened.file === file && opened.number === number ? opened.input : undefined
     opened = null
     return ocrPage(received(file), number as number, await ports, input)
+  },
+  async drawPage(at, file) {
+    const { number, turn } = at as { number: number; turn: Turn }
+    return drawPage(received(file), number, turn, await ports)
   },
 })
 
