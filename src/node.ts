@@ -88,10 +88,11 @@ function createLazyReader(ocr: OcrChoice) {
     pool ??= open()
     return pool
   }
-  const reader: PageReader = {
+  const reader: Required<PageReader> = {
     open: async (file) => (await started()).open(file),
     ocrPage: async (file, number) => (await started()).ocrPage(file, number),
     pageKey: async (file, number) => (await started()).pageKey(file, number),
+    drawPage: async (file, number, turn) => (await started()).drawPage(file, number, turn),
   }
   return {
     reader,

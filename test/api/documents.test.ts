@@ -60,6 +60,11 @@ describe('a real document', () => {
     expect(answer.findings).toHaveLength(deps.reviewer.packs.packs.get(answer.pack?.id ?? '')?.rules.length ?? -1)
     expect(answer.declaration?.project?.name).toBeTruthy()
 
+    const drawn = await app.request(`/v1/reviews/${answer.id}/pages/1`)
+    expect([drawn.status, drawn.headers.get('Content-Type')]).toEqual(
+      method === 'docx' ? [404, 'application/problem+json'] : [200, 'image/jpeg'],
+    )
+
     const pages = answer.documents[0]?.pages ?? 0
     const places = (answer.findings ?? []).flatMap(({ evidence }) => evidence)
     expect(places.length).toBeGreaterThan(10)
