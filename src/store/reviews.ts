@@ -236,16 +236,19 @@ function columnsOf(review: Review) {
 export const updateReview = ({ tables }: Database, review: Review): Query =>
   tables.updateTable('review').set(columnsOf(review)).where('id', '=', review.id)
 
-/** One row a finding, by which reviews are found and counted. */
+/** One row for each finding that is open, by which reviews are found and counted. Nobody asks for the many others. */
 export function insertFindings(
   { dialect }: Database,
   { id, findings = [] }: { id: string; findings?: Finding[] | undefined },
 ) {
-  const rows = findings.map(({ rule, status, severity }) => ({ rule, status, severity }))
+  const open = findings.flatMap(({ rule, status, severity }, position) =>
+    status === 'fail' || status === 'unknown' ? [{ position, rule, status, severity }] : [],
+  )
   return sql`
     INSERT INTO finding (review_id, position, rule, status, severity)
-    SELECT ${id}, each.position, each.value ->> 'rule', each.value ->> 'status', each.value ->> 'severity'
-    FROM ${dialect.objects(rows)}`
+    SELECT ${id}, CAST(each.value ->> 'position' AS INTEGER), each.value ->> 'rule', each.value ->> 'status',
+      each.value ->> 'severity'
+    FROM ${dialect.objects(open)}`
 }
 
 /** The column is the truth: a review that is begun is not written anew. */

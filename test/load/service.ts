@@ -26,7 +26,7 @@ export async function startService() {
     },
     async warmUp(...volleys: Body[][]): Promise<void> {
       for (const bodies of volleys) {
-        warmed += (await fire(url, { amount: bodies.length, rate: 20, connections: 2, bodies })).taken
+        warmed += (await fire(url, { rate: 10, bodies })).taken
       }
       await untilDone(url, 120)
     },

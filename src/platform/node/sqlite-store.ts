@@ -9,18 +9,24 @@ import { createFileBlobs } from './file-blobs.ts'
 import { createFilePageCache } from './file-page-cache.ts'
 import { openSqlite, type SqliteDatabase } from './sqlite.ts'
 
-export type DataFolder = { database: Database; store: Store; blobs: Blobs; pages: PageCache; close(): void }
+export type DataFolder = {
+  database: Database
+  store: Store
+  blobs: Blobs
+  pages: PageCache
+  close(): void | Promise<void>
+}
 
 /**
  * Opens (or makes) the data folder: `xingshen.db`, `blobs/`, `pages/`, `lock.db`. One process owns it at a time: throws
- * `DataFolderInUse` when another one does. Local disk only, never a network share.
+ * `DataFolderInUse` when another one does. Local disk only, never a network share. `open` opens the database.
  */
-export function openDataFolder(folder: string): DataFolder {
+export function openDataFolder(folder: string, open: (path: string) => SqliteDatabase = openSqlite): DataFolder {
   const path = resolve(folder)
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const unlock = lock(path)
   try {
-    const file = openSqlite(join(path, 'xingshen.db'))
+    const file = open(join(path, 'xingshen.db'))
     const database = createDatabase(file, 'sqlite')
     const store = createStore(database)
     return {
@@ -29,8 +35,8 @@ export function openDataFolder(folder: string): DataFolder {
       blobs: createFileBlobs(join(path, 'blobs')),
       pages: createFilePageCache(join(path, 'pages')),
       close() {
-        file.close()
-        unlock()
+        const closed = file.close()
+        return closed ? closed.then(unlock) : unlock()
       },
     }
   } catch (error) {
@@ -44,7 +50,7 @@ function withoutTraceOnDisk({ reviews, batches, ...store }: Store, database: Sql
   const then = <A extends unknown[], T>(erase: (...asked: A) => Promise<T>) => {
     return async (...asked: A): Promise<T> => {
       const erased = await erase(...asked)
-      database.checkpoint()
+      await database.checkpoint()
       return erased
     }
   }

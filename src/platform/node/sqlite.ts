@@ -7,12 +7,12 @@ const BUSY_TIMEOUT = 10_000
 
 export type SqliteDatabase = SqlExecutor & {
   /** Moves the write-ahead log into the database, so that what was erased does not live on in it. */
-  checkpoint(): void
-  close(): void
+  checkpoint(): void | Promise<void>
+  close(): void | Promise<void>
 }
 
 /** Opens (or makes) a database file and brings it up to the newest migration. */
-export function openSqlite(path: string): SqliteDatabase {
+export function openSqlite(path: string): SqliteDatabase & { checkpoint(): void; close(): void } {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT })
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',

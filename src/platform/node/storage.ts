@@ -7,6 +7,7 @@ import type { JobKind } from '../../store/jobs.ts'
 import type { Blobs, Store } from '../../store/store.ts'
 import type { S3Settings } from './s3-blobs.ts'
 import { openDataFolder } from './sqlite-store.ts'
+import { openSqliteThread } from './sqlite-thread.ts'
 
 /** Where everything is kept. */
 export type StorageSettings = {
@@ -67,7 +68,7 @@ export async function openStorage(settings: StorageSettings, log: (line: object)
     const { openClusterStorage } = await import('./cluster-storage.ts')
     return openClusterStorage({ ...settings, databaseUrl }, log)
   }
-  const { close, ...data } = openDataFolder(folder)
+  const { close, ...data } = openDataFolder(folder, openSqliteThread)
   const openQueue = async () => createLeaseQueue(data.store.jobs)
   return { ...data, shared: false, openQueue, close: async () => close() }
 }

@@ -8,7 +8,12 @@ import { textOf, topicsOf } from './sections.ts'
  * How much two projects have in common, as shares (0–1); `null` where one of them does not tell enough. Texts are compared only where
  * somebody asks: lectures alone decide most pairs.
  */
-export type Likeness = { readonly text: number | null; readonly topics: number | null }
+export type Likeness = {
+  readonly text: number | null
+  readonly topics: number | null
+  /** Whether the texts have at least this share in common; their lengths tell most of them apart. */
+  isTextAsLike(bound: number): boolean
+}
 
 /** A shorter text says too little: grams of three characters. */
 const ENOUGH_GRAMS = 40
@@ -35,6 +40,11 @@ class Compared implements Likeness {
     if (this.#text === undefined) this.#text = sharedText(...this.#pair)
     return this.#text
   }
+
+  isTextAsLike(bound: number): boolean {
+    const [left = 0, right = 0] = this.#pair.map((each) => textOf(each).size)
+    return Math.min(left, right) >= bound * Math.max(left, right) && (this.text ?? 0) >= bound
+  }
 }
 
 function sharedText(one: Declaration, other: Declaration): number | null {
@@ -59,9 +69,10 @@ const COPY = { topics: 0.6, textBeside: 0.4, topicsAlone: 0.7, textAlone: 0.95 }
  * Nearly the same project. Departments write the texts of all their projects alike (0.84 of the grams in common), while their
  * lectures differ: text counts only beside lectures, and alone only where next to nothing else stands in it.
  */
-export function isCopy({ text, topics }: Likeness): boolean {
-  if (topics === null) return text !== null && text >= COPY.textAlone
-  return topics >= COPY.topicsAlone || (topics >= COPY.topics && text !== null && text >= COPY.textBeside)
+export function isCopy(likeness: Likeness): boolean {
+  const { topics } = likeness
+  if (topics === null) return likeness.isTextAsLike(COPY.textAlone)
+  return topics >= COPY.topicsAlone || (topics >= COPY.topics && likeness.isTextAsLike(COPY.textBeside))
 }
 
 /** Whether the two tell enough to say that they are different. */
