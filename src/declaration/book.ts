@@ -41,7 +41,8 @@ export function settle(book: Book, from: 'paper' | 'text'): Settled {
     const disagreeing = rest.filter((reading) => !sameValue(reading.value, best.value))
     const value = write(path, best.value)
     const evidence = [...best.evidence, ...agreeing.flatMap((reading) => reading.evidence)]
-    fields[path] = { ...best, ...(value === undefined ? {} : { value }), evidence }
+    const doubt = from === 'paper' && isContested(best, disagreeing) ? { confidence: CONTESTED } : {}
+    fields[path] = { ...best, ...(value === undefined ? {} : { value }), evidence, ...doubt }
     if (disagreeing.length > 0)
       others[path] = disagreeing.map((reading) => ({ ...reading, value: write(path, reading.value) }))
     if (value !== undefined) assign(declaration, path, value)
@@ -51,6 +52,14 @@ export function settle(book: Book, from: 'paper' | 'text'): Settled {
   if (from === 'paper') doubtEmptyLists(fields, book)
   return { declaration: declaration as Declaration, fields, others }
 }
+
+/** Of two unsure readings of one value that differ, the surer one is no more than a guess. */
+const CONTESTED = 0.7
+const SURE = 0.9
+const NEAR = 0.3
+
+const isContested = ({ confidence }: FieldReading, others: FieldReading[]): boolean =>
+  confidence > CONTESTED && confidence < SURE && others.some((other) => other.confidence > confidence - NEAR)
 
 function bestOf(readings: FieldReading[]): FieldReading | undefined {
   const rank = (reading: FieldReading) => (reading.value === undefined ? 1 : reading.value === null ? 0 : 2)

@@ -57,6 +57,13 @@ export function findPairs(slice: Slice, block: Block | null, mode: Mode): Pair[]
   })
 }
 
+/** `2.性别；男`: nothing but a label stands before it. */
+function isLabelAtStart(folded: string, index: number): boolean {
+  const head = folded.slice(numberingAt(folded, 0), index)
+  return head.length <= LONGEST && !/[,;。:]/.test(head) && matchWhole(head, null, true) !== null
+}
+const LONGEST = 20
+
 /** Short labels that end no value: right before the semicolon that parts two values none of them stands. */
 const CLOSED = /(?:职称|姓名|日期|签字|签名|电话|[师员授]单位)$/
 
@@ -64,7 +71,8 @@ const CLOSED = /(?:职称|姓名|日期|签字|签名|电话|[师员授]单位)$
 const withColons = (folded: string): string =>
   folded.replace(/;/g, (mark, index: number) =>
     [4, 5, 6].some((length) => index >= length && matchWord(folded.slice(index - length, index), null)) ||
-    CLOSED.test(folded.slice(0, index))
+    CLOSED.test(folded.slice(0, index)) ||
+    isLabelAtStart(folded, index)
       ? ':'
       : mark,
   )

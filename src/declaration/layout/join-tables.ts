@@ -21,7 +21,7 @@ export function canContinue(above: Grid, below: Grid): boolean {
 /** Of two photographs of pages a table's sides lie at most this share of its width from each other. */
 const ANOTHER_PHOTOGRAPH = 0.12
 
-/** A table on another photograph, with its column borders as they were had both been taken from the same place. */
+/** A table on another photograph or leaning page, with its column borders as they were had both lain in the same place. */
 export function fitPhotograph(above: Grid, below: Grid): Grid {
   const [left, right] = [above.edges?.[0], above.edges?.at(-1)]
   const [from, to] = [below.edges?.[0], below.edges?.at(-1)]
@@ -33,8 +33,8 @@ export function fitPhotograph(above: Grid, below: Grid): Grid {
 
 /** One table out of two, on the union of their column borders; a cell cut by the page break becomes one cell. */
 export function joinTables(above: Grid, next: Grid): Grid {
-  const below = withoutRepeatedHeader(above, next)
-  const isSameList = below !== next && above.columns === below.columns
+  const below = withoutRepeatedHeader(above, next.cells.some(isScanned) ? fitPhotograph(above, next) : next)
+  const isSameList = below.rows < next.rows && above.columns === below.columns
   const edges = above.edges && below.edges && !isSameList ? unionEdges(above, below) : null
   const upper = edges ? recolumn(above, edges) : above.cells
   const lower = (edges ? recolumn(below, edges) : below.cells).map((cell) => ({ ...cell, row: cell.row + above.rows }))

@@ -25,7 +25,7 @@ export function readCell(
   return {
     ...(read.value === undefined ? {} : { value: read.value }),
     raw: shortText(slice),
-    confidence: read.rests ?? confidenceOf(slice),
+    confidence: (read.certainty ?? 1) * (read.rests ?? confidenceOf(slice)),
     evidence: evidenceOf([slice], heading ? `${heading} ` : ''),
     ...(read.repaired ? { repaired: true } : {}),
   }

@@ -68,8 +68,13 @@ const readName: PathReader = (slice, scanned, path) => {
   if (person?.[1]) return { value: person[1], also: personIn(person[2] ?? '') }
   const contact = path === 'unit.contact' ? CONTACT.exec(text) : null
   if (contact?.[1]) return { value: contact[1], also: { 'unit.phone': contact[2] } }
-  return isTemplate(text) ? BLANK : { value: text }
+  if (isTemplate(text)) return BLANK
+  return { value: text, ...(scanned && !NAME.test(text) ? { certainty: NAMELESS } : {}) }
 }
+
+/** What a seal or a pen left of a name is no name. */
+const NAME = /^(?:[\p{Script=Han}〓·、，,；;/\s]{2,}|[\p{Script=Latin}][\p{Script=Latin}\s.·'-]+)$/u
+const NAMELESS = 0.5
 
 /** `林知远（男，1970年3月出生）`, `苏映晴 010-55501234`. */
 const PERSON = /^([^（(]{2,8})[（(]([男女][,，、].+?)[)）]$/

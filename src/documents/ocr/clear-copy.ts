@@ -23,6 +23,8 @@ export type Copy = {
   stamp: Plane
   stars: Plane
   isOfSeal: (strip: Strip) => boolean
+  /** The page with the rims left on it, faded by a share from 0 (as dark as they were) to 1. */
+  withRims: (fading: number) => Raster
 }
 
 /**
@@ -45,15 +47,37 @@ export function clearCopy(raster: Raster, ink: Plane, strips: Strip[], perMm: nu
   seals.forEach((seal, i) => {
     markWords(erased, seal, subtract(left, straight), rows[i] ?? [])
   })
+  const clear = paint(raster, ink, grow(erased, 1))
   return {
-    raster: paint(raster, ink, grow(erased, 1)),
+    raster: clear,
     ink: subtract(ink, erased),
     print: strips.filter((strip) => !isOfSeal(strip)),
     rings: seals.map(({ box }) => box),
     stamp,
     stars,
     isOfSeal,
+    withRims: remember((fading) => fade(raster, clear, grow(subtract(stamp, stars), 1), fading)),
   }
+}
+
+function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>()
+  return (key) => {
+    const value = known.get(key) ?? make(key)
+    known.set(key, value)
+    return value
+  }
+}
+
+/** The clear page, with what it was before where the mask is, faded. */
+function fade(before: Raster, clear: Raster, mask: Plane, fading: number): Raster {
+  const data = clear.data.slice()
+  for (let i = 0; i < mask.data.length; i++) {
+    if (!mask.data[i]) continue
+    for (let at = i * clear.channels; at < (i + 1) * clear.channels; at++)
+      data[at] = Math.round(fading * (clear.data[at] ?? 0) + (1 - fading) * (before.data[at] ?? 0))
+  }
+  return { ...clear, data }
 }
 
 /** Of a line found before, less than this share is found again when the detector has lost it. */

@@ -6,6 +6,8 @@ const HIDES = 0.2
 /** Share of a column of the line that a stamp's ink covers where it hides what stands there. */
 const COVERED = 0.5
 const DOUBTFUL = 0.5
+/** A digit is about a third of a line's height wide. */
+const WIDER = 0.22
 
 /**
  * Doubts figures beside which a dark stamp's ink was taken off: a digit as thin as its rim may have stood under it, and nothing is
@@ -34,5 +36,13 @@ function mayHide({ text, units, box }: OcrLine, at: number, stamp: Plane): boole
     for (let y = top; y < bottom; y++) inked += stamp.data[y * stamp.width + x] ?? 0
     if (inked >= COVERED * (bottom - top)) covered++
   }
-  return covered >= HIDES * box.height
+  return covered >= HIDES * box.height || (covered > 0 && isWide({ text, units, box }, at))
+}
+
+/** Whether a digit has more room beside it than the others of its line that stand beside such a sign: as much as hides another. */
+function isWide({ text, units, box }: Pick<OcrLine, 'text' | 'units' | 'box'>, at: number): boolean {
+  const kind = (i: number) => `${/\d/.test(text[i] ?? '')}${/\d/.test(text[i + 1] ?? '')}`
+  const gap = (i: number) => (units[i + 1]?.middle ?? 0) - (units[i]?.middle ?? 0)
+  const same = units.slice(1).flatMap((_, i) => (i !== at && kind(i) === kind(at) ? [gap(i)] : []))
+  return same.length > 0 && gap(at) - Math.min(...same) > WIDER * box.height
 }

@@ -8,6 +8,8 @@ const WRITTEN = { length: 4, mean: 0.75, share: 0.5 }
 const SURE = 0.85
 const STRAY = { certainty: 0.6, count: 2, apart: 1.6 }
 const MARK = /[☐☑√]/
+/** A line of Chinese long enough to be running text, with a sign behind it. */
+const RUNNING = /\p{Script=Han}.{8,}\p{Script=Han}[，。；、]$/u
 const SIGN = /[，。、；：,.;:'’‘`·|丨]/
 
 /** Lines without what the recogniser made of pen strokes, seals and specks. `handwriting` in the lines' pixels. */
@@ -25,12 +27,19 @@ function isWritten({ text, units, box }: OcrLine, handwriting: Box[]): boolean {
 const meanOf = (units: OcrLine['units']) =>
   units.reduce((sum, { certainty }) => sum + certainty, 0) / Math.max(1, units.length)
 
+/** A stop or comma at the end of a line of running text, close behind its last word. */
+function endsSentencePart({ text, units, box }: OcrLine, at: number): boolean {
+  const apart = (units[at]?.middle ?? 0) - (units[at - 1]?.middle ?? 0)
+  return at === text.length - 1 && RUNNING.test(text) && apart > 0 && apart < box.height
+}
+
 function trimStrays(line: OcrLine, handwriting: Box[]): OcrLine {
   const { text, units } = line
   const isStray = (at: number, beside: number) => {
     const unit = units[at]
     const next = units[beside]
     if (!unit || !next || unit.certainty >= STRAY.certainty || MARK.test(text[at] ?? '')) return false
+    if (endsSentencePart(line, at)) return false
     const middle = { x: unit.middle, y: line.box.y + line.box.height / 2, width: 1, height: 1 }
     const isApart = Math.abs(unit.middle - next.middle) > (STRAY.apart * line.box.height) / 1.4
     return isApart || SIGN.test(text[at] ?? '') || handwriting.some((written) => sharedArea(middle, written) > 0)

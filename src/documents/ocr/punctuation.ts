@@ -23,14 +23,17 @@ const STOP = 0.24
  * characters do not tell, signs beside Chinese are full-width. Semicolons read as colons, and commas and stops read as points, are
  * told apart by `ink`.
  */
-export function settlePunctuation(line: OcrLine, ink: Plane): OcrLine {
+export function settlePunctuation(given: OcrLine, ink: Plane): OcrLine {
+  const line = withoutSpecks(given, characterWidth(given))
   const em = characterWidth(line)
   // 丶 is a stroke of writing, in no word: the recogniser takes 、 for it.
   const settled = line.text.replaceAll('丶', '、').split('')
   for (const [i, sign] of settled.entries()) {
     if (POINT.test(sign) && em !== null && isPointOfText(line, i, em))
       settled[i] = isStop(line, i, ink, em) ? '。' : '，'
-    const half = HALF.get(sign) ?? sign
+    if (PARTS.test(sign) && em !== null && isPointOfText(line, i, em)) settled[i] = partOf(sign, line, i, ink, em)
+    const own = settled[i] ?? sign
+    const half = HALF.get(own) ?? own
     const full = FULL.get(half)
     if (!full) continue
     const before = settled[i - 1] ?? ''
@@ -43,6 +46,49 @@ export function settlePunctuation(line: OcrLine, ink: Plane): OcrLine {
   }
   return { ...line, text: pairBrackets(settled, line, em).join('') }
 }
+
+/** Signs that part running text; those of two dots that have but one on the copy are what that one is. */
+const PARTS = /[，：；]/
+
+function partOf(sign: string, line: OcrLine, at: number, ink: Plane, em: number): string {
+  const [dot, other] = dotsAt(line, at, ink)
+  if (!dot || other) return sign
+  if (isRing(dot, ink, em)) return '。'
+  return sign === '，' || dot.y < line.box.y + line.box.height / 2 ? sign : '，'
+}
+
+/** A stop is as broad as high, and there is paper in its middle. */
+function isRing({ x, y, width, height }: Component, ink: Plane, em: number): boolean {
+  const round =
+    Math.min(width, height) >= RING.least * em && Math.max(width, height) <= RING.uneven * Math.min(width, height)
+  const [u, v] = [x + (width - 1) / 2, y + (height - 1) / 2]
+  const middle = [Math.floor(u), Math.ceil(u)].flatMap((cx) =>
+    [Math.floor(v), Math.ceil(v)].map((cy) => cy * ink.width + cx),
+  )
+  return round && middle.every((spot) => !ink.data[spot])
+}
+const RING = { least: 0.16, uneven: 1.45 }
+
+/** Between two Chinese characters that stand side by side there is no room for a sign: what was read there is a speck. */
+function withoutSpecks(line: OcrLine, em: number | null): OcrLine {
+  const isSpeck = (at: number): boolean => {
+    const [before = '', after = ''] = [line.text[at - 1], line.text[at + 1]]
+    if (em === null || !SPECK.test(line.text[at] ?? '') || !HAN.test(before) || !HAN.test(after)) return false
+    return (advanceOf(line, at, before, after, em) ?? 1) < SQUEEZED
+  }
+  const kept = line.units.map((_, at) => at).filter((at) => !isSpeck(at))
+  if (kept.length === line.units.length) return line
+  const units = kept.flatMap((at) => line.units[at] ?? [])
+  return {
+    ...line,
+    text: kept.map((at) => line.text[at]).join(''),
+    units,
+    edges: [...kept.map((at) => line.edges[at] ?? 0), line.edges.at(-1) ?? 0],
+    confidence: Math.min(...units.map(({ certainty }) => certainty)),
+  }
+}
+const SPECK = /[·.．'’`-]/
+const SQUEEZED = 0.15
 
 /** The brackets of a pair are alike; a lost sign or a space beside one makes it seem wide, nothing makes it seem narrow. */
 function pairBrackets(signs: string[], line: OcrLine, em: number | null): string[] {
@@ -137,5 +183,8 @@ function dotsWithin(ink: Plane, { x, y, width, height }: Box): Component[] {
   }
   const own = findComponents(patch).parts.filter((part) => part.x > 0 && part.x + part.width < width)
   const most = Math.max(0, ...own.map(({ pixels }) => pixels))
-  return own.filter(({ pixels }) => pixels >= 0.2 * most).sort((a, b) => a.y - b.y)
+  return own
+    .filter(({ pixels }) => pixels >= 0.2 * most)
+    .map((part) => ({ ...part, x: part.x + x, y: part.y + y }))
+    .sort((a, b) => a.y - b.y)
 }

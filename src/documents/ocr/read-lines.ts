@@ -5,11 +5,13 @@ import { findBands, padBand } from './bands.ts'
 import { lostLines } from './lost-lines.ts'
 import type { ReadLine } from './mark-checkboxes.ts'
 import { type Plane, paintOver } from './raster.ts'
+import { reachSign } from './reach-signs.ts'
+import { readUnderStamp, type Stamped } from './read-under-stamps.ts'
 import { levelStrip } from './strips.ts'
 import { isSlanted } from './watermarks.ts'
 
 /** A level page made ready for reading. `ink` holds no rulings; `type` is the usual height of characters in pixels. */
-export type Prepared = { raster: Raster; ink: Plane; cells: Box[]; type: number }
+export type Prepared = { raster: Raster; ink: Plane; cells: Box[]; type: number; stamped?: Stamped }
 
 /** A single line is at most this many type heights high; a higher one has something else in it. */
 const SINGLE = 1.7
@@ -30,7 +32,8 @@ export async function readStrips(page: Prepared, reader: StripReader, strips: St
   const inCells = new Map<Box, Strip[]>()
   for (const strip of strips) {
     if (isSlanted(strip)) continue
-    for (const { cell, piece } of splitAtCells(strip, page.cells)) {
+    const whole = reachSign(strip, page.ink, page.type, strips)
+    for (const { cell, piece } of splitAtCells(whole, page.cells)) {
       if (cell) inCells.set(cell, [...(inCells.get(cell) ?? []), piece])
       else cuts.push(piece)
     }
@@ -43,7 +46,8 @@ export async function readStrips(page: Prepared, reader: StripReader, strips: St
   }
   const lines: ReadLine[] = []
   for (const cut of cuts) {
-    const line = await readCut(page, reader, cut, cellOf.get(cut))
+    const clear = await readCut(page, reader, cut, cellOf.get(cut))
+    const line = page.stamped ? await readUnderStamp(clear, cut, page.stamped, reader) : clear
     if (line) lines.push({ line, again: (painted) => reader.read(paintOver(page.raster, page.ink, painted), cut) })
   }
   return lines

@@ -77,7 +77,8 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const { barrier, lines: rulings } = findRulings(mayRule, perMm, underStamps, grey)
   const ink = dropSpecks(subtract(allInk, barrier), SPECK)
   const cells = findCells(barrier, perMm)
-  const prepared = { raster, ink, cells, type: typeHeight(strips, USUAL_TYPE * perMm) }
+  const type = typeHeight(strips, USUAL_TYPE * perMm)
+  const prepared = { raster, ink, cells, type, ...(copy ? { stamped: copy } : {}) }
   const read = ocr.strips ? await readStrips(prepared, ocr.strips, strips) : await readWholePage(prepared, ocr)
 
   const isGhost = ghostsOn(

@@ -5,6 +5,9 @@ import { UNKNOWN } from '../symbols.ts'
 import type { Plane } from './raster.ts'
 
 const CERTAINTY = 0.3
+const DOUBTFUL = 0.6
+const SIGN = /[，。、；：）,.;:)]/
+const NAME = /^\p{Script=Han}{2,3}$/u
 const HAN = /\p{Script=Han}/u
 /** Of a character's square: how much of it is ink at least, and how high the ink reaches at least. */
 const INK = { share: 0.08, height: 0.6, width: 0.5 }
@@ -35,15 +38,29 @@ function insertUnknown(line: OcrLine, ink: Plane, around: Around): OcrLine {
   for (let at = 1; at < units.length; at++) {
     const [left, right] = [units[at - 1]?.middle ?? 0, units[at]?.middle ?? 0]
     const room = Math.round((right - left) / pitch) - 1
-    if (!isHan(at - 1) || !isHan(at) || right - left < ROOM * pitch || room > 2) continue
-    for (let step = 1; step <= room; step++) consider(at, left + ((right - left) * step) / (room + 1), around.taken)
+    if (!isHan(at - 1) || right - left < ROOM * pitch || room > 2) continue
+    // A sign stands anywhere in its square: what is missing before it lies a step behind the last character.
+    if (SIGN.test(line.text[at] ?? '')) consider(at, left + pitch, around.taken)
+    else if (isHan(at))
+      for (let step = 1; step <= room; step++) consider(at, left + ((right - left) * step) / (room + 1), around.taken)
   }
   const last = units.length - 1
   // Beside a line a seal or a signature may stand; within it, whatever has room is a character.
   const beside = [...around.taken, ...around.avoid]
   if (isHan(0)) consider(0, (units[0]?.middle ?? 0) - pitch, beside)
   if (isHan(last)) consider(units.length, (units[last]?.middle ?? 0) + pitch, beside)
-  return added.length === 0 ? line : withUnknown(line, added, pitch)
+  if (added.length > 0) return withUnknown(line, added, pitch)
+  const behind = (units[last]?.middle ?? 0) + pitch
+  const mayGoOn = NAME.test(line.text) && isCharacter(ink, line, behind, pitch, around)
+  return mayGoOn ? withLastDoubted(line) : line
+}
+
+/** A name's last character may be one that is not known, and lie under a signature's strokes. */
+function withLastDoubted(line: OcrLine): OcrLine {
+  const units = line.units.map((unit, at) =>
+    at === line.units.length - 1 ? { ...unit, certainty: Math.min(unit.certainty, DOUBTFUL) } : unit,
+  )
+  return { ...line, units, confidence: Math.min(line.confidence, DOUBTFUL) }
 }
 
 /** The usual step from one Chinese character to the next; a line of two characters has only its height to go by. */
