@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { extractDeclaration } from '../../src/declaration/extract.ts'
+import { cellText, type GridCell, makeGrid, rowCells } from '../../src/declaration/layout/grid.ts'
+import { joinTables } from '../../src/declaration/layout/join-tables.ts'
+import { passageOf, pieceOf } from '../../src/declaration/text/passage.ts'
+import type { Page } from '../../src/documents/model.ts'
 import { build, type Spec } from './build.ts'
 
 const read = (specs: Spec[], options: Parameters<typeof build>[1] = {}) =>
@@ -200,5 +204,25 @@ describe('pages photographed one by one', () => {
       taken([rows], 1, 0, 'text'),
     ])
     expect(declaration.teachers ?? []).toEqual([])
+  })
+})
+
+describe('pages of a scan that lean each its own way', () => {
+  const page = { number: 1, width: 595, height: 842, source: 'ocr', blocks: [] as Page['blocks'] } as Page
+  const cellOf = (row: number, column: number, columnSpan: number, text: string): GridCell => {
+    const span = { text, box: { x: 10, y: 10, width: 100, height: 12 }, confidence: 0.9 }
+    const passage = passageOf([pieceOf({ spans: [span], box: span.box }, { document: 0, page })])
+    return { row, column, rowSpan: 1, columnSpan, passage, frames: [{ place: { document: 0, page }, box: null }] }
+  }
+
+  it('have one table whose row the page break cut, though its borders moved aside', () => {
+    const opinion = '考核采用理论测试与操作评分相结'
+    const above = makeGrid([cellOf(0, 0, 1, '同行评议意见'), cellOf(0, 1, 1, opinion)], 1, 2, new Set(), [68, 145, 549])
+    const rest = [cellOf(0, 0, 1, ''), cellOf(0, 1, 2, '合的办法，同意推荐申报。')]
+    const next = [cellOf(1, 0, 1, '评议专家'), cellOf(1, 1, 1, '姜映秋'), cellOf(1, 2, 1, '主任医师')]
+    const below = makeGrid([...rest, ...next], 2, 3, new Set(), [50, 127, 300, 532])
+    const joined = joinTables(above, below)
+    expect(joined.rows).toBe(2)
+    expect(rowCells(joined, 0).map(cellText)).toEqual(['同行评议意见', `${opinion}\n合的办法，同意推荐申报。`])
   })
 })

@@ -41,6 +41,18 @@ const withInk = (document: Document, row: number, column: number): Document => (
   }),
 })
 
+describe('a value that stands twice and was read differently', () => {
+  const form = (source: 'ocr' | 'text', confidence: number) =>
+    extractDeclaration([
+      build(['项目负责人：何景衍', null, '二、项目负责人', '1.负责人姓名：何景行'], { source, confidence }),
+    ]).fields['leader.name']?.confidence
+  it('is a guess when neither reading is sure', () => {
+    expect(form('ocr', 0.85)).toBeLessThan(0.8)
+    expect(form('ocr', 0.97)).toBeGreaterThan(0.9)
+    expect(form('text', 0.85)).toBeCloseTo(0.85)
+  })
+})
+
 describe('an empty cell of a scan', () => {
   const form = build(
     [

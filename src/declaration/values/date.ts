@@ -58,7 +58,7 @@ function hasGap(text: string): boolean {
   const parts = text.normalize('NFKC').match(/(?:19|20)\d{2}(\s*[-./年]\s*)\d{1,2}(\s*[-./月]\s*)\d{1,2}(\s*日)?/)
   const marks = parts?.slice(1).filter((part) => part !== undefined) ?? []
   const wide = marks.filter((mark) => /\s/.test(mark)).length
-  return wide > 0 && (wide < marks.length || marks.length < 3)
+  return wide > 0 && wide < marks.length
 }
 
 /** The last full date in a text, which is where a signature block has it. */
