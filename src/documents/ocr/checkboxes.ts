@@ -1,7 +1,7 @@
 import { meet } from '../boxes.ts'
 import type { Box } from '../model.ts'
 import { type Component, findComponents } from './components.ts'
-import { partialSquares } from './partial-squares.ts'
+import { markAlike, partialSquares } from './partial-squares.ts'
 import type { Plane } from './raster.ts'
 import { findSolids, type Solid } from './solids.ts'
 
@@ -16,9 +16,10 @@ const SOLID = 0.85
 /**
  * A square outline or a filled square. `inner`: the share of ink within it. `beyond`: ink of strokes that run out of it, as a
  * share of its area. `crisp`: drawn as a true square, without the feet and horns that the strokes of 口 have; false where the
- * scan is too coarse to tell. `partial`: sides are missing, but it is as large as the whole ones on the page.
+ * scan is too coarse to tell. `partial`: sides are missing, but it is as large as the crisp ones on the page; `alike`: so is a
+ * whole one that is not crisp.
  */
-export type Square = { box: Box; inner: number; beyond: number; crisp: boolean; partial?: true }
+export type Square = { box: Box; inner: number; beyond: number; crisp: boolean; partial?: true; alike?: true }
 
 /** `inset`: how far within the bounds the outline surely ends. */
 type Outline = { box: Box; inset: number; crisp: boolean }
@@ -37,7 +38,7 @@ export function findSquares(
   const solid = solids.flatMap(({ box, round }) => (round ? [] : [{ box, inner: 1, beyond: 0, crisp: true }]))
   const clear = [...drawn, ...solid.filter((square) => isApart(square, drawn))]
   const pale = faint ? wholeSquares(faint, ink, perMm).filter((square) => isApart(square, clear)) : []
-  const whole = [...clear, ...pale]
+  const whole = markAlike([...clear, ...pale])
   const partial = partialSquares(ink, whole).filter((square) => isApart(square, whole))
   return [...whole, ...partial]
 }

@@ -14,6 +14,8 @@ const BARE = { more: 0.02, times: 2 }
 /** Questions from which it can be told what lies in the empty boxes of a page; elsewhere it is so much. */
 const TOLD = 4
 const USUAL_NOISE = 0.06
+/** Ink that no box is told from an empty one by, and the share of questions that a gap must part. */
+const APART = { rest: 0.02, questions: 0.7 }
 /** Where that is little, less ink in a box tells enough. */
 const ON_CLEAN = { noise: 0.03, least: 0.08, times: 3 }
 
@@ -22,14 +24,18 @@ export function judgeBoxes<T extends Tickable>(boxes: T[]): (T & { checkbox: Che
   const noise = noiseOf(boxes)
   const isClean = noise !== null && noise <= ON_CLEAN.noise
   const levels = isClean ? { ...OUTLINE, ticked: ON_CLEAN.least + ON_CLEAN.times * noise } : OUTLINE
+  const apart = gapOf(boxes)
   return boxes.map((each) => {
     const alone = judge(each.box, each.inner, OUTLINE)
     if (alone.checked === true) return { ...each, checkbox: alone }
     const others = boxes.filter((other) => other !== each && other.group === each.group)
     const told = among(each, others, noise ?? USUAL_NOISE)
-    const isTicked = told === null && each.inner >= levels.ticked
+    const isTicked = each.inner >= levels.ticked || (apart !== null && inkOf(each) >= apart.ticked)
     const ticked = { box: each.box, checked: true, confidence: AMONG.confidence }
-    return { ...each, checkbox: isTicked ? ticked : (told ?? alone) }
+    if ((told?.checked ?? null) === null && isTicked) return { ...each, checkbox: ticked }
+    const empty = { box: each.box, checked: false, confidence: AMONG.confidence }
+    const isEmpty = alone.checked === null && apart !== null && inkOf(each) <= apart.empty
+    return { ...each, checkbox: told ?? (isEmpty ? empty : alone) }
   })
 }
 
@@ -52,6 +58,24 @@ function among(each: Tickable, others: Tickable[], noise: number): Checkbox | nu
   if (most >= own * AMONG.times && most >= own + more && each.inner < OUTLINE.ticked)
     return { box: each.box, checked: false, confidence: Math.min(AMONG.confidence, 0.95 - each.inner) }
   return null
+}
+
+/**
+ * The widest gap between the inks of a page's boxes, all printed alike, where it parts most questions into one ticked box and
+ * empty ones; null where there is none such.
+ */
+function gapOf(boxes: Tickable[]): Levels | null {
+  const inks = boxes.map(inkOf).sort((a, b) => a - b)
+  const gaps = inks.slice(1).map((ticked, i) => ({ empty: inks[i] ?? 0, ticked }))
+  const wide = gaps.filter(({ empty, ticked }) => ticked >= empty + AMONG.more && ticked >= AMONG.times * empty)
+  const size = ({ empty, ticked }: Levels) => (ticked + APART.rest) / (empty + APART.rest)
+  const widest = wide.toSorted((a, b) => size(b) - size(a))[0]
+  if (!widest) return null
+  const questions = new Map<unknown, number[]>()
+  for (const each of boxes) questions.set(each.group, [...(questions.get(each.group) ?? []), inkOf(each)])
+  const several = [...questions.values()].filter((own) => own.length > 1)
+  const parted = several.filter((own) => own.filter((ink) => ink >= widest.ticked).length === 1)
+  return parted.length >= TOLD && parted.length >= APART.questions * several.length ? widest : null
 }
 
 /** What lies in nearly all boxes that are not their question's fullest; null where there are too few. */

@@ -40,7 +40,7 @@ const SEEN = 0.88
  * nothing. `ink` without rulings.
  */
 export function markTicks(line: OcrLine, ink: Plane): OcrLine {
-  return tickOptions(boxBrackets(tickWithinBrackets(line, ink)), ink)
+  return tickOptions(boxBrackets(tickWithinBrackets(line, ink), ink), ink)
 }
 
 /** Writes √ into brackets that hold a tick, whatever was read there. */
@@ -93,15 +93,20 @@ function ticksBetween(line: OcrLine, ink: Plane, from: number, to: number): Box 
   )?.box
 }
 
-/** Square brackets with a tick or with nothing in them are boxes. */
-function boxBrackets(line: OcrLine): OcrLine {
+/** Square brackets with a tick or with nothing in them are boxes; ink between them, or none, makes them sure. */
+function boxBrackets(line: OcrLine, ink: Plane): OcrLine {
   let { text, units, edges } = line
   for (const { index, 0: pair, 1: tick } of [...line.text.matchAll(SQUARE)].toReversed()) {
+    const [open, close] = [units[index], units[index + pair.length - 1]]
+    if (!open || !close) continue
+    const isInked = inkBetween(ink, line.box, open.middle, close.middle) >= INKED
+    const certainty = isInked === (tick !== undefined) ? SEEN : Math.min(CERTAINTY, open.certainty, close.certainty)
     text = `${text.slice(0, index)}${tick ? '☑' : '☐'}${text.slice(index + pair.length)}`
-    units = units.toSpliced(index + 1, pair.length - 1)
+    units = units.toSpliced(index, pair.length, { middle: (open.middle + close.middle) / 2, certainty })
     edges = edges.toSpliced(index + 1, pair.length - 1)
   }
-  return { ...line, text, units, edges }
+  const confidence = units === line.units ? line.confidence : Math.min(...units.map((unit) => unit.certainty))
+  return { ...line, text, units, edges, confidence }
 }
 
 function tickOptions(line: OcrLine, ink: Plane): OcrLine {

@@ -24,6 +24,16 @@ export function partialSquares(ink: Plane, whole: Square[]): Square[] {
   })
 }
 
+/** Marks the squares that are as large as the crisp ones of the page. */
+export function markAlike(whole: Square[]): Square[] {
+  const side = usualSide(whole)
+  if (side === null) return whole
+  const isAlike = (length: number) => Math.abs(length - side) <= ALIKE * side + 1
+  return whole.map((square) =>
+    !square.crisp && isAlike(square.box.width) && isAlike(square.box.height) ? { ...square, alike: true } : square,
+  )
+}
+
 function usualSide(whole: Square[]): number | null {
   const sides = whole.filter(({ crisp }) => crisp).map(({ box }) => (box.width + box.height) / 2)
   const side = medianOf(sides)

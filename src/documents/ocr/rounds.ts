@@ -108,7 +108,7 @@ function roundStroke(ink: Plane, labels: Int32Array, { label, x, y, width, heigh
 }
 
 /** Whether a ring has a dot in its middle; null when something else is in it. `inner`: the hole's share of the radius. */
-function chosenWithin(ink: Plane, box: Box, inner: number): boolean | null {
+export function chosenWithin(ink: Plane, box: Box, inner: number): boolean | null {
   const side = Math.max(0.3, inner - 0.12)
   if (fill(ink, box, side) <= EMPTY) return false
   const [a, b] = [(box.width / 2) * side, (box.height / 2) * side]

@@ -59,6 +59,10 @@ export function isPartialReading(text: string, at: number, certainty: number): b
   return !(/[(（]/.test(character) && /^[^(（]*[)）]/.test(text.slice(at + 1)) && (isHan(before) || isHan(after)))
 }
 
+/** Whether a character was read so unsurely that it may be a square with a tick. */
+export const isUnsureReading = (character: string, certainty: number): boolean =>
+  certainty < (isHan(character) ? 0.5 : 0.8)
+
 /** Whether what was read between and including two square brackets says that they are a checkbox; `[1]` and `[注]` do not. */
 export function isBracketReading(text: string): boolean {
   return !/[0-9\p{Script=Han}]/u.test(text.replace(/[口囗]/g, '')) && !/[a-zA-Z]{2}/.test(text.replace(/[Il]/g, ''))
