@@ -1,4 +1,5 @@
 import type { Box, Raster, Turn } from '../model.ts'
+import { strokesBeyond } from './strokes-beyond.ts'
 
 /** One byte a pixel: grey values, or 0 and 1 for a mask. */
 export type Plane = { width: number; height: number; data: Uint8Array }
@@ -105,7 +106,10 @@ export function levelRaster(raster: Raster, slope: number): Raster {
   return { width, height, channels, data: out, dpi: raster.dpi }
 }
 
-/** A copy with the boxes painted in the colour of the paper around their ink. */
+/** Pixels beside a stroke that are greyer than the paper. */
+const SOFT = 2
+
+/** A copy with the boxes, and strokes that run out of them, painted in the colour of the paper around their ink. */
 export function paintOver(raster: Raster, ink: Plane, boxes: Box[]): Raster {
   const { width, channels } = raster
   const data = raster.data.slice()
@@ -124,6 +128,15 @@ export function paintOver(raster: Raster, ink: Plane, boxes: Box[]): Raster {
     const colour = paper.map((values) => values.sort((a, b) => a - b)[Math.floor(values.length * 0.7)] ?? 255)
     for (let y = top; y < bottom; y++) {
       for (let x = left; x < right; x++) data.set(colour, (y * width + x) * channels)
+    }
+    const strokes = strokesBeyond(ink, box)
+    for (const at of strokes) {
+      for (let v = -SOFT; v <= SOFT; v++) {
+        for (let u = -SOFT; u <= SOFT; u++) {
+          const beside = at + v * width + u
+          if (!ink.data[beside] || strokes.has(beside)) data.set(colour, beside * channels)
+        }
+      }
     }
   }
   return { ...raster, data }
