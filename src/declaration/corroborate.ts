@@ -38,7 +38,7 @@ export function corroborate(fields: Readings): Readings {
     if (isListed) raise(path, 1 - (1 - confidence) * LISTED)
   }
   for (const path of [...checkedId(fields), ...addedUp(fields)]) raise(path, CHECKED)
-  for (const path of [...shortened(fields), ...partsOfUnit(fields)]) {
+  for (const path of [...shortened(fields), ...partsOfUnit(fields), ...withMarks(fields)]) {
     const reading = raised[path]
     if (reading) raised[path] = { ...reading, confidence: Math.min(reading.confidence, SHORTENED) }
   }
@@ -66,6 +66,13 @@ function agreeing(fields: Readings, pattern: RegExp): string[] {
       places.some((other) => other.path !== path && other.text === text && other.confidence >= SURE),
     )
     .map(({ path }) => path)
+}
+
+/** Names with a box in them, which stands for a character that looks like one: places that agree were misread alike. */
+function withMarks(fields: Readings): string[] {
+  return Object.entries(fields).flatMap(([path, { value }]) =>
+    (NAMES.test(path) || UNITS.test(path)) && typeof value === 'string' && /[☐☑√○]/.test(value) ? [path] : [],
+  )
 }
 
 /** Names that are a part of the unit's: words on the rim of a black seal, read for what they cover. */

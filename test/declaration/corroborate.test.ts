@@ -37,6 +37,15 @@ describe('a value that other places bear out is surer', () => {
     expect(got).toEqual({ 'leader.name': 0.5, 'teachers[0].name': 0.3, 'unit.contact': 0.99 })
   })
 
+  it('and less sure where boxes stand in it, whatever agrees', () => {
+    const got = confidences({
+      'teachers[0].unit': ['石☐医科大学', 0.95],
+      'teachers[1].unit': ['石☐医科大学', 0.93],
+      'teachers[0].name': ['戚刚☑', 0.97],
+    })
+    expect(Object.values(got)).toEqual([0.5, 0.5, 0.5])
+  })
+
   it('and less sure where it is a part of the unit’s name, as the rim of a seal has it', () => {
     const got = confidences({
       'unit.name': ['北京河山医院', 0.99],

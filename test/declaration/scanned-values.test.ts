@@ -56,6 +56,7 @@ describe('scraps behind a short value of a scan', () => {
   it.each([
     ['name', '苗妍承，-', '苗妍承'],
     ['unit', '北京西川医院·．', '北京西川医院'],
+    ['unit', '石☐医科大学', '石口医科大学'],
     ['text', '急性冠脉综合征的围术期管理．．·', '急性冠脉综合征的围术期管理'],
     ['phone', '010-55025894.', '010-55025894'],
   ] as const)('%s %s is %s', (type, text, value) => {

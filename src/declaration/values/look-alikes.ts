@@ -11,7 +11,7 @@ function words(text: string): string[][] {
 }
 
 /** Characters that stand in nobody's name. */
-const NEVER = new Set('睛末巳曰夭犬徙羸亳呜汩戍免候')
+const NEVER = new Set('肿独睛末巳曰夭犬徙羸亳呜汩戍免候')
 
 const looksLike = (one: string, other: string): boolean =>
   GROUPS.some((group) => group.includes(one) && group.includes(other))

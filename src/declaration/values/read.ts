@@ -75,6 +75,7 @@ const readName: PathReader = (slice, scanned, path) => {
 /** What a seal or a pen left of a name is no name. */
 const NAME = /^(?:[\p{Script=Han}〓·、，,；;/\s]{2,}|[\p{Script=Latin}][\p{Script=Latin}\s.·'-]+)$/u
 const NAMELESS = 0.5
+const BOXED = 0.8
 
 /** `林知远（男，1970年3月出生）`, `苏映晴 010-55501234`. */
 const PERSON = /^([^（(]{2,8})[（(]([男女][,，、].+?)[)）]$/
@@ -91,7 +92,9 @@ const UNIT_SEPARATOR = /[、；;，,]|\s{2,}/
 const readUnit: Reader = (slice, scanned) => {
   const text = withoutScraps(withoutSealWords(shortText(slice, true)).replace(/^[（(]盖章[)）]/, ''), scanned)
   if (isTemplate(text)) return BLANK
-  return { value: text }
+  // 石口医科大学: within a name no box stands.
+  const name = scanned ? text.replace(/(?<=\p{Script=Han})☐(?=\p{Script=Han})/gu, '口') : text
+  return name === text ? { value: text } : { value: name, repaired: true, certainty: BOXED }
 }
 
 /** A line that does not close a unit's name goes on with the next one, which is no name of its own. */
