@@ -29,6 +29,10 @@ describe('reading processes', () => {
     expect(second).toMatchObject({ pid: first.pid, calls: 2, number: 2 })
   })
 
+  it('compile nothing twice, and can let go of what nobody needs', async () => {
+    expect(await pool({ size: 1 }).open(file('tells-its-means'))).toEqual({ collects: true, compiled: true })
+  })
+
   it('read two documents at a time and queue the rest', async () => {
     const reader = pool({ size: 2 })
     const answers = await Promise.all(['a', 'b', 'c', 'd'].map(async (name) => seen(await reader.open(file(name)))))

@@ -2,7 +2,6 @@ import { inflateSync } from 'node:zlib'
 import type { Ports } from '../../documents/ports.ts'
 import { createImages } from './images.ts'
 import { createOcr, type OcrChoice } from './ocr/create-ocr.ts'
-import { canvasRenderer } from './pdf-renderer.ts'
 import { packagedResources } from './resources.ts'
 
 /** Everything that reading needs on Node. Models load at the first page that needs them. */
@@ -12,7 +11,10 @@ export async function createReaderPorts(ocr: OcrChoice): Promise<Ports> {
     resources,
     inflate: inflateAll,
     images: createImages(),
-    renderer: canvasRenderer(resources),
+    renderer: {
+      // Skia takes 35 MB, and few pages are drawn.
+      render: async (...page) => (await import('./pdf-renderer.ts')).canvasRenderer(resources).render(...page),
+    },
     ocr: await createOcr(ocr),
   }
 }

@@ -1,8 +1,12 @@
+import { flushCompileCache } from 'node:module'
 import { Problem } from '../../problem.ts'
 import type { CallMessage, Reply } from './process-pool.ts'
 
 /** `shared` is what the parent handed over with this call or an earlier one. */
 export type Answer = (payload: unknown, shared: unknown) => Promise<unknown>
+
+/** Milliseconds after which a child has loaded most of its modules. */
+const SETTLED = 10_000
 
 /**
  * Answers the parent's calls in a child process, one at a time. A failure outside of a call's own course (pdf.js leaves
@@ -35,6 +39,8 @@ export function serveCalls(answers: Record<string, Answer>): void {
       fail(id, error, false)
     }
   })
+  // A child is killed, so it would never write what it has compiled.
+  setTimeout(flushCompileCache, SETTLED).unref()
   process.on('unhandledRejection', (error) => fail(current, error, true))
   process.on('uncaughtException', (error) => fail(current, error, true))
   process.on('disconnect', () => process.exit(0))

