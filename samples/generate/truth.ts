@@ -28,9 +28,15 @@ const PAPER_RULES = [...SEAL_RULES, 'leader-signature', 'commitment-signed']
 export function truthOf(item: Plan, declaration: Declaration, files: string[]): Record<string, unknown> {
   const { source, kind } = item
   const paper = isPaper(kind)
+  const sessionsIn = ({ project }: Declaration) => project?.sessions?.length ?? 0
+  // A layout with room for one session prints no second one, and nothing of what is wrong with it.
+  const showsSessions = sessionsIn(declaration) >= sessionsIn(source.full)
   const findings = Object.fromEntries(
     Object.entries(source.findings).filter(
-      ([rule]) => (paper || !PAPER_RULES.includes(rule)) && (showsColour(kind) || !SEAL_RULES.includes(rule)),
+      ([rule]) =>
+        (paper || !PAPER_RULES.includes(rule)) &&
+        (showsColour(kind) || !SEAL_RULES.includes(rule)) &&
+        (showsSessions || !rule.startsWith('sessions-')),
     ),
   )
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as compliant from '../../samples/generate/cases/beijing-compliant.ts'
+import * as violations from '../../samples/generate/cases/beijing-violations.ts'
 import { damage, type Raster } from '../../samples/generate/degrade.ts'
 import { findSeals } from '../../samples/generate/find-seals.ts'
 import { idNumber, PEOPLE } from '../../samples/generate/people.ts'
@@ -21,6 +22,17 @@ describe('filling a form', () => {
     const paper = JSON.stringify(truthOf({ ...medical, kind: 'scan-clean' }, fill(medical).declaration, ['a.pdf']))
     expect(text).not.toContain('"sealed"')
     expect(paper).toContain('"sealed":true')
+  })
+
+  it('expects no fault in sessions that the layout has no room for', () => {
+    const source = Object.values(violations).find(({ id }) => id === 'bm-cdc-faults') ?? compliant.medical
+    const rulesOf = (layout: 'beijing-book' | 'beijing-grouped') =>
+      Object.keys(
+        truthOf({ ...medical, source, layout }, fill({ ...medical, source, layout }).declaration, []).findings ?? {},
+      )
+    expect(rulesOf('beijing-book')).toContain('sessions-cap')
+    expect(rulesOf('beijing-grouped')).not.toContain('sessions-cap')
+    expect(rulesOf('beijing-grouped')).toContain('infectious-flag')
   })
 
   it('gives a blank label null', () => {
