@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findHandwriting } from '../../src/documents/ocr/handwriting.ts'
-import { nameChops } from '../../src/documents/ocr/name-chops.ts'
+import { findChops, nameChops } from '../../src/documents/ocr/name-chops.ts'
 import { marksOfPictures } from '../../src/documents/ocr/pictures.ts'
 import { findStamps, redness, removeRed } from '../../src/documents/ocr/red.ts'
 import { findSeals } from '../../src/documents/ocr/seals.ts'
@@ -145,6 +145,37 @@ describe('small red stamps', () => {
     expect(nameChops([box(100, 16)], [], MM)).toMatchObject([{ confidence: 0.45 }])
     expect(nameChops([box(100, 40)], [], MM)).toEqual([])
     expect(nameChops([box(100, 16)], [box(90, 40)], MM)).toEqual([])
+  })
+
+  const chopsOn = (page: ReturnType<typeof paper>) => {
+    const red = redness(page.raster())
+    return red ? findChops(red, MM) : []
+  }
+  const named = (page: ReturnType<typeof paper>, x: number, y: number, side: number) => {
+    page.frame(x, y, side, side, 4, RED)
+    for (const [u, v] of [
+      [0.2, 0.2],
+      [0.6, 0.2],
+      [0.2, 0.6],
+      [0.6, 0.6],
+    ] as const)
+      page.fill(Math.round(x + u * side), Math.round(y + v * side), side * 0.2, 3, RED)
+    return page
+  }
+
+  it('is found where it is smaller than any unit’s stamp', () => {
+    const found = chopsOn(named(named(A4(), 300, 400, 70), 700, 900, 110))
+    expect(found.map(({ x, y }) => [Math.round(x / 10), Math.round(y / 10)])).toEqual([
+      [30, 40],
+      [70, 90],
+    ])
+  })
+
+  it('is none where a tick or a word is written in red, nor a large stamp or a red table', () => {
+    const page = A4().line(300, 400, 330, 440, 6, RED).line(330, 440, 380, 370, 6, RED)
+    for (let x = 600; x < 760; x += 40) page.fill(x, 400, 30, 4, RED).fill(x + 13, 390, 4, 40, RED)
+    named(page, 300, 700, 300).frame(800, 700, 400, 60, 3, RED)
+    expect(chopsOn(page)).toEqual([])
   })
 })
 

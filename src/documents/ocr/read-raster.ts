@@ -1,3 +1,4 @@
+import { meet } from '../boxes.ts'
 import { assembleBlocks } from '../layout/assemble.ts'
 import type { Box, Page, Raster, Seal } from '../model.ts'
 import type { OcrEngine, OcrLine } from '../ports.ts'
@@ -12,7 +13,7 @@ import { dropSpecks, findInk, subtract } from './ink.ts'
 import { markCheckboxes } from './mark-checkboxes.ts'
 import { markTicks } from './mark-ticks.ts'
 import { leanPage } from './move-page.ts'
-import { nameChops } from './name-chops.ts'
+import { findChops, nameChops } from './name-chops.ts'
 import { scaleOf } from './page-size.ts'
 import { settlePunctuation } from './punctuation.ts'
 import { shrinkTo, toGrey, toRgb } from './raster.ts'
@@ -58,7 +59,8 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const seals: Seal[] = []
   for (const { box, ellipse, confidence } of found)
     seals.push({ box, ...(ocr.strips ? await readSeal(small, red, ellipse, ocr.strips) : null), confidence })
-  const stamped = [...stamps, ...seals.map((seal) => seal.box)]
+  const framed = red ? findChops(red, perMm).filter((box) => !stamps.some((stamp) => meet(stamp, box))) : []
+  const stamped = [...stamps, ...framed, ...seals.map((seal) => seal.box)]
   const cleaned = removeRed(small, stamped, 2 * perMm)
 
   const colourless = isColourless(small)
@@ -106,7 +108,8 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     cells,
     perMm,
   })
-  const chops = nameChops(onLevel.slice(0, stamps.length), onLevel.slice(stamps.length), perMm)
+  const unsealed = stamps.length + framed.length
+  const chops = nameChops(onLevel.slice(0, unsealed), onLevel.slice(unsealed), perMm)
   const handwriting = [...strokes, ...chops]
   const width = raster.width * points
   const height = raster.height * points

@@ -4,7 +4,7 @@ import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
 
 /** R − max(G, B) above which a pixel is red ink; what lies under it is told by its R alone. */
-const RED = 22
+export const RED = 22
 /** Stamps of every shape are this big, in millimetres; red lines of type are lower, red tables are larger. */
 const STAMP = { least: 14, most: 62 }
 
