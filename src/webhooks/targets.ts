@@ -9,6 +9,9 @@ export type TargetFault = 'not_a_url' | 'not_https' | 'has_credentials' | 'addre
 /** Reached from a virtual machine in one vendor's cloud, though the address looks public: Azure's own service. */
 const METADATA = new Set(['168.63.129.16'])
 
+/** All that is handed out to the open network (RFC 4291, 2.5.4); outside of it `::127.0.0.1` too looks like any other address. */
+const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3')
+
 /**
  * `XINGSHEN_WEBHOOK_ALLOW`: host names, addresses and CIDR networks with commas between them. Throws when one of them is none of these.
  */
@@ -53,6 +56,7 @@ export function mayConnect(host: string, address: string, allowed: AllowedTarget
   if (allowed.hosts.has(host.replace(/\.$/, '').toLowerCase())) return true
   const parsed = ipaddr.process(address)
   if (allowed.networks.some((network) => isInside(parsed, network))) return true
+  if (parsed.kind() === 'ipv6' && !isInside(parsed, GLOBAL_IPV6)) return false
   return parsed.range() === 'unicast' && !METADATA.has(parsed.toString())
 }
 

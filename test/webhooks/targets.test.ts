@@ -37,6 +37,8 @@ describe('where messages may be sent', () => {
     ['https://[::ffff:127.0.0.1]/hook', 'address_not_public'],
     ['https://[64:ff9b::7f00:1]/hook', 'address_not_public'],
     ['https://[2002:7f00:1::]/hook', 'address_not_public'],
+    ['https://[::127.0.0.1]/hook', 'address_not_public'],
+    ['https://[64:ff9b:1::a00:1]/hook', 'address_not_public'],
     ['https://224.0.0.1/hook', 'address_not_public'],
     ['https://255.255.255.255/hook', 'address_not_public'],
   ])('not to %s', (url, fault) => {
@@ -47,6 +49,8 @@ describe('where messages may be sent', () => {
     expect(mayConnect('hook.example.org', '93.184.216.34', none)).toBe(true)
     expect(mayConnect('hook.example.org', '10.0.0.1', none)).toBe(false)
     expect(mayConnect('hook.example.org', '::ffff:10.0.0.1', none)).toBe(false)
+    expect(mayConnect('hook.example.org', '2606:2800:220:1::1', none)).toBe(true)
+    expect(mayConnect('hook.example.org', '::7f00:1', none)).toBe(false)
   })
 })
 
