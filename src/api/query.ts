@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
 import { BATCH_ID, REVIEW_ID } from '../review/ids.ts'
+import { plainly, toError } from '../review/issues.ts'
 import { Review, Verdict } from '../review/schema.ts'
-
-const { localeError } = z.locales.zhCN()
 
 /** Longer waits are cut by proxies on the way. */
 const LONGEST_WAIT = 300
@@ -14,9 +13,11 @@ const Wait = z.coerce
   .transform((seconds) => Math.min(seconds, LONGEST_WAIT))
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
+const NO_MOMENT = '起止时间应为日期（如 2025-03-01）或时刻（如 2025-03-01T08:00:00+08:00）'
+
 /** A day (the offices count in Beijing time) or a moment. */
 const Moment = z
-  .union([z.iso.date(), z.iso.datetime({ offset: true })])
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], NO_MOMENT)
   .transform((text) => new Date(DAY.test(text) ? `${text}T00:00:00+08:00` : text))
 
 export const WaitQuery = z.object({ findings: z.enum(['open', 'all']).default('all'), wait: Wait.optional() })
@@ -50,11 +51,14 @@ export const ListQuery = PageQuery.extend({
   batch: z.string().min(1).optional(),
   from: Moment.transform((moment) => moment.toISOString()).optional(),
   to: z
-    .union([
-      // A day as the end means the whole day.
-      z.iso.date().transform((day) => new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000)),
-      Moment,
-    ])
+    .union(
+      [
+        // A day as the end means the whole day.
+        z.iso.date().transform((day) => new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000)),
+        Moment,
+      ],
+      NO_MOMENT,
+    )
     .transform((moment) => moment.toISOString())
     .optional(),
   cursor: z.string().regex(REVIEW_ID).optional(),
@@ -62,14 +66,10 @@ export const ListQuery = PageQuery.extend({
 
 /** Throws `Problem('invalid_declaration')` with a pointer for every wrong parameter. */
 export function parseQuery<T extends z.ZodType>(schema: T, query: Record<string, string>): z.output<T> {
-  const parsed = schema.safeParse(query, { error: localeError })
+  const parsed = schema.safeParse(query, plainly)
   if (parsed.success) return parsed.data
-  const errors = parsed.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, detail: message }))
-  throw new Problem(
-    'invalid_declaration',
-    `查询参数有误：${errors.map(({ pointer }) => pointer.slice(1)).join('、')}`,
-    { errors },
-  )
+  const errors = parsed.error.issues.map(toError)
+  throw new Problem('invalid_declaration', `查询参数有误：${errors.map(({ detail }) => detail).join('；')}`, { errors })
 }
 
 /** Seconds of `Prefer: wait=10` (RFC 7240); undefined when there is none. */

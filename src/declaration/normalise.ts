@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { Problem } from '../problem.ts'
 import { labelOf } from './label-of.ts'
+import { reasonOf } from './reason-of.ts'
 import { Declaration } from './schema.ts'
 
 /** How many wrong places are listed at most. */
@@ -43,30 +44,4 @@ function describe(issue: Issue): { pointer: string; detail: string } {
     .join('')
     .slice(1)
   return { pointer, detail: `“${labelOf(path)}”（${path}）${reasonOf(issue)}` }
-}
-
-const TYPES: Record<string, string> = {
-  string: '文本',
-  number: '数字',
-  int: '整数',
-  boolean: 'true 或 false',
-  array: '数组',
-  object: '对象',
-}
-
-function reasonOf(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `应为${TYPES[issue.expected] ?? issue.expected}`
-    case 'invalid_value':
-      return `只能是：${issue.values.map(String).join('、')}`
-    case 'too_small':
-      return `不能小于 ${issue.minimum}`
-    case 'too_big':
-      return `不能大于 ${issue.maximum}`
-    case 'invalid_format':
-      return /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '格式不正确'
-    default:
-      return '不符合格式'
-  }
 }

@@ -3,8 +3,7 @@ import { normaliseDeclaration } from '../declaration/normalise.ts'
 import { Declaration } from '../declaration/schema.ts'
 import { Problem } from '../problem.ts'
 import { Context } from '../rules/context.ts'
-
-const { localeError } = z.locales.zhCN()
+import { plainly, toError } from './issues.ts'
 
 /** What a caller may ask for beside the documents (contract §2). */
 export const ReviewOptions = z.object({
@@ -38,7 +37,7 @@ export type ReviewRequest = z.infer<typeof ReviewRequest>
  */
 export function parseReviewOptions(json: unknown): ReviewOptions {
   const { declaration, ...rest } = recordOf(json)
-  const parsed = ReviewOptions.safeParse(rest, { error: localeError })
+  const parsed = ReviewOptions.safeParse(rest, plainly)
   const form = declaration === undefined ? {} : parseDeclaration(declaration)
   const errors = [...(parsed.success ? [] : parsed.error.issues.map(toError)), ...(form.errors ?? [])]
   if (!parsed.success || form.errors) throw refuse(errors)
@@ -71,7 +70,7 @@ export function parseRerun(text: string): RerunRequest {
 
 /** Throws `Problem('invalid_declaration')` with a JSON pointer for every wrong place. */
 export function parseAs<T extends z.ZodType>(schema: T, json: unknown): z.output<T> {
-  const parsed = schema.safeParse(json, { error: localeError })
+  const parsed = schema.safeParse(json, plainly)
   if (parsed.success) return parsed.data
   throw refuse(parsed.error.issues.map(toError))
 }
@@ -97,9 +96,4 @@ function refuse(errors: Errors): Problem {
   const [first] = errors
   const more = errors.length > 1 ? `等 ${errors.length} 处` : ''
   return new Problem('invalid_declaration', `请求内容不符合格式：${first?.detail ?? ''}${more}`, { errors })
-}
-
-function toError(issue: z.core.$ZodIssue) {
-  const pointer = issue.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-  return { pointer, detail: issue.message }
 }
