@@ -99,9 +99,15 @@ function takeTitle(title: Title | null, book: Book): void {
       if (reading.value === 'city') reading.value = 'provincial'
   for (const key of ['level', 'year', 'kind'] as const) {
     const reading = title?.[key]
-    if (reading && !has(book, `project.${key}`)) note(book, `project.${key}`, reading)
+    const path = `project.${key}`
+    if (!reading || has(book, path)) continue
+    const isUnread = book.found.get(path)?.some(({ value }) => value === undefined)
+    note(book, path, isUnread ? { ...reading, confidence: Math.min(reading.confidence, IN_ITS_STEAD) } : reading)
   }
 }
+
+/** How sure the title is of what the form asks for itself, where the answer cannot be read. */
+const IN_ITS_STEAD = 0.6
 
 function takeLists(items: Item[], walk: Walk, lists: List[], book: Book, year: number | undefined): void {
   const ofKind = (kind: List['kind']) => lists.filter((list) => list.kind === kind)

@@ -29,6 +29,12 @@ describe('a scan that lost the mark of one option', () => {
     ).toBeUndefined()
   })
 
+  it('is not surely what the title says', () => {
+    const levelOf = (answer: string) => fieldsOf(scan([[...before, ['项目级别', answer]]]))['project.level']
+    expect(levelOf('☐国家级 ☑省级')?.confidence).toBeGreaterThan(0.8)
+    expect(levelOf('X国家级 ☐省级')?.confidence).toBeLessThan(0.8)
+  })
+
   it('of one word, is the other answer', () => {
     expect(fieldsOf(scan([[question('☐是☑')]]))['leader.employed']?.value).toBe(false)
   })
