@@ -59,11 +59,13 @@ export async function ocrPage(file: File, number: number, ports: Ports, input?: 
   const { ocr } = ports
   if (!ocr) throw noRecognition()
   const { readSheet } = await import('./ocr/read-sheet.ts')
-  const { raster, layer } = input ?? (await openForOcr(file, number, ports))
-  const read = { ...(await readSheet(raster, { ocr })), number }
-  if (!layer) return read
   const { settleTextLayer } = await import('./pdf/text-layer.ts')
-  return settleTextLayer(read, layer)
+  const { raster, layer } = input ?? (await openForOcr(file, number, ports))
+  // Not awaited here: nothing holds the page's own pixels while a smaller copy is read.
+  return readSheet(raster, { ocr }).then((read) => {
+    const page = { ...read, number }
+    return layer ? settleTextLayer(page, layer) : page
+  })
 }
 
 /** What decides how a page is read, as one word: its pixels, its text layer, the engine and the `version` of the reader. */

@@ -11,7 +11,10 @@ const PHOTO = { least: 1.25, most: 1.65 }
 const OTHERWISE = 200
 
 /** Pixels a millimetre, and points a pixel. A stated resolution that would make no sheet of paper is not believed. */
-export function scaleOf({ width, height, dpi }: Raster): { perMm: number; points: number } {
+export function scaleOf({ width, height, dpi }: Pick<Raster, 'width' | 'height' | 'dpi'>): {
+  perMm: number
+  points: number
+} {
   const long = Math.max(width, height)
   const ratio = long / Math.min(width, height)
   const stated = dpi === null ? 0 : (long / dpi) * INCH

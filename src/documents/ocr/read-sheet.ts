@@ -22,18 +22,23 @@ const LARGE = 370
 /**
  * Reads a scan or photograph as it came: a sheet that lies askew on a desk or in dark borders is laid flat first, two pages
  * scanned side by side are read one after the other. Boxes are places on the raster as it was given, turned upright.
+ *
+ * Not async: a scan at 600 dpi takes 100 MB, and nothing here holds it while a smaller copy is read.
  */
-export async function readSheet(given: Raster, ports: { ocr: OcrEngine }): Promise<Read> {
+export function readSheet(given: Raster, ports: { ocr: OcrEngine }): Promise<Read> {
   const rgb = toRgb(given)
   const corners = findPaper(rgb)
-  if (!corners) return readFlat(rgb, ports)
+  if (!corners) return readFlat(rgb.dpi !== null && !mayBeTwo(rgb) ? shrinkTo(rgb, LONGEST) : rgb, ports)
   const flat = flatten(rgb, corners, LONGEST)
-  return onSheet(await readFlat(flat.raster, ports), flat, rgb)
+  const { width, height, dpi } = rgb
+  return readFlat(flat.raster, ports).then((page) => onSheet(page, flat, { width, height, dpi }))
 }
 
+const mayBeTwo = ({ width, height, dpi }: Raster): boolean =>
+  width > BROAD * height || (dpi !== null && (Math.max(width, height) / dpi) * 25.4 > LARGE)
+
 async function readFlat(raster: Raster, ports: { ocr: OcrEngine }): Promise<Read> {
-  const large = raster.dpi !== null && (Math.max(raster.width, raster.height) / raster.dpi) * 25.4 > LARGE
-  if (large || raster.width > BROAD * raster.height) return (await readTwo(raster, ports)) ?? readRaster(raster, ports)
+  if (mayBeTwo(raster)) return (await readTwo(raster, ports)) ?? readRaster(raster, ports)
   const page = await readRaster(raster, ports)
   return page.width > BROAD * page.height ? ((await readTwo(raster, ports)) ?? page) : page
 }
@@ -71,7 +76,7 @@ function cut(raster: Raster, from: number, to: number): Raster {
 }
 
 /** What was found on the flat sheet, where it is on the picture that the sheet was taken from. */
-function onSheet(page: Read, { raster, place }: Flat, picture: Raster): Read {
+function onSheet(page: Read, { raster, place }: Flat, picture: Size & { dpi: number | null }): Read {
   const { turn = 0 } = page
   const sideways = turn === 90 || turn === 270
   const scale = (sideways ? raster.height : raster.width) / page.width
