@@ -20,11 +20,11 @@ const MOST_TRIES = 1000
 export type Settle = ReturnType<typeof createSettling>
 
 /**
- * Compares a review with what the store knows of the tenant's others and keeps the answer, one after the other over all processes: of
- * two that are finished at once the later one sees the earlier.
+ * Compares a review with what the store knows of the tenant's others and keeps the answer: of two that have to do with one another and
+ * are finished at once, in whatever processes, the later one sees the earlier.
  */
 export function createSettling({ packs, store }: { packs: Packs; store: Pick<Store, 'traces'> }) {
-  // Within a process they need not get in each other's way first.
+  // Of those that got in each other's way, one at a time.
   const turns = createTurns(1)
 
   /** The declarations that a unit's sheets name, where the store has them. */
@@ -35,7 +35,7 @@ export function createSettling({ packs, store }: { packs: Packs; store: Pick<Sto
     return compareSummary(packs, review, options, toKnown(reviews, review))
   }
 
-  /** `keep` writes the review, or throws `Refused` when another one was finished since. */
+  /** `keep` writes the review, or throws `Refused` when one that has to do with it was finished since. */
   return async (
     review: Review,
     { tenant, options }: { tenant: string; options: ReviewOptions },
@@ -51,17 +51,23 @@ export function createSettling({ packs, store }: { packs: Packs; store: Pick<Sto
       await keep(review, undefined)
       return review
     }
-    return turns.take(async () => {
-      for (let tried = 1; ; tried++) {
-        const { reviews, version } = await store.traces.related(tenant, traces, review.id, MOST_RELATED)
-        const settled = compareWithKnown(packs, review, options, toKnown(reviews, review))
-        try {
-          await keep(settled, { tenant, traces, version })
-          return settled
-        } catch (error) {
-          if (!(error instanceof Refused) || tried >= MOST_TRIES) throw error
+    const attempt = async () => {
+      const { reviews, version } = await store.traces.related(tenant, traces, review.id, MOST_RELATED)
+      const settled = compareWithKnown(packs, review, options, toKnown(reviews, review))
+      await keep(settled, { tenant, traces, version })
+      return settled
+    }
+    return attempt().catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error
+      return turns.take(async () => {
+        for (let tried = 1; ; tried++) {
+          try {
+            return await attempt()
+          } catch (error) {
+            if (!(error instanceof Refused) || tried >= MOST_TRIES) throw error
+          }
         }
-      }
+      })
     })
   }
 }

@@ -55,14 +55,14 @@ const SYSTEM = 'system'
 export interface Reviews {
   /**
    * A new review with what is needed to run it: a `queued` one with its job, or one that is finished already (a JSON declaration).
-   * Throws `Refused` when another was finished since what `settled` knew.
+   * Throws `Refused` when one that shares a trace was finished since what `settled` knew.
    */
   accept(review: Review, accepted: Accepted, more?: Together & { settled?: Settled }): Promise<void>
   /** Marks the review in hand as running; `null` when it was deleted or is finished. */
   start(lease: Lease, at: string): Promise<Accepted | null>
   /**
-   * Replaces a review in hand, drops its steps and ends its job. False when it is in other hands by now, was deleted, or when another
-   * was finished since what `settled` knew.
+   * Replaces a review in hand, drops its steps and ends its job. False when it is in other hands by now, was deleted, or when one
+   * that shares a trace was finished since what `settled` knew.
    */
   finish(lease: Lease, review: Review, more?: Together & { settled?: Settled }): Promise<boolean>
   /** Ends a review that is not finished, whoever has it in hand. False when there is none. `review` is it as it shall be from now on. */
@@ -113,7 +113,7 @@ export function createReviews(database: Database): Reviews {
   return {
     async accept(review, { request, uploads, tenant, owner, batchId }, { settled, also = [] } = {}) {
       await database.batch([
-        ...(settled ? settleAfter(settled) : []),
+        ...(settled ? settleAfter(database, settled) : []),
         tables.insertInto('review').values({
           ...columnsOf(review),
           id: review.id,
@@ -151,7 +151,7 @@ export function createReviews(database: Database): Reviews {
     async finish(lease, review, { settled, also = [] } = {}) {
       const batch = database.batch([
         ...finishJob(lease),
-        ...(settled ? settleAfter(settled) : []),
+        ...(settled ? settleAfter(database, settled) : []),
         ...hold(review.id, UNFINISHED),
         ...end(review, 'finished', SYSTEM, settled),
         ...also,

@@ -5,7 +5,7 @@ import { type Database, parse, type Query, require, rowsOf, type SqlRow } from '
 /** What other reviews need to know of a finished one. */
 export type RelatedReview = Pick<Review, 'id' | 'verdict' | 'externalId' | 'rerunOf' | 'declaration' | 'fields'>
 
-/** `version`: what was known of the tenant's reviews when this was looked up. */
+/** `version`: which reviews shared any of the traces when this was looked up. */
 export type Related = { reviews: RelatedReview[]; version: string }
 
 /** The keys by which reviews that may have to do with each other are found. */
@@ -18,7 +18,7 @@ export interface Traces {
 const MOST_KEPT = 1000
 
 export function createTraces(database: Database): Traces {
-  const { tables, dialect } = database
+  const { dialect } = database
   const kept = new Map<string, Known>()
 
   /** Of a finished review it never changes. */
@@ -47,7 +47,7 @@ export function createTraces(database: Database): Traces {
     async related(tenant, traces, except, limit, exceptBatch) {
       const beside = exceptBatch === undefined ? sql`` : sql`AND coalesce(review.batch_id, '') <> ${exceptBatch}`
       const [versions, rows = []] = await database.batch([
-        tables.selectFrom('settling').select('version').where('tenant', '=', tenant),
+        sharingVersion(database, traces),
         sql`
           SELECT nearest.id, review.verdict, review.external_id
           FROM (
@@ -77,17 +77,24 @@ export function insertTraces({ dialect }: Database, reviewId: string, traces: st
     WHERE TRUE ON CONFLICT DO NOTHING`
 }
 
-/** By what a finished review is found, and up to which of the tenant's reviews it was compared: `version` of `related`. */
+/** Changes whenever a review that shares any of the traces is finished or erased. */
+const sharingVersion = ({ dialect }: Database, traces: string[]) => sql`
+  SELECT CAST(count(*) AS TEXT) || ' ' || coalesce(max(review_id), '') AS version FROM trace
+  WHERE key IN (SELECT each.value FROM ${dialect.strings(traces)})`
+
+/** By what a finished review is found, and what it was compared with: `version` of `related`. */
 export type Settled = { tenant: string; traces: string[]; version: string }
 
-/** Refuses the batch when another of the tenant's reviews was finished since `version`: this one was not compared with it. */
-export function settleAfter({ tenant, version }: Settled): Query[] {
-  const next = crypto.randomUUID()
+/**
+ * Refuses the batch when a review that shares a trace was finished since `version`: this one was not compared with it. The tenant's row
+ * is changed first, so that of two that end at once the second waits for the first and sees it.
+ */
+export function settleAfter(database: Database, { tenant, traces, version }: Settled): Query[] {
   return [
     sql`
-      INSERT INTO settling (tenant, version) VALUES (${tenant}, ${next})
-      ON CONFLICT (tenant) DO UPDATE SET version = excluded.version WHERE settling.version = ${version}`,
-    require(sql`SELECT 1 FROM settling WHERE tenant = ${tenant} AND version = ${next}`),
+      INSERT INTO settling (tenant, version) VALUES (${tenant}, ${version})
+      ON CONFLICT (tenant) DO UPDATE SET version = excluded.version`,
+    require(sql`SELECT 1 FROM (${sharingVersion(database, traces)}) AS sharing WHERE sharing.version = ${version}`),
   ]
 }
 

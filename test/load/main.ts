@@ -1,7 +1,7 @@
 /**
- * `npm run test:load [-- --records 2000 --pdfs 200]`: a deadline minute on one machine. 2,000 records and 200 text PDFs arrive within a
+ * `npm run test:load [-- --records 2000 --pdfs 200 --crowded]`: a deadline minute on one machine. 2,000 records and 200 text PDFs arrive within a
  * minute; every one must be taken or told when to come again, taking one must stay quick while the readers work, and memory must not
- * grow with what has passed through.
+ * grow with what has passed through. `--crowded`: the records are a dozen leaders', and each is compared with fifty others.
  */
 import { parseArgs } from 'node:util'
 import { type Fired, fire, within } from './fire.ts'
@@ -10,7 +10,11 @@ import { pdfUploads, records } from './payloads.ts'
 import { startService } from './service.ts'
 
 const { values } = parseArgs({
-  options: { records: { type: 'string', default: '2000' }, pdfs: { type: 'string', default: '200' } },
+  options: {
+    records: { type: 'string', default: '2000' },
+    pdfs: { type: 'string', default: '200' },
+    crowded: { type: 'boolean', default: false },
+  },
 })
 const RECORDS = { count: Number(values.records), rate: 40 }
 const PDFS = { count: Number(values.pdfs), rate: 4 }
@@ -32,7 +36,7 @@ try {
   const watch = service.watchMemory()
   const machine = await watchMachine()
   const [json, pdf] = await Promise.all([
-    fire(service.url, { rate: RECORDS.rate, bodies: await records(RECORDS.count, 'load') }),
+    fire(service.url, { rate: RECORDS.rate, bodies: await records(RECORDS.count, 'load', values.crowded) }),
     fire(service.url, { rate: PDFS.rate, bodies: await pdfUploads(PDFS.count, 'load') }),
   ])
   const { idle, stolen } = await machine()

@@ -8,12 +8,16 @@ import { type Body, fire } from './fire.ts'
 
 const CLI = join(import.meta.dirname, '../../src/cli.ts')
 const PAGE = 100
+/** Of JavaScript in the service's process. */
+const HEAP_MB = 256
 
 /** The service in a process and a data folder of its own. */
 export async function startService() {
   const folder = await mkdtemp(join(tmpdir(), 'xingshen-load-'))
   const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--data', folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // What is not collected would end it; without a bound Node leaves rubbish lying as long as the machine has room.
+    env: { ...process.env, NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` },
   })
   const url = await addressOf(child.stdout)
   let warmed = 0

@@ -58,7 +58,7 @@ export function describeWhatIsKept(openStore: OpenStore): void {
       await putDone(store, done(3, { ...declared('丙'), rerunOf: 'rev_0000' }), ['a', 'x'])
       await putDone(store, done(4, declared('丁')), ['x'])
       await putDone(store, done(5, declared('戊')), ['a', 'b'], { tenant: 'south' })
-      const { version } = await store.traces.related('default', [], '', 1)
+      const { version } = await store.traces.related('default', ['a', 'c'], '', 1)
       const settled = { tenant: 'default', traces: ['a', 'c'], version }
       await store.reviews.finish(await take(store, 2), done(2, declared('乙')), { settled })
       const found = await related(['a', 'b'], 'rev_0003')
@@ -83,16 +83,34 @@ export function describeWhatIsKept(openStore: OpenStore): void {
       ])
     })
 
-    test('of two reviews finished at once the later one must have seen the earlier, each tenant for itself', async () => {
+    test('of two reviews that share a trace and are finished at once the later one must have seen the earlier', async () => {
       const { version } = await store.traces.related('default', ['a'], '', 1)
       const settled = { tenant: 'default', traces: ['a'], version }
       const two = [store.reviews.accept(done(1), by(), { settled }), store.reviews.accept(done(2), by(), { settled })]
       const outcomes = await Promise.allSettled(two)
       expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-      await store.reviews.accept(done(3), by({ tenant: 'south' }), {
-        settled: { tenant: 'south', traces: ['a'], version: '' },
-      })
       expect(await related(['a'], '')).toHaveLength(1)
+    })
+
+    test('reviews that share no trace do not get in each other’s way', async () => {
+      const settledBy = async (traces: string[]) => {
+        const { version } = await store.traces.related('default', traces, '', 1)
+        return { tenant: 'default', traces, version }
+      }
+      const [first, second] = [await settledBy(['a', 'b']), await settledBy(['c'])]
+      await Promise.all([
+        store.reviews.accept(done(1), by(), { settled: first }),
+        store.reviews.accept(done(2), by(), { settled: second }),
+      ])
+      expect(await related(['a', 'c'], '')).toHaveLength(2)
+    })
+
+    test('a review that was erased meanwhile counts as a change too', async () => {
+      await putDone(store, done(1), ['a'])
+      const { version } = await store.traces.related('default', ['a'], '', 1)
+      await store.reviews.erase('rev_0001', AT)
+      const settled = { tenant: 'default', traces: ['a'], version }
+      await expect(store.reviews.accept(done(2), by(), { settled })).rejects.toThrow()
     })
   })
 }

@@ -51,6 +51,6 @@ export async function take(store: Store, number: number, owner = 'worker-1', lea
 /** Accepted, taken and finished. */
 export async function putDone(store: Store, review: Review, traces: string[] = [], more: Partial<Accepted> = {}) {
   const tenant = more.tenant ?? 'default'
-  const { version } = await store.traces.related(tenant, [], review.id, 1)
+  const { version } = await store.traces.related(tenant, traces, review.id, 1)
   await store.reviews.accept(review, by(more), { settled: { tenant, traces, version } })
 }

@@ -190,14 +190,14 @@ export function describeReviews(openStore: OpenStore): void {
     test('are written with what belongs to them or not at all', async () => {
       await store.reviews.accept(review(1), by())
       const lease = await take(store, 1)
-      const { version } = await store.traces.related('default', [], '', 1)
-      await putDone(store, done(2))
+      const { version } = await store.traces.related('default', ['t'], '', 1)
+      await putDone(store, done(2), ['t'])
       const settled = { tenant: 'default', traces: ['t'], version }
       expect(await store.reviews.finish(lease, done(1), { settled })).toBe(false)
       await expect(store.reviews.accept(done(3), by(), { settled })).rejects.toThrow()
       expect(await store.reviews.get(idOf(3))).toBeNull()
       // It is still in hand, and compared anew it can be finished.
-      const again = await store.traces.related('default', [], '', 1)
+      const again = await store.traces.related('default', ['t'], '', 1)
       expect(await store.reviews.finish(lease, done(1), { settled: { ...settled, ...again } })).toBe(true)
     })
   })
