@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import { Stopped } from './cli/stopped.ts'
 import { USAGE, UsageError } from './cli/usage.ts'
 
 /** Not 0–3, which tell the verdict: the command line could not be understood (EX_USAGE). */
 const EXIT_USAGE = 64
+/** As `serve` and `data` end when they are stopped by what they find. */
+const EXIT_STOPPED = 1
 /** A fault of ours or of the rules (EX_SOFTWARE). */
 const EXIT_SOFTWARE = 70
 
@@ -35,8 +38,13 @@ async function main([name, ...args]: string[]): Promise<number> {
 
 async function explain(error: unknown): Promise<number> {
   if (error instanceof UsageError) {
-    console.error(`xingshen: ${error.message}\n\n${USAGE}`)
+    // What is wrong shall not scroll away above all that could be asked.
+    console.error(`xingshen: ${error.message}\n用法见 xingshen --help`)
     return EXIT_USAGE
+  }
+  if (error instanceof Stopped) {
+    console.error(`xingshen: ${error.message}`)
+    return EXIT_STOPPED
   }
   const { PackError } = await import('./rules/engine/yaml.ts')
   console.error(error instanceof PackError ? `xingshen: 规则文件有误。\n${error.message}` : error)

@@ -1,7 +1,8 @@
 import { DEFAULT_TENANT, LOCAL } from '../access/actor.ts'
 import { ArchiveError, readArchive, writeArchive } from '../platform/node/archive.ts'
 import { DataFolderInUse } from '../platform/node/sqlite-store.ts'
-import { openStorage, type Storage } from '../platform/node/storage.ts'
+import { openStorage, type Storage, type StorageSettings } from '../platform/node/storage.ts'
+import { assertKept, explainOpening } from './stopped.ts'
 import { configuredStorage } from './storage-settings.ts'
 import { parseArguments, UsageError } from './usage.ts'
 
@@ -14,7 +15,9 @@ export async function runData(args: string[]): Promise<number> {
   if (!folder || rest.length > 0 || (action !== 'export' && action !== 'import'))
     throw new UsageError('应写作 data export DIR 或 data import DIR。')
   const carry = action === 'export' ? writeArchive : readArchive
-  return withStorage(values.data, async (storage) => {
+  const settings = configuredStorage(values.data)
+  if (action === 'export') assertKept(settings)
+  return withStorage(settings, async (storage) => {
     const { rows, blobs } = await carry(storage, folder)
     await storage.store.audit.note({
       ...{ at: new Date().toISOString(), tenant: DEFAULT_TENANT, actor: LOCAL.keyId, subject: 'store' },
@@ -24,14 +27,14 @@ export async function runData(args: string[]): Promise<number> {
   })
 }
 
-async function withStorage(data: string | undefined, work: (storage: Storage) => Promise<void>): Promise<number> {
+async function withStorage(settings: StorageSettings, work: (storage: Storage) => Promise<void>): Promise<number> {
   let storage: Storage | undefined
   try {
-    storage = await openStorage(configuredStorage(data), () => undefined)
+    storage = await openStorage(settings, () => undefined)
     await work(storage)
     return 0
   } catch (error) {
-    if (!isExpected(error)) throw error
+    if (!isExpected(error)) throw storage ? error : explainOpening(error, settings)
     process.stderr.write(`xingshen: ${error.message}\n`)
     return 1
   } finally {

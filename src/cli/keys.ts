@@ -26,7 +26,7 @@ export async function runKeys(args: string[]): Promise<number> {
   if (rest.length > 0 || (action !== 'revoke' && id !== undefined)) throw new UsageError(USAGE)
   if (action === 'create') {
     const asked = parseCreation(values)
-    return values.sql ? print(asked) : withStore(values.data, (store) => create(store, asked))
+    return values.sql ? print(asked) : withStore(values.data, (store) => create(store, asked), true)
   }
   if (action === 'list') return withStore(values.data, (store) => list(store, values.tenant, values.json))
   if (action === 'revoke' && id !== undefined) return withStore(values.data, (store) => revoke(store, id))
@@ -110,8 +110,9 @@ async function revoke(store: Store, id: string): Promise<number> {
   return 1
 }
 
-async function withStore(folder: string | undefined, work: (store: Store) => Promise<number>): Promise<number> {
-  const opened = await openStoreBeside(folder)
+/** A first key may be made before the service ever ran: `begin`. */
+async function withStore(folder: string | undefined, work: (store: Store) => Promise<number>, begin = false) {
+  const opened = await openStoreBeside(folder, { begin })
   try {
     return await work(opened.store)
   } finally {

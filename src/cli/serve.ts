@@ -6,6 +6,7 @@ import { readRateLimit, readRetentionDays } from './access-settings.ts'
 import { ListenError, type Listening, listen } from './listen.ts'
 import { configuredLlm } from './llm-settings.ts'
 import { openService, SERVICE_ROLES, type ServiceRole } from './open-service.ts'
+import { explainOpening } from './stopped.ts'
 import { configuredStorage } from './storage-settings.ts'
 import { oneOf, parseArguments, UsageError } from './usage.ts'
 import { VERSION } from './version.ts'
@@ -36,7 +37,9 @@ export async function runServe(args: string[]): Promise<number> {
     allowed: readWebhookAllow(process.env),
   }
   try {
-    const storage = await openStorage(kept, logLine)
+    const storage = await openStorage(kept, logLine).catch((error) => {
+      throw explainOpening(error, kept)
+    })
     try {
       const hasKeys = await storage.store.keys.exist()
       if (role !== 'worker' && !hasKeys && !LOOPBACK.includes(place.host)) throw withoutKeys(place.host)

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -180,7 +180,46 @@ describe('xingshen audit verify', () => {
   })
 
   test('says that nothing was written yet', async () => {
+    openDataFolder(folder).close()
     const { status, stdout } = await run('audit', 'verify')
     expect([status, stdout]).toEqual([0, expect.stringContaining('审计记录完整：0 行')])
   })
+})
+
+describe('a folder that is none of ours', () => {
+  const mistyped = () => join(folder, 'mistyped')
+
+  test.each([
+    ['audit', 'verify'],
+    ['keys', 'list'],
+    ['keys', 'revoke', 'xs_aaaaaaaaaaaa'],
+    ['data', 'export', join(tmpdir(), 'xingshen-never-written')],
+  ])('%s %s says so, and makes none', async (...args) => {
+    const ended = await xingshen([...args, '--data', mistyped()], { env: { DATABASE_URL: '' } })
+    expect(ended).toMatchObject({ status: 1, stdout: '' })
+    expect(ended.stderr).toMatch(/^xingshen: .*mistyped 不是 xingshen 的数据目录/)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  test.each([
+    ['keys', 'create', '--role', 'admin', '--name', '甲'],
+    ['serve', '--port', '0'],
+    ['data', 'import', tmpdir()],
+  ])('%s %s explains in a sentence why it cannot be made', async (...args) => {
+    await writeFile(mistyped(), '')
+    const ended = await xingshen([...args, '--data', join(mistyped(), 'data')], { env: { DATABASE_URL: '' } })
+    expect(ended).toMatchObject({ status: 1, stdout: '' })
+    expect(ended.stderr).toMatch(/^xingshen: 无法使用数据目录 .*：路径中有一段是文件，不是目录。\n$/)
+  })
+})
+
+test.each([
+  ['serve', '--port', '0'],
+  ['keys', 'list'],
+  ['data', 'export', join(tmpdir(), 'xingshen-never-written')],
+])('%s %s explains in a sentence that PostgreSQL is not there, without its address', async (...args) => {
+  const env = { DATABASE_URL: 'postgres://office:secret@127.0.0.1:9/xingshen' }
+  const ended = await xingshen([...args, ...(args[0] === 'data' ? ['--data', folder] : [])], { env })
+  expect(ended).toMatchObject({ status: 1, stdout: '' })
+  expect(ended.stderr).toBe('xingshen: 连接不上 DATABASE_URL 所指的 PostgreSQL：那里没有 PostgreSQL 在接受连接。\n')
 })
