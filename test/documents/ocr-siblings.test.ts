@@ -186,3 +186,33 @@ describe('brackets with a tick', () => {
     expect(certainty(paper(300, 100))).toBeLessThan(0.6)
   })
 })
+
+describe('a cross in the place of a box', () => {
+  const cross = (page: Sheet, x: number, y: number) => page.line(x, y, x + 18, y + 18, 2).line(x + 18, y, x, y + 18, 2)
+  const asked = (mark: (page: Sheet, x: number, y: number) => Sheet) => {
+    const page = paper(400, 400)
+    for (const y of [30, 130, 230]) mark(page.frame(20, y, 26, 26, 2), 144, y + 4)
+    return page
+  }
+  const read = (text: string) => [22, 122, 222].map((y) => ({ text, x: 3, y, pitch: 60 }))
+
+  it('is the ticked one among empty ones, whatever it was read as', async () => {
+    for (const sign of ['x', '×', '〓'])
+      expect(await textsOf(read(`口是${sign}否`), asked(cross))).toEqual(Array(3).fill('☐是☑否'))
+  })
+
+  it('is none where a box is ticked, where two are crossed, or where it is a letter right behind a box', async () => {
+    const ticked = asked(cross)
+    for (const y of [30, 130, 230]) ticked.line(24, y + 12, 32, y + 20, 3).line(32, y + 20, 44, y + 4, 3)
+    expect(await textsOf(read('口是x否'), ticked)).toEqual(Array(3).fill('☑是x否'))
+    const two = asked((page, x, y) => cross(cross(page, x, y), x + 120, y))
+    expect(await textsOf(read('口是x否x无'), two)).toEqual(Array(3).fill('☐是x否x无'))
+    const letter = asked((page, _, y) => cross(page, 54, y))
+    expect(
+      await textsOf(
+        [22, 122, 222].map((y) => ({ text: '口X线', x: 18, y, pitch: 31 })),
+        letter,
+      ),
+    ).toEqual(Array(3).fill('☐X线'))
+  })
+})

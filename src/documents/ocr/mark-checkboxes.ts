@@ -4,6 +4,7 @@ import type { OcrLine } from '../ports.ts'
 import { AIR, coveredBy, hasRoom, insert, isCheckbox, isCheckboxOfBrackets, isOpen } from './box-in-line.ts'
 import { findBrackets } from './brackets.ts'
 import { findSquares } from './checkboxes.ts'
+import { findCrosses, isCrossedOption } from './crosses.ts'
 import { groupBoxes } from './group-boxes.ts'
 import { joinReadings } from './join-readings.ts'
 import { joinedRings } from './joined-rings.ts'
@@ -13,8 +14,12 @@ import type { Plane } from './raster.ts'
 import { findRounds } from './rounds.ts'
 import { siblingBrackets } from './sibling-brackets.ts'
 import { findSolids, type Solid } from './solids.ts'
+import { medianOf } from './strips.ts'
 
 const ROUND = 0.92
+/** The same of a cross beside empty boxes; and so many boxes tell how the form's are drawn. */
+const CROSSED = 0.9
+const KNOWN = 3
 /** A smaller round, as a share of the line's type, is a radio mark only in the middle of the line's height; below, a stop. */
 const DOT = { usual: 0.45, least: 0.3, off: 0.12 }
 /** A box belongs to a line at most this many of its heights away. */
@@ -65,14 +70,22 @@ export async function markCheckboxes(
       !isCharacter(each) &&
       (!isLonely(each, owned) || each.crisp || each.alike),
   )
+  const crosses = crossesBeside(drawn, ink, read, cells)
+  const placed = [...drawn, ...crosses]
   const groups = groupBoxes(
-    drawn,
+    placed,
     read.map(({ line }) => line),
     cells,
   )
-  for (const { owner, checkbox } of judgeBoxes(drawn.map((each, i) => ({ ...each, group: groups[i] })))) {
-    boxes.set(owner, [...(boxes.get(owner) ?? []), checkbox])
-  }
+  const judged = judgeBoxes(drawn.map((each, i) => ({ ...each, group: groups[i] })))
+  for (const { owner, checkbox } of judged) boxes.set(owner, [...(boxes.get(owner) ?? []), checkbox])
+  crosses.forEach(({ owner, box }, i) => {
+    const group = groups[drawn.length + i]
+    const beside = judged.filter((each) => each.group === group)
+    const isOne = groups.filter((other, at) => at >= drawn.length && other === group).length === 1
+    if (isOne && beside.length > 0 && beside.every(({ checkbox }) => checkbox.checked === false))
+      boxes.set(owner, [...(boxes.get(owner) ?? []), { box, checked: true, confidence: CROSSED }])
+  })
   for (const each of read) {
     const others = boxes.get(each) ?? []
     const pairs = findBrackets(ink, each.line.box, each.line.box.height / AIR)
@@ -129,6 +142,18 @@ export async function markCheckboxes(
 
 const isSame = (one: Box, other: Box): boolean =>
   Math.abs(one.x - other.x) + Math.abs(one.y - other.y) < 0.3 * one.width && other.width < 1.2 * one.width
+
+/** Crosses that stand in the place of a box, where other options of the question have theirs. */
+function crossesBeside(drawn: Owned[], ink: Plane, read: ReadLine[], cells: Box[]): (Owned & { line: OcrLine })[] {
+  const side = medianOf(drawn.map(({ box }) => (box.width + box.height) / 2))
+  if (side === null || drawn.length < KNOWN) return []
+  const known = drawn.map(({ box }) => box)
+  return findCrosses(ink, side).flatMap((box) => {
+    if (known.some((other) => meet(other, box))) return []
+    const owner = nearestLine(read, box, cells)
+    return owner && isCrossedOption(owner.line, box, known) ? [{ box, inner: 1, owner, line: owner.line }] : []
+  })
+}
 
 /** In running text a single square that is not surely drawn as one is made of two characters' strokes. */
 const isLonely = ({ owner }: Owned, all: Owned[]): boolean =>
