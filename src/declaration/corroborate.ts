@@ -22,9 +22,9 @@ const DISCIPLINES = /^project\.(?:sub)?discipline$/
 /**
  * Makes surer what other places of the form bear out: the same name elsewhere, a word of a closed list, an ID number's check
  * digit, hours that add up; and less sure a name of which another place shows one character more, or that is a part of the
- * unit's. No value changes.
+ * unit's. `isCopy`: a copy without colour, on which seals are as dark as print. No value changes.
  */
-export function corroborate(fields: Readings): Readings {
+export function corroborate(fields: Readings, isCopy = false): Readings {
   const raised = { ...fields }
   const raise = (path: string, confidence: number) => {
     const reading = raised[path]
@@ -38,7 +38,12 @@ export function corroborate(fields: Readings): Readings {
     if (isListed) raise(path, 1 - (1 - confidence) * LISTED)
   }
   for (const path of [...checkedId(fields), ...addedUp(fields)]) raise(path, CHECKED)
-  for (const path of [...shortened(fields), ...partsOfUnit(fields), ...withMarks(fields)]) {
+  for (const path of [
+    ...shortened(fields),
+    ...partsOfUnit(fields),
+    ...withMarks(fields),
+    ...(isCopy ? beheaded(fields) : []),
+  ]) {
     const reading = raised[path]
     if (reading) raised[path] = { ...reading, confidence: Math.min(reading.confidence, SHORTENED) }
   }
@@ -65,6 +70,16 @@ function agreeing(fields: Readings, pattern: RegExp): string[] {
     .filter(({ path, text }) =>
       places.some((other) => other.path !== path && other.text === text && other.confidence >= SURE),
     )
+    .map(({ path }) => path)
+}
+
+/** Units of which another place shows more: under a seal as dark as print the beginning of a name is lost without a trace. */
+function beheaded(fields: Readings): string[] {
+  const units = Object.entries(fields).flatMap(([path, { value }]) =>
+    UNITS.test(path) && typeof value === 'string' && value !== '' ? [{ path, text: foldText(value) }] : [],
+  )
+  return units
+    .filter(({ text }) => units.some((other) => other.text !== text && other.text.endsWith(text)))
     .map(({ path }) => path)
 }
 

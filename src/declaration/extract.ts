@@ -46,10 +46,11 @@ export function extractDeclaration(documents: Document[]): Extraction {
   const isPaper = documents.some(({ pages }) => pages.some(({ source }) => source === 'ocr'))
   if (isPaper) settleLookAlikes(book)
   const { declaration, fields, others } = completeReadings(settle(book, isPaper ? 'paper' : 'text'))
+  const isCopy = documents.some(({ pages }) => pages.some(({ colourless }) => colourless))
   const seals = sealsOf(documents)
   if (seals.length > 0 || documents.some((document) => document.paper)) declaration.seals = seals
   Object.assign(fields, sealReadings(documents))
-  return { declaration, fields: corroborate(fields), ...(Object.keys(others).length > 0 ? { others } : {}) }
+  return { declaration, fields: corroborate(fields, isCopy), ...(Object.keys(others).length > 0 ? { others } : {}) }
 }
 
 function readForm(items: Item[], pledge: Pledge | null): { walk: Walk; lists: List[] } {

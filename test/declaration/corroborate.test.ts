@@ -37,6 +37,19 @@ describe('a value that other places bear out is surer', () => {
     expect(got).toEqual({ 'leader.name': 0.5, 'teachers[0].name': 0.3, 'unit.contact': 0.99 })
   })
 
+  it('and less sure where a copy shows more of a unit elsewhere', () => {
+    const given = { 'unit.name': ['区人民医院', 0.99], 'leader.unit': ['梅城区人民医院', 0.99] }
+    const fields: Readings = Object.fromEntries(
+      Object.entries(given).map(([path, [value, confidence]]) => [
+        path,
+        { value, raw: String(value), confidence: Number(confidence), evidence: [] },
+      ]),
+    )
+    expect(corroborate(fields, true)['unit.name']?.confidence).toBe(0.5)
+    expect(corroborate(fields, true)['leader.unit']?.confidence).toBe(0.99)
+    expect(corroborate(fields)['unit.name']?.confidence).toBe(0.99)
+  })
+
   it('and less sure where boxes stand in it, whatever agrees', () => {
     const got = confidences({
       'teachers[0].unit': ['石☐医科大学', 0.95],
