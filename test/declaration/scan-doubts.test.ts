@@ -24,6 +24,13 @@ describe('a teacher in two tables', () => {
     expect([pairs.get(first), pairs.get(second)]).toEqual([someone, someone])
   })
 
+  it('is paired by look-alikes when both names were recognised, however surely', () => {
+    const [lecture, someone] = [person('风逸芳', 0.99), person('凤逸芳', 0.98)]
+    expect(pairPeople([lecture], [person('曹思青', 0.99), someone]).get(lecture)).toBe(someone)
+    expect(pairPeople([person('风逸芳')], [person('凤逸芳')]).size).toBe(0)
+    expect(pairPeople([lecture], [person('金逸芳', 0.99)]).size).toBe(0)
+  })
+
   it('is paired with nobody when both names are sure, or two are as near', () => {
     const lecture = person('苏映晴', 0.4)
     expect(pairPeople([person('苏映晴')], [person('苏映睛')]).size).toBe(0)

@@ -1,7 +1,7 @@
 /** Characters that recognition takes for one another in print; the first of a group is the one that names have. */
 const GROUPS =
   words(`晴睛 未末 已己巳 日曰 士土 干千 天夭 戊戌戍 大犬 太犬 人入八 玉王主 贝见 矢失 今令 治冶洽 析拆折 徽微 祥样 辰晨 鸣呜 泸沪 汨汩 宫官 徒徙 荼茶 赢羸
-  毫亳 竞竟 沉沈 泠冷 侯候 刀力 午牛 兔免 医区 院皖 瑞端 帅师 洲州 园圆 桔橘 烨晔`)
+  毫亳 竞竟 沉沈 泠冷 侯候 刀力 午牛 兔免 医区 院皖 瑞端 帅师 洲州 园圆 桔橘 烨晔 凤风`)
 
 function words(text: string): string[][] {
   return text
