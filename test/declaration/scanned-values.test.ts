@@ -59,6 +59,7 @@ describe('scraps behind a short value of a scan', () => {
     ['unit', '石☐医科大学', '石口医科大学'],
     ['text', '急性冠脉综合征的围术期管理．．·', '急性冠脉综合征的围术期管理'],
     ['phone', '010-55025894.', '010-55025894'],
+    ['text', '多媒体.讲座', '多媒体，讲座'],
   ] as const)('%s %s is %s', (type, text, value) => {
     expect(readAs(type, text).value).toBe(value)
   })

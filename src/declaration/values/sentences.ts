@@ -14,6 +14,8 @@ const SLIPS: [pattern: RegExp, right: string][] = [
   [/(?<=[二三四五六七八九])[.．]?上(?=[座名人项篇个家位])/g, '十'],
   [/(?<=[一二三四五六七八九百])「|「(?=[一二三四五六七八九])/g, '十'],
   [/(?<=[\p{Script=Han}])医完(?=$|[，。、；（）]|[\p{Script=Han}]{2}科|设有)/gu, '医院'],
+  // No point stands within a Chinese text.
+  [/(?<=\p{Script=Han}{2})[.．](?=\p{Script=Han}{2})/gu, '，'],
 ]
 
 /** A stop, of which a copy leaves a point or a comma, ends the last sentence; 。 is the only sign that does. */
