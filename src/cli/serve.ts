@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { LlmChoice } from '../node.ts'
 import { DataFolderInUse } from '../platform/node/sqlite-store.ts'
 import { openStorage, type StorageSettings } from '../platform/node/storage.ts'
+import { startWatchdog } from '../platform/node/watchdog.ts'
 import { readRateLimit, readRetentionDays } from './access-settings.ts'
 import { ListenError, type Listening, listen } from './listen.ts'
 import { configuredLlm } from './llm-settings.ts'
@@ -44,6 +45,7 @@ export async function runServe(args: string[]): Promise<number> {
       const hasKeys = await storage.store.keys.exist()
       if (role !== 'worker' && !hasKeys && !LOOPBACK.includes(place.host)) throw withoutKeys(place.host)
       const service = await openService(storage, settings, logLine)
+      const watchdog = startWatchdog()
       let listening: Listening | undefined
       try {
         if (role !== 'worker' || values.port !== undefined) listening = await listen(service.app.fetch, place)
@@ -54,6 +56,7 @@ export async function runServe(args: string[]): Promise<number> {
         const closing = listening?.close()
         await service.close()
         await closing?.ended
+        await watchdog.stop()
       }
     } finally {
       await storage.close()
