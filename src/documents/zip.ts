@@ -52,7 +52,7 @@ function readDirectory(bytes: Uint8Array, decode: (name: Uint8Array) => string):
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   try {
     const { count, start } = findDirectory(view)
-    if (count > MAX_ENTRIES) throw tooBig(`压缩包内文件数超过 ${MAX_ENTRIES} 个`)
+    if (count > MAX_ENTRIES) throw new TooBig(`压缩包内文件数超过 ${MAX_ENTRIES} 个`)
     const entries = new Map<string, Entry>()
     let at = start
     for (let i = 0; i < count; i++) {
@@ -67,7 +67,7 @@ function readDirectory(bytes: Uint8Array, decode: (name: Uint8Array) => string):
       at += 46 + nameLength + extraLength + view.getUint16(at + 32, true)
     }
     const declared = [...entries.values()].reduce((sum, entry) => sum + entry.size, 0)
-    if (declared > MAX_TOTAL_BYTES) throw tooBig('解压后总大小超过 200 MB')
+    if (declared > MAX_TOTAL_BYTES) throw new TooBig('解压后总大小超过 200 MB')
     return entries
   } catch (cause) {
     throw cause instanceof Problem ? cause : broken(cause)
@@ -118,7 +118,7 @@ function findDirectory(view: DataView): { count: number; start: number } {
 
 async function unpack(bytes: Uint8Array, entry: Entry, remaining: number): Promise<Uint8Array> {
   if (entry.encrypted) throw new Problem('encrypted_document', '文件设置了密码，无法读取。请取消密码后重新上传。')
-  if (entry.size > MAX_ENTRY_BYTES) throw tooBig('其中一个部分解压后超过 50 MB')
+  if (entry.size > MAX_ENTRY_BYTES) throw new TooBig('其中一个部分解压后超过 50 MB')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (entry.offset + 30 > bytes.length || view.getUint32(entry.offset, true) !== LOCAL_HEADER) throw broken()
   const start = entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true)
@@ -127,7 +127,7 @@ async function unpack(bytes: Uint8Array, entry: Entry, remaining: number): Promi
   const limit = Math.min(remaining, MAX_ENTRY_BYTES, Math.max(RATIO_FREE_BYTES, entry.packed * MAX_RATIO))
   const data = entry.method === 0 ? packed : entry.method === 8 ? await inflate(packed, limit) : null
   if (!data || data.length !== entry.size || crc32(data) !== entry.crc) throw broken()
-  if (data.length > limit) throw tooBig('解压比例异常')
+  if (data.length > limit) throw new TooBig('解压比例异常')
   return data
 }
 
@@ -143,7 +143,7 @@ async function inflate(packed: Uint8Array, limit: number): Promise<Uint8Array> {
       length += step.value.length
       if (length > limit) {
         await reader.cancel()
-        throw tooBig('解压比例异常')
+        throw new TooBig('解压比例异常')
       }
       chunks.push(step.value)
     }
@@ -175,6 +175,12 @@ function broken(cause?: unknown): Problem {
   return new Problem('corrupt_document', '文件已损坏，无法打开。请用 Word 或 WPS 重新保存后再上传。', { cause })
 }
 
-function tooBig(what: string): Problem {
-  return new Problem('corrupt_document', `文件内容异常（${what}），已拒绝打开。请用 Word 或 WPS 重新保存后再上传。`)
+/** A bound on what an archive may unpack to is passed; `bound` names it. */
+export class TooBig extends Problem {
+  readonly bound: string
+
+  constructor(bound: string) {
+    super('corrupt_document', `文件内容异常（${bound}），已拒绝打开。请用 Word 或 WPS 重新保存后再上传。`)
+    this.bound = bound
+  }
 }

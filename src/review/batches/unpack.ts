@@ -1,5 +1,5 @@
 import type { File } from '../../documents/ports.ts'
-import { openZip, type Zip } from '../../documents/zip.ts'
+import { openZip, TooBig, type Zip } from '../../documents/zip.ts'
 import { Problem } from '../../problem.ts'
 import { assertReadable } from '../documents.ts'
 
@@ -125,12 +125,14 @@ function decodeName(name: Uint8Array): string {
 }
 
 /** What is said of a broken document speaks of Word. */
-function reworded({ code, cause }: Problem): Problem {
+function reworded(problem: Problem): Problem {
   const detail =
-    code === 'encrypted_document'
+    problem.code === 'encrypted_document'
       ? '压缩包设置了密码，无法读取。请取消密码后重新压缩。'
-      : '压缩包或其中的这个文件已损坏，或解压后过大，无法读取。请重新压缩后再上传。'
-  return new Problem(code, detail, { cause })
+      : problem instanceof TooBig
+        ? `压缩包超出限度（${problem.bound}），没有打开。请分成几个压缩包提交，每个只放申报书。`
+        : '压缩包或其中的这个文件已损坏，无法读取。请重新压缩后再上传。'
+  return new Problem(problem.code, detail, { cause: problem.cause })
 }
 
 function tooMany(): Problem {
