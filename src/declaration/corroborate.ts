@@ -75,11 +75,13 @@ function agreeing(fields: Readings, pattern: RegExp): string[] {
 
 /** Units of which another place shows more: under a seal as dark as print the beginning of a name is lost without a trace. */
 function beheaded(fields: Readings): string[] {
-  const units = Object.entries(fields).flatMap(([path, { value }]) =>
-    UNITS.test(path) && typeof value === 'string' && value !== '' ? [{ path, text: foldText(value) }] : [],
+  const units = Object.entries(fields).flatMap(([path, { value, confidence }]) =>
+    UNITS.test(path) && typeof value === 'string' && value !== '' ? [{ path, text: foldText(value), confidence }] : [],
   )
+  const isRest = (text: string, whole: string) =>
+    whole.endsWith(text) && /^\p{Script=Han}+$/u.test(whole.slice(0, -text.length))
   return units
-    .filter(({ text }) => units.some((other) => other.text !== text && other.text.endsWith(text)))
+    .filter(({ text }) => units.some((other) => other.confidence >= SURE && isRest(text, other.text)))
     .map(({ path }) => path)
 }
 

@@ -18,7 +18,7 @@ import { isTimed, type Item as Row, readTeachers } from './lists/teachers.ts'
 import { isTrustedList } from './lists/trust.ts'
 import { findUnruled } from './lists/unruled.ts'
 import { mendUnitName } from './mend-unit.ts'
-import { readPaper, sealReadings, sealsOf } from './paper.ts'
+import { hasColour, readPaper, sealReadings, sealsOf } from './paper.ts'
 import type { Extraction } from './schema.ts'
 import { settleLookAlikes } from './settle-look-alikes.ts'
 import { blankOf, takeFields } from './take-fields.ts'
@@ -46,11 +46,14 @@ export function extractDeclaration(documents: Document[]): Extraction {
   const isPaper = documents.some(({ pages }) => pages.some(({ source }) => source === 'ocr'))
   if (isPaper) settleLookAlikes(book)
   const { declaration, fields, others } = completeReadings(settle(book, isPaper ? 'paper' : 'text'))
-  const isCopy = documents.some(({ pages }) => pages.some(({ colourless }) => colourless))
   const seals = sealsOf(documents)
   if (seals.length > 0 || documents.some((document) => document.paper)) declaration.seals = seals
   Object.assign(fields, sealReadings(documents))
-  return { declaration, fields: corroborate(fields, isCopy), ...(Object.keys(others).length > 0 ? { others } : {}) }
+  return {
+    declaration,
+    fields: corroborate(fields, !hasColour(documents)),
+    ...(Object.keys(others).length > 0 ? { others } : {}),
+  }
 }
 
 function readForm(items: Item[], pledge: Pledge | null): { walk: Walk; lists: List[] } {

@@ -62,7 +62,7 @@ export function readPaper(documents: Document[], scene: Scene): void {
 }
 
 /** A colour scanner shows on one page or another; what it did not see on a page without colour may still be red. */
-function hasColour(documents: Document[]): boolean {
+export function hasColour(documents: Document[]): boolean {
   const scans = documents.flatMap(({ pages }) => pages.filter(({ source }) => source === 'ocr'))
   return scans.length === 0 || scans.some(({ colourless }) => !colourless)
 }
