@@ -71,7 +71,8 @@ export function authenticate({ keys, addressOf, limit, clock }: AccessDeps): Mid
   }
 }
 
-const NO_KEY = '请在请求头 Authorization 中写明访问密钥（Bearer xs_…）。'
+const NO_KEY =
+  '请在请求头 Authorization 中写明访问密钥（Bearer xs_…）。尚未建立密钥的服务只接受本机以 127.0.0.1 或 localhost 为地址的请求。'
 const WRONG_KEY = '访问密钥无效：写法有误、已过期或已停用。'
 
 function assertTurn(c: Context, turn: Turn): void {

@@ -34,7 +34,7 @@ export const LEFT_BEHIND = ['settling', 'requirement'] satisfies (keyof Tables)[
 
 const ROWS = 200
 
-/** Every row of every table. Nothing may write meanwhile. */
+/** Every row of every table, some at a time: of one moment only where `database` is. */
 export async function* exportRows(database: Database): AsyncGenerator<Carried> {
   for (const table of CARRIED_TABLES) {
     let last: SqlRow | undefined

@@ -66,6 +66,25 @@ describe('all that is kept, carried elsewhere', () => {
     for (const storage of [from, to]) await storage.close()
   })
 
+  test.skipIf(!hasPostgres)(
+    'what others write meanwhile is not in it by halves (skipped without PostgreSQL)',
+    async () => {
+      const databaseUrl = (await cluster?.createDatabase()) ?? ''
+      const storage = await openStorage({ folder: join(folder, 'shared'), databaseUrl }, NO_LOG)
+      await fill(storage)
+      const before = await rowsOf(storage)
+      const slowly = await storage.frozen(async (database) => {
+        const rows = exportRows(database)
+        const { value: first } = await rows.next()
+        await putDone(storage.store, done(9), ['t9'])
+        return [first, ...(await Array.fromAsync(rows))]
+      })
+      expect(slowly).toHaveLength(before.length)
+      expect((await rowsOf(storage)).length).toBeGreaterThan(before.length)
+      await storage.close()
+    },
+  )
+
   test.skipIf(!hasPostgres)('from a folder to PostgreSQL and back (skipped without PostgreSQL)', async () => {
     const from = await openFolder('a')
     await fill(from)

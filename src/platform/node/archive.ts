@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import type { SqlRow } from '../../store/database.ts'
+import type { Database, SqlRow } from '../../store/database.ts'
 import { CARRIED_TABLES, type Carried, exportRows, importRows, isEmpty } from '../../store/transfer.ts'
 import { createFileBlobs } from './file-blobs.ts'
 import { readMigrations } from './migrations.ts'
@@ -23,21 +23,23 @@ export class ArchiveError extends Error {}
 
 /**
  * Writes all that is kept into an empty or new folder: `manifest.json`, `rows.ndjson` and `blobs/`. The manifest is written last: a
- * folder without one is not whole. Nothing may write to the storage meanwhile. Throws `ArchiveError`.
+ * folder without one is not whole. Rows are those of one moment; a file that is erased meanwhile ends it. Throws `ArchiveError`.
  */
-export async function writeArchive({ database, blobs }: Storage, folder: string): Promise<Manifest> {
+export async function writeArchive({ frozen, blobs }: Storage, folder: string): Promise<Manifest> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if ((await readdir(folder)).length > 0) throw new ArchiveError(`${folder} 不是空目录。`)
   const manifest: Manifest = { migration: newestMigration(), rows: 0, blobs: 0 }
   const needed = new Set<string>()
-  async function* lines() {
+  async function* lines(database: Database) {
     for await (const { table, row } of exportRows(database)) {
       manifest.rows++
       if (table === 'upload') needed.add(String(row.sha256))
       yield `${JSON.stringify({ table, row })}\n`
     }
   }
-  await pipeline(Readable.from(lines()), createWriteStream(join(folder, 'rows.ndjson'), { mode: 0o600 }))
+  await frozen(async (database) => {
+    await pipeline(Readable.from(lines(database)), createWriteStream(join(folder, 'rows.ndjson'), { mode: 0o600 }))
+  })
   const kept = createFileBlobs(join(folder, 'blobs'))
   for (const sha256 of needed) {
     const bytes = await blobs.get(sha256)

@@ -25,6 +25,7 @@ export async function openClusterStorage(
     blobs: s3 ? createS3Blobs(s3) : createFileBlobs(join(resolve(folder), 'blobs'), { shared: true }),
     // Pages read are kept as steps of their review; what one machine keeps beyond it another could not erase.
     pages: memoryPageCache(),
+    frozen: (read) => postgres.frozen((executor) => read(createDatabase(executor, 'postgres'))),
     shared: true,
     openQueue: (kinds) =>
       openBossQueue({

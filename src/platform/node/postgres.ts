@@ -10,7 +10,12 @@ export type PostgresOptions = {
   onLost?: (error: Error) => void
 }
 
-export type PostgresDatabase = SqlExecutor & { readonly pool: pg.Pool; close(): Promise<void> }
+export type PostgresDatabase = SqlExecutor & {
+  readonly pool: pg.Pool
+  /** Reads everything as it is at one moment, whatever others write meanwhile. */
+  frozen<T>(read: (executor: SqlExecutor) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
 
 /** Any number: all processes that migrate at once must know the same. */
 const MIGRATION_LOCK = 7_310_482_611
@@ -49,6 +54,10 @@ export async function openPostgres({ url, connections = 10, onLost }: PostgresOp
         }
       }
     },
+    frozen: (read) =>
+      atomically(pool, (client) => read({ batch: (queries) => runAll(client, queries) }), {
+        begin: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+      }),
     close: () => pool.end(),
   }
 }
@@ -67,7 +76,11 @@ async function runAll(client: pg.PoolClient, queries: SqlQuery[]): Promise<SqlRo
 /** PostgreSQL has no NUL in a text. */
 const storable = (value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value)
 
-async function atomically<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function atomically<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+  { begin = 'BEGIN' } = {},
+): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   // A connection that breaks between two queries would end this process too.
@@ -76,7 +89,7 @@ async function atomically<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
   }
   client.on('error', lose)
   try {
-    await client.query('BEGIN')
+    await client.query(begin)
     const result = await work(client)
     await client.query('COMMIT')
     return result

@@ -23,6 +23,8 @@ export type Storage = {
   store: Store
   blobs: Blobs
   pages: PageCache
+  /** Reads all rows as they are at one moment, whatever other processes write meanwhile. */
+  frozen<T>(read: (database: Database) => Promise<T>): Promise<T>
   /** Several processes may work on it. */
   shared: boolean
   /** Calls this process and, where the storage is shared, every other one that works. To be closed before the storage. */
@@ -70,5 +72,7 @@ export async function openStorage(settings: StorageSettings, log: (line: object)
   }
   const { close, ...data } = openDataFolder(folder, openSqliteThread)
   const openQueue = async () => createLeaseQueue(data.store.jobs)
-  return { ...data, shared: false, openQueue, close: async () => close() }
+  // The folder is this process's own.
+  const frozen: Storage['frozen'] = (read) => read(data.database)
+  return { ...data, frozen, shared: false, openQueue, close: async () => close() }
 }
