@@ -53,7 +53,7 @@ async function reviewed(id: string, declarations: Declaration[]): Promise<void> 
     const own = idOf(id, index)
     const lease = await jobs.claim(`review/${own}`, 'w', 60_000)
     const review = await reviewer.review({ ...options, declaration, files: [] }, { id: own, createdAt: AT })
-    const { version } = await traces.related('default', [], own, 1)
+    const { version } = await traces.related('default', tracesOfReview(review), own, 1)
     const settled = { tenant: 'default', traces: tracesOfReview(review), version }
     if (lease) await reviews.finish(lease, review, { settled, also: batches.reviewEnded(id, own) })
   }
