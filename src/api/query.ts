@@ -31,13 +31,13 @@ export const SpotQuery = z.object({
   document: z.coerce.number().int().nonnegative().default(0),
 })
 
-/** Of every list. */
-export const PageQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) })
+/** Of every list: a filter with a slip in its name would list too much. */
+export const PageQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) })
 
 export const BatchListQuery = PageQuery.extend({ cursor: z.string().regex(BATCH_ID).optional() })
 
 /** Of a batch's declarations; the cursor is the last one's position. */
-export const BatchQuery = z.object({
+export const BatchQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   cursor: z.coerce.number().int().nonnegative().optional(),
 })

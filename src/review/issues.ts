@@ -14,6 +14,9 @@ export const plainly = {
 export function toError({ message, ...issue }: z.core.$ZodIssue): NonNullable<Problem['errors']>[number] {
   const pointer = issue.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   const name = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') {
+    return { pointer: `${pointer}/${issue.keys[0]}`, detail: `不认识“${issue.keys.join('”“')}”这一项` }
+  }
   if (message !== '' && message !== MISSING) return { pointer, detail: message }
   return { pointer, detail: `“${name}”${message || reasonOf({ message, ...issue })}` }
 }

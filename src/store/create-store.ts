@@ -17,18 +17,35 @@ import { createUploads } from './uploads.ts'
 
 /** All parts over one database. */
 export function createStore(database: Database): Store {
+  const reviews = createReviews(database)
+  const batches = createBatches(database)
+  const { forget, ...traces } = createTraces(database)
   return {
-    reviews: createReviews(database),
+    reviews: {
+      ...reviews,
+      async erase(id, ...how) {
+        const erased = await reviews.erase(id, ...how)
+        if (erased) forget([id])
+        return erased
+      },
+    },
     steps: createSteps(database),
     answers: createAnswers(database),
-    traces: createTraces(database),
+    traces,
     audit: createAudit(database),
     uploads: createUploads(database),
     jobs: createJobs(database),
     keys: createKeys(database),
     decisions: createDecisions(database),
     expiry: createExpiry(database),
-    batches: createBatches(database),
+    batches: {
+      ...batches,
+      async erase(...asked) {
+        const erased = await batches.erase(...asked)
+        if (erased) forget(erased.reviews)
+        return erased
+      },
+    },
     idempotency: createIdempotency(database),
     endpoints: createEndpoints(database),
     deliveries: createDeliveries(database),

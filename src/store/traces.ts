@@ -17,7 +17,12 @@ export interface Traces {
 /** Declarations that come again with every other one that is compared with them: kept parsed, those asked for last. */
 const MOST_KEPT = 1000
 
-export function createTraces(database: Database): Traces {
+export type OwnTraces = Traces & {
+  /** Drops what this process holds in memory of reviews that were erased. */
+  forget(ids: string[]): void
+}
+
+export function createTraces(database: Database): OwnTraces {
   const { dialect } = database
   const kept = new Map<string, Known>()
 
@@ -44,6 +49,10 @@ export function createTraces(database: Database): Traces {
   }
 
   return {
+    forget(ids) {
+      for (const id of ids) kept.delete(id)
+    },
+
     async related(tenant, traces, except, limit, exceptBatch) {
       const beside = exceptBatch === undefined ? sql`` : sql`AND coalesce(review.batch_id, '') <> ${exceptBatch}`
       const [versions, rows = []] = await database.batch([

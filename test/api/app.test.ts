@@ -246,10 +246,13 @@ describe('GET /v1/reviews', () => {
     expect(reviews.map((review) => review.id)).toEqual([id])
   })
 
-  test.each(['status=x', 'limit=0', 'limit=x', 'from=yesterday', 'cursor=x'])('refuses %s', async (query) => {
-    const problem = await expectProblem(await app.request(`/v1/reviews?${query}`), 'invalid_declaration')
-    expect(pointers(problem)).toEqual([`/${query.split('=')[0]}`])
-  })
+  test.each(['status=x', 'limit=0', 'limit=x', 'from=yesterday', 'cursor=x', 'verdikt=pass'])(
+    'refuses %s',
+    async (query) => {
+      const problem = await expectProblem(await app.request(`/v1/reviews?${query}`), 'invalid_declaration')
+      expect(pointers(problem)).toEqual([`/${query.split('=')[0]}`])
+    },
+  )
 })
 
 describe('a review', () => {
