@@ -166,7 +166,7 @@ function takeOpinion(field: Field, book: Book): void {
     return
   }
   const opinion = readOpinion(field.value, block)
-  note(book, path, opinion.text ? partOf(field, opinion.text, opinionText(opinion.text)) : blankOf(field))
+  note(book, path, opinion.text ? opinionOf(field, opinion.text) : blankOf(field))
   const section = path.split('.')[0] ?? ''
   if (opinion.date !== undefined) {
     note(
@@ -178,9 +178,14 @@ function takeOpinion(field: Field, book: Book): void {
   if (block === 'peer') takeReviewer(field, opinion, book)
 }
 
+function opinionOf(field: Field, slice: Slice): FieldReading {
+  const text = longText(slice)
+  const mended = isOcr(slice) ? mendSentences(text) : text
+  return { ...partOf(field, slice, tickedIn(mended)), ...(mended === text ? {} : { repaired: true }) }
+}
+
 /** `☐不同意 ☑同意申报` says what is ticked. */
-function opinionText(slice: Slice): string | null {
-  const text = isOcr(slice) ? mendSentences(longText(slice)) : longText(slice)
+function tickedIn(text: string): string | null {
   const options = text.length < 60 ? readOptions(text) : null
   if (!options || options.length < 2) return text
   return (

@@ -125,3 +125,15 @@ describe('a history row with a number beside boxes that all look empty', () => {
     expect(fields['leader.history[0].executed']).toMatchObject({ value: null, confidence: 1 })
   })
 })
+
+describe('an opinion in which a slip was mended', () => {
+  const opinion = (source: 'ocr' | 'text', text: string) =>
+    extractDeclaration([build(['申报单位意见', text, '2024年11月20日'], { source })]).fields['unitOpinion.text']
+  it('says so, and keeps what was read', () => {
+    const text = '经研究，情况属实，同意中报，'
+    expect(opinion('ocr', text)).toMatchObject({ value: '经研究，情况属实，同意申报。', raw: text, repaired: true })
+    expect(opinion('text', text)).toMatchObject({ value: text })
+    expect(opinion('text', text)).not.toHaveProperty('repaired')
+    expect(opinion('ocr', '经研究，情况属实，同意申报。')).not.toHaveProperty('repaired')
+  })
+})
