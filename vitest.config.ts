@@ -20,8 +20,8 @@ const insideWorkerd = (name: string, ...setup: string[]) => ({
     name: `edge-${name}`,
     include: [`test/edge/${name}.test.ts`],
     globalSetup: setup.map((file) => path(`./test/edge/${file}`)),
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 })
 
@@ -33,8 +33,8 @@ export default defineConfig({
           name: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/edge/**', '**/node_modules/**'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       insideWorkerd('documents', 'provide-cases.ts'),
