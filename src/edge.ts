@@ -13,7 +13,8 @@ import { createReviewer } from './review/reviewer.ts'
 import { createReviewService } from './review/service.ts'
 import { openPacks } from './rules/engine/load.ts'
 import { createSealer } from './store/sealer.ts'
-import { openWebhooks } from './webhooks/open.ts'
+import type { Store } from './store/store.ts'
+import { openWebhooks, type Webhooks } from './webhooks/open.ts'
 import { readAllowedTargets } from './webhooks/targets.ts'
 
 /**
@@ -39,10 +40,13 @@ type App = ReturnType<typeof createApp>
 /** Of each environment its own. */
 const apps = new WeakMap<Env, Promise<Edge>>()
 
-type Edge = { app: App; deliver(): Promise<void>; seal(): Promise<void>; sweep(): Promise<void> }
+type Edge = { app: App; finish(): Promise<void>; seal(): Promise<void>; sweep(): Promise<void> }
 
-/** Messages sent after an answer; more go out with the next one, or when the clock calls. */
-const MOST_MESSAGES = 20
+/** What follows from a request: batches of which all reviews have ended, then messages. */
+const SET_OFF = ['batch', 'delivery'] as const
+
+/** Of each kind after one answer; more with the next one, or when the clock calls. */
+const MOST_JOBS = 20
 
 /** A review is answered within the request: the model must be done well before. */
 const MODEL_MS = 20_000
@@ -71,7 +75,7 @@ async function createEdge(env: Env): Promise<Edge> {
   const sending = lasting && openWebhooks({ store: lasting, queue, allowed, post: createFetchPost(allowed), clock })
   const service = createReviewService({
     ...{ reviewer, reader, store, blobs, queue, clock, log },
-    ...(sending ? { handlers: sending.handlers, whenFinished: sending.whenFinished } : {}),
+    ...(lasting && sending ? lastingParts(lasting, sending) : {}),
   })
   await service.start({ sweeping: false })
   const seal = lasting ? createSealer(lasting.audit) : async () => {}
@@ -86,9 +90,12 @@ async function createEdge(env: Env): Promise<Edge> {
   })
   return {
     app,
-    async deliver() {
-      for (const { kind, id } of (await lasting?.jobs.due('delivery', MOST_MESSAGES)) ?? []) await queue.wake(kind, id)
+    async finish() {
       await queue.idle()
+      for (const kind of SET_OFF) {
+        for (const { id } of (await lasting?.jobs.due(kind, MOST_JOBS)) ?? []) await queue.wake(kind, id)
+        await queue.idle()
+      }
     },
     seal: () => seal(),
     async sweep() {
@@ -98,6 +105,11 @@ async function createEdge(env: Env): Promise<Edge> {
     },
   }
 }
+
+const lastingParts = ({ batches, audit }: Store, { handlers, whenFinished, whenBatchFinished }: Webhooks) => ({
+  ...{ handlers, whenFinished },
+  batching: { batches, audit, whenBatchFinished },
+})
 
 const addressOf = (c: Context) => c.req.header('CF-Connecting-IP')
 
@@ -115,9 +127,9 @@ function openEdge(env: Env): Promise<Edge> {
 /** Cloudflare Workers: JSON declarations, text PDFs and DOCX. Scans are refused with a problem that says where to take them. */
 export default {
   async fetch(request: Request, env: Env, context?: Waiting): Promise<Response> {
-    const { app, deliver, seal } = await openEdge(env)
+    const { app, finish, seal } = await openEdge(env)
     const response = await app.fetch(waitedFor(request))
-    if (request.method === 'POST') context?.waitUntil(deliver())
+    if (request.method === 'POST') context?.waitUntil(finish())
     if (request.method !== 'GET') context?.waitUntil(seal())
     return response
   },

@@ -10,8 +10,9 @@ export type DirectQueue = Queue & {
 export function createDirectQueue(): DirectQueue {
   const workers = new Map<JobKind, (jobId: string) => Promise<void>>()
   const running = new Set<Promise<void>>()
+  // One job may have set off another.
   const idle = async () => {
-    await Promise.all(running)
+    while (running.size > 0) await Promise.all(running)
   }
   return {
     async work(kind, _, run) {

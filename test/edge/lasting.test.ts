@@ -20,6 +20,7 @@ const { LASTING, LASTING_BLOBS, MIGRATIONS, ASSETS } = env as unknown as {
 
 /** Another isolate over the same database and bucket. */
 const isolate = (): Bound => ({ ASSETS, DB: LASTING, BLOBS: LASTING_BLOBS }) as Bound
+const NDJSON = { Accept: 'application/x-ndjson' }
 const stored = () => openEdgeStorage({ DB: LASTING, BLOBS: LASTING_BLOBS })
 
 describe('with a database and a bucket', () => {
@@ -35,7 +36,10 @@ describe('with a database and a bucket', () => {
 
   const ask = (bound: Bound, path: string, init: RequestInit = {}) =>
     edge.fetch(
-      new Request(`https://edge.example${path}`, { ...init, headers: { Authorization: `Bearer ${key}` } }),
+      new Request(`https://edge.example${path}`, {
+        ...init,
+        headers: { ...init.headers, Authorization: `Bearer ${key}` },
+      }),
       bound,
     )
 
@@ -77,6 +81,30 @@ describe('with a database and a bucket', () => {
     await edge.scheduled(null, isolate(), context)
     await waitOnExecutionContext(context)
     expect(await store.reviews.get(id)).toMatchObject({ status: 'failed', problem: { code: 'corrupt_document' } })
+  })
+
+  test('a batch is reviewed, compared and given out', { timeout: 180_000 }, async () => {
+    const body = new FormData()
+    for (const name of inject('cases').slice(0, 3)) {
+      const { base64 } = await fetchCase(name)
+      body.append('file', new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name))
+    }
+    body.set('pack', 'beijing-2025-municipal')
+    const bound = isolate()
+    const request = new Request('https://edge.example/v1/batches', {
+      ...{ method: 'POST', body, headers: { Authorization: `Bearer ${key}` } },
+    })
+    const context = createExecutionContext()
+    const answer = await edge.fetch(request, bound, context)
+    expect(answer.status).toBe(202)
+    const { id } = (await answer.json()) as { id: string }
+    await waitOnExecutionContext(context)
+    expect(await (await ask(bound, `/v1/batches/${id}`)).json()).toMatchObject({
+      status: 'done',
+      counts: { items: 3, done: 3 },
+    })
+    const lines = (await (await ask(bound, `/v1/batches/${id}/results`, { headers: NDJSON })).text()).trim().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as Review).status)).toEqual(['done', 'done', 'done'])
   })
 
   test('the audit trail is sealed when the clock calls', async () => {
