@@ -4,7 +4,7 @@ import { isFinished } from '../review/finished.ts'
 import { renderHtml } from '../review/report/html.ts'
 import { renderText } from '../review/report/text.ts'
 import type { Review } from '../review/schema.ts'
-import { DOCX, XLSX } from './formats.ts'
+import { DOCX, formatFor, XLSX } from './formats.ts'
 
 type Form = 'html' | 'text' | 'docx' | 'xlsx'
 
@@ -48,10 +48,9 @@ function attach(c: Context, { id }: Review, ending: string, type: string, bytes:
 }
 
 /** Throws `Problem('unsupported_media_type')` when the caller takes none of the forms. */
-function formOf(accept = '*/*'): Form {
-  const types = accept.split(',').map((part) => part.split(';')[0]?.trim().toLowerCase() ?? '')
-  const found = FORMS.find(([, names]) => types.some((type) => names.includes(type)))
-  if (found) return found[0]
+function formOf(accept: string | undefined): Form {
+  const form = formatFor(accept, FORMS)
+  if (form) return form
   throw new Problem(
     'unsupported_media_type',
     `报告有 HTML（text/html）、纯文本（text/plain）、Word 告知书（${DOCX}）和 Excel（${XLSX}）四种格式。`,

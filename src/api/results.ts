@@ -3,7 +3,7 @@ import { stream } from 'hono/streaming'
 import { Problem } from '../problem.ts'
 import type { BatchResult } from '../review/batches/batching.ts'
 import type { BatchOverview } from '../store/batches.ts'
-import { NDJSON, XLSX } from './formats.ts'
+import { formatFor, NDJSON, XLSX } from './formats.ts'
 
 export type ResultsOf = {
   results: () => AsyncGenerator<BatchResult>
@@ -42,10 +42,15 @@ export async function answerResults(c: Context, batch: BatchOverview, { results,
 const lineOf = ({ item: { name, status, problem }, review }: BatchResult) =>
   review ? { name, ...review } : { name, status, documents: [], problem }
 
-function formatOf(accept = '*/*'): 'xlsx' | 'ndjson' {
-  const types = accept.split(',').map((part) => part.split(';')[0]?.trim().toLowerCase() ?? '')
-  if (types.includes(XLSX)) return 'xlsx'
-  if (types.some((type) => [NDJSON, 'application/jsonl', 'application/x-jsonlines'].includes(type))) return 'ndjson'
-  if (types.some((type) => ['*/*', 'application/*', ''].includes(type))) return 'xlsx'
+/** In the order in which they are preferred where the caller takes several. */
+const FORMATS: [format: 'xlsx' | 'ndjson', types: string[]][] = [
+  ['xlsx', [XLSX]],
+  ['ndjson', [NDJSON, 'application/jsonl', 'application/x-jsonlines']],
+  ['xlsx', ['*/*', 'application/*', '']],
+]
+
+function formatOf(accept: string | undefined): 'xlsx' | 'ndjson' {
+  const format = formatFor(accept, FORMATS)
+  if (format) return format
   throw new Problem('unsupported_media_type', `结果有 Excel 工作簿（${XLSX}）和 NDJSON（${NDJSON}）两种格式。`)
 }
