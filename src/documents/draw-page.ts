@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { MEDIA_TYPES, type Turn } from './model.ts'
-import type { File, Ports } from './ports.ts'
+import type { File, Images, Ports } from './ports.ts'
 import { openForOcr } from './read.ts'
 
 /** Longer side of a drawn page in pixels: A4 at 200 dpi. */
@@ -13,15 +13,18 @@ const WITHOUT_PAGES: string[] = [MEDIA_TYPES.doc, MEDIA_TYPES.xls, MEDIA_TYPES.x
  * Page `number` (from 1) as a JPEG, turned clockwise to stand upright: the picture of which the boxes of findings are shares.
  * Throws as `openFile`, and `Problem('not_found')` for a file that has no pages of its own.
  */
-export async function drawPage(file: File, number: number, turn: Turn, ports: Ports): Promise<Uint8Array> {
-  const { images } = ports
-  if (!images) throw new Problem('unsupported_media_type', '本服务不能画出申报书的页面。')
+export async function drawPage(
+  file: File,
+  number: number,
+  turn: Turn,
+  ports: Ports & { images: Images },
+): Promise<Uint8Array> {
   if (WITHOUT_PAGES.includes(mediaTypeOf(file.bytes, file.name))) throw withoutPages()
   const { shrinkTo, toRgb, turnRaster } = await import('./ocr/raster.ts')
   const { raster } = await openForOcr(file, number, ports).catch((error) => {
     throw error instanceof RangeError ? withoutPages() : error
   })
-  return images.encode(turnRaster(shrinkTo(toRgb(raster), LONGEST), turn))
+  return ports.images.encode(turnRaster(shrinkTo(toRgb(raster), LONGEST), turn))
 }
 
 const withoutPages = () =>

@@ -3,7 +3,6 @@ import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drawPage } from '../../src/documents/draw-page.ts'
 import type { Page } from '../../src/documents/model.ts'
-import type { Ports } from '../../src/documents/ports.ts'
 import { inProcessReader } from '../../src/documents/read.ts'
 import { createImages } from '../../src/platform/node/images.ts'
 import { canvasRenderer } from '../../src/platform/node/pdf-renderer.ts'
@@ -14,7 +13,7 @@ import { openTestApp, type TestApp } from './app-under-test.ts'
 
 const resources = packagedResources()
 const blind = { name: 'blind', readPage: async () => [], readLine: async () => null }
-const ports: Ports = { resources, images: createImages(), renderer: canvasRenderer(resources), ocr: blind }
+const ports = { resources, images: createImages(), renderer: canvasRenderer(resources), ocr: blind }
 const inProcess = inProcessReader(ports)
 
 /** A scan that was laid on the glass sideways: it must be turned 90° clockwise. */

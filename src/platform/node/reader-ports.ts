@@ -1,11 +1,11 @@
 import { inflateSync } from 'node:zlib'
-import type { Ports } from '../../documents/ports.ts'
+import type { Images, Ports } from '../../documents/ports.ts'
 import { createImages } from './images.ts'
 import { createOcr, type OcrChoice } from './ocr/create-ocr.ts'
 import { packagedResources } from './resources.ts'
 
 /** Everything that reading needs on Node. Models load at the first page that needs them. */
-export async function createReaderPorts(ocr: OcrChoice): Promise<Ports> {
+export async function createReaderPorts(ocr: OcrChoice): Promise<Ports & { images: Images }> {
   const resources = packagedResources()
   return {
     resources,
