@@ -39,7 +39,7 @@ export default defineConfig({
       },
       insideWorkerd('documents', 'provide-cases.ts'),
       insideWorkerd('judge', 'provide-model.ts'),
-      insideWorkerd('lasting', 'provide-cases.ts'),
+      insideWorkerd('lasting', 'provide-few-cases.ts'),
     ],
   },
 })

@@ -13,16 +13,23 @@ import { type EdgeCase, SCAN } from './cases.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const documents = join(root, 'samples/documents')
 const PACK = 'beijing-2025-municipal'
+const KINDS = [/-(chromium|libreoffice)\.pdf$/, /-word\.docx$/]
+
+/** All text documents, for the tests that compare. */
+export default function provideCases(project: TestProject): Promise<() => void> {
+  return provide(project, Number.POSITIVE_INFINITY)
+}
 
 /**
- * Reviews the text documents among the samples on Node first, so that the tests inside workerd can compare. They fetch each: all at once
- * are more than workerd takes in one message.
+ * Reviews the text documents among the samples on Node first, `most` of each kind, so that the tests inside workerd can compare. They
+ * fetch each: all at once are more than workerd takes in one message.
  */
-export default async function provideCases(project: TestProject): Promise<() => void> {
+export async function provide(project: TestProject, most: number): Promise<() => void> {
   execFileSync('node', ['scripts/edge-assets.ts'], { cwd: root })
   const { reviewer, close } = createNodeDeps({ log: console.error })
   const cases = new Map<string, EdgeCase>()
-  for (const name of readdirSync(documents).filter((file) => /-(chromium|libreoffice)\.pdf$|-word\.docx$/.test(file))) {
+  const names = readdirSync(documents)
+  for (const name of KINDS.flatMap((kind) => names.filter((file) => kind.test(file)).slice(0, most))) {
     const bytes = new Uint8Array(readFileSync(join(documents, name)))
     const run = { id: createReviewId(new Date()), createdAt: new Date().toISOString() }
     const { verdict, declaration, findings } = await reviewer.review({ files: [{ name, bytes }], pack: PACK }, run)
