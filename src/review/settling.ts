@@ -7,7 +7,7 @@ import { compareWithKnown, toKnown, tracesOfReview } from './across.ts'
 import type { ReviewOptions } from './request.ts'
 import type { Review } from './schema.ts'
 import { compareSummary } from './summary.ts'
-import { createTurns } from './turns.ts'
+import { createTurnsByKey } from './turns.ts'
 
 /** Earlier declarations that one is compared with: those that share most with it. */
 export const MOST_RELATED = 50
@@ -24,8 +24,8 @@ export type Settle = ReturnType<typeof createSettling>
  * are finished at once, in whatever processes, the later one sees the earlier.
  */
 export function createSettling({ packs, store }: { packs: Packs; store: Pick<Store, 'traces'> }) {
-  // Of those that got in each other's way, one at a time.
-  const turns = createTurns(1)
+  // In this process one that shares a trace with another one waits for it, rather than being compared for nothing.
+  const turns = createTurnsByKey()
 
   /** The declarations that a unit's sheets name, where the store has them. */
   async function compareSheets(review: Review, tenant: string, options: ReviewOptions): Promise<Review> {
@@ -51,23 +51,19 @@ export function createSettling({ packs, store }: { packs: Packs; store: Pick<Sto
       await keep(review, undefined)
       return review
     }
-    const attempt = async () => {
-      const { reviews, version } = await store.traces.related(tenant, traces, review.id, MOST_RELATED)
-      const settled = compareWithKnown(packs, review, options, toKnown(reviews, review))
-      await keep(settled, { tenant, traces, version })
-      return settled
-    }
-    return attempt().catch((error: unknown) => {
-      if (!(error instanceof Refused)) throw error
-      return turns.take(async () => {
-        for (let tried = 1; ; tried++) {
-          try {
-            return await attempt()
-          } catch (error) {
-            if (!(error instanceof Refused) || tried >= MOST_TRIES) throw error
-          }
+    const keys = traces.map((trace) => `${tenant} ${trace}`)
+    return turns.take(keys, async () => {
+      for (let tried = 1; ; tried++) {
+        const { reviews, version } = await store.traces.related(tenant, traces, review.id, MOST_RELATED)
+        const settled = compareWithKnown(packs, review, options, toKnown(reviews, review))
+        try {
+          await keep(settled, { tenant, traces, version })
+          return settled
+        } catch (error) {
+          // Another process was first.
+          if (!(error instanceof Refused) || tried >= MOST_TRIES) throw error
         }
-      })
+      }
     })
   }
 }

@@ -16,3 +16,22 @@ export function createTurns(count: number) {
     },
   }
 }
+
+/** What shares a key with other work is done after it, in the order in which both came; the rest does not wait. */
+export function createTurnsByKey() {
+  const last = new Map<string, Promise<void>>()
+  return {
+    async take<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+      const before = new Set(keys.map((key) => last.get(key)))
+      const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+      for (const key of keys) last.set(key, ended)
+      await Promise.all(before)
+      try {
+        return await work()
+      } finally {
+        for (const key of keys) if (last.get(key) === ended) last.delete(key)
+        end()
+      }
+    },
+  }
+}

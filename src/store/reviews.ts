@@ -100,7 +100,7 @@ export function createReviews(database: Database): Reviews {
   const end = (review: Review, action: AuditAction, actor: string, settled?: Settled): Query[] => [
     replace(review),
     insertFindings(database, review),
-    insertTraces(database, review.id, settled?.traces ?? []),
+    ...(settled ? [insertTraces(database, review.id, settled)] : []),
     tables.deleteFrom('step').where('review_id', '=', review.id),
     note(review.id, review.finishedAt ?? review.createdAt, action, actor, {
       status: review.status,
@@ -125,7 +125,7 @@ export function createReviews(database: Database): Reviews {
         }),
         insertUploads(database, review.id, uploads),
         insertFindings(database, review),
-        insertTraces(database, review.id, settled?.traces ?? []),
+        ...(settled ? [insertTraces(database, review.id, settled)] : []),
         ...(review.status === 'queued' ? [insertJob(database, 'review', review.id)] : []),
         note(review.id, review.createdAt, 'accepted', owner ?? SYSTEM, {
           sha256: uploads.map((upload) => upload.sha256),

@@ -54,42 +54,44 @@ export function createTraces(database: Database): OwnTraces {
     },
 
     async related(tenant, traces, except, limit, exceptBatch) {
-      const beside = exceptBatch === undefined ? sql`` : sql`AND coalesce(review.batch_id, '') <> ${exceptBatch}`
-      const [versions, rows = []] = await database.batch([
-        sharingVersion(database, traces),
+      const beside =
+        exceptBatch === undefined
+          ? sql``
+          : sql`AND review_id NOT IN (SELECT id FROM review WHERE batch_id = ${exceptBatch})`
+      const rows = await rowsOf(
+        database,
         sql`
-          SELECT nearest.id, review.verdict, review.external_id
-          FROM (
-            SELECT review.id, sharing.shared
-            FROM (
-              SELECT review_id, count(*) AS shared FROM trace
-              WHERE key IN (SELECT each.value FROM ${dialect.strings(traces)}) AND review_id <> ${except}
-              GROUP BY review_id
-            ) AS sharing JOIN review ON review.id = sharing.review_id
-            WHERE review.status = 'done' AND review.tenant = ${tenant} ${beside}
-            ORDER BY sharing.shared DESC, review.id DESC LIMIT ${limit}
-          ) AS nearest JOIN review ON review.id = nearest.id
-          ORDER BY nearest.shared DESC, nearest.id DESC`,
-      ])
-      const known = await knownOfAll(rows.map(({ id }) => String(id)))
+          WITH sharing AS MATERIALIZED (
+            SELECT review_id, count(*) AS shared FROM trace
+            WHERE tenant = ${tenant} AND key IN (SELECT each.value FROM ${dialect.strings(traces)}) GROUP BY review_id
+          ), nearest AS (
+            SELECT review_id, shared FROM sharing WHERE review_id <> ${except} ${beside}
+            ORDER BY shared DESC, review_id DESC LIMIT ${limit}
+          )
+          SELECT every.version, review.id, review.verdict, review.external_id
+          FROM (SELECT ${versionOf('sum(shared)')} AS version FROM sharing) AS every
+          LEFT JOIN nearest ON TRUE LEFT JOIN review ON review.id = nearest.review_id
+          ORDER BY nearest.shared DESC, nearest.review_id DESC`,
+      )
+      const found = rows.filter(({ id }) => id !== null)
+      const known = await knownOfAll(found.map(({ id }) => String(id)))
       return {
-        reviews: rows.flatMap((row) => toRelated(row, known.get(String(row.id)))),
-        version: String(versions?.[0]?.version ?? ''),
+        reviews: found.flatMap((row) => toRelated(row, known.get(String(row.id)))),
+        version: String(rows[0]?.version ?? ''),
       }
     },
   }
 }
 
-export function insertTraces({ dialect }: Database, reviewId: string, traces: string[]): Query {
+export function insertTraces({ dialect }: Database, reviewId: string, { tenant, traces }: Settled): Query {
   return sql`
-    INSERT INTO trace (key, review_id) SELECT each.value, ${reviewId} FROM ${dialect.strings(traces)}
+    INSERT INTO trace (tenant, key, review_id) SELECT ${tenant}, each.value, ${reviewId} FROM ${dialect.strings(traces)}
     WHERE TRUE ON CONFLICT DO NOTHING`
 }
 
-/** Changes whenever a review that shares any of the traces is finished or erased. */
-const sharingVersion = ({ dialect }: Database, traces: string[]) => sql`
-  SELECT CAST(count(*) AS TEXT) || ' ' || coalesce(max(review_id), '') AS version FROM trace
-  WHERE key IN (SELECT each.value FROM ${dialect.strings(traces)})`
+/** Changes whenever a review that shares any of the traces is finished or erased. `count`: how often they are shared. */
+const versionOf = (count: string) =>
+  sql.raw(`CAST(coalesce(${count}, 0) AS TEXT) || ' ' || coalesce(max(review_id), '')`)
 
 /** By what a finished review is found, and what it was compared with: `version` of `related`. */
 export type Settled = { tenant: string; traces: string[]; version: string }
@@ -103,7 +105,11 @@ export function settleAfter(database: Database, { tenant, traces, version }: Set
     sql`
       INSERT INTO settling (tenant, version) VALUES (${tenant}, ${version})
       ON CONFLICT (tenant) DO UPDATE SET version = excluded.version`,
-    require(sql`SELECT 1 FROM (${sharingVersion(database, traces)}) AS sharing WHERE sharing.version = ${version}`),
+    require(sql`
+      SELECT 1 FROM (
+        SELECT ${versionOf('count(*)')} AS version FROM trace
+        WHERE tenant = ${tenant} AND key IN (SELECT each.value FROM ${database.dialect.strings(traces)})
+      ) AS sharing WHERE sharing.version = ${version}`),
   ]
 }
 

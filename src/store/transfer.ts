@@ -12,7 +12,7 @@ const KEYS = {
   finding: ['review_id', 'position'],
   step: ['review_id', 'name'],
   answer: ['tenant', 'key'],
-  trace: ['key', 'review_id'],
+  trace: ['tenant', 'key', 'review_id'],
   audit: ['seq'],
   audit_seal: ['position'],
   api_key: ['id'],

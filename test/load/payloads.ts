@@ -11,7 +11,7 @@ const BOUNDARY = 'xingshen-load-boundary'
 const samples = async () => (await readSamples(SAMPLES)).filter(({ truth }) => truth.pack === PACK)
 
 /**
- * Records of a declaration system, all different: of people and texts of their own, eight to a unit. `crowded`: a dozen leaders of eight
+ * Records of a declaration system, all different: of names, people, lectures and texts of their own, eight to a unit. `crowded`: a dozen leaders of eight
  * units hand in all of them, each text fifty times.
  */
 export async function records(count: number, name: string, crowded = false): Promise<Body[]> {
@@ -27,34 +27,54 @@ export async function records(count: number, name: string, crowded = false): Pro
   })
 }
 
-/** The declaration as another unit's, with people and texts that no other one has. */
+/** The declaration as another unit's: people, name, lectures and texts are no other one's. */
 function createOwn(samples: Declaration[], units: number): (declaration: Declaration, index: number) => Declaration {
-  const sentences = samples
+  const words = samples
     .flatMap(({ project, leader, overview }) => [project?.content, project?.objective, leader?.achievements, overview])
-    .flatMap((text) => (text ?? '').split(/(?<=[。；\n])/))
-    .filter((sentence) => sentence.length > 8)
+    .flatMap((text) => (text ?? '').match(/\p{Script=Han}{2}/gu) ?? [])
   return (declaration, index) => {
     const person = (row: number) => String.fromCodePoint(0x4e00 + (index % 5000), 0x5e00 + ((index * 7 + row) % 5000))
-    const text = (place: number) =>
-      Array.from(
-        { length: 12 },
-        (_, row) => sentences[(index * 31 + place * 17 + row * 13 * (index + 1)) % sentences.length],
-      ).join('')
-    const { project, leader, unit, teachers } = declaration
+    // Steps of a prime size, another for each text, come to every word before they repeat.
+    const prose = (place: number, count: number) =>
+      Array.from({ length: count }, (_, at) => words[(at * (7919 + index * 40 + place) + index) % words.length]).join(
+        '',
+      )
+    const { project, leader, unit, teachers, schedule } = declaration
     return {
       ...declaration,
-      project: { ...project, content: text(0), objective: text(1) },
+      project: {
+        ...project,
+        name: project?.name ? `${prose(0, 6)}新进展培训班` : null,
+        content: paragraphs(20, (line) => prose(100 + line, 14)),
+        objective: paragraphs(6, (line) => prose(200 + line, 14)),
+      },
       leader: {
         ...leader,
         name: leader?.name ? person(0) : null,
         idNumber: leader?.idNumber ? idNumberOf(index) : null,
-        achievements: text(2),
+        achievements: paragraphs(12, (line) => prose(300 + line, 14)),
       },
-      unit: { ...unit, name: unit?.name ? `${String.fromCodePoint(0x6e00 + (index % units))}州${unit.name}` : null },
-      teachers: (teachers ?? []).map((teacher, row) => ({ ...teacher, name: teacher.name ? person(row) : null })),
+      unit: { ...unit, name: unit?.name ? `${String.fromCodePoint(0x6e00 + (index % units))}州中心医院` : null },
+      teachers: (teachers ?? []).map((teacher, row) => ({
+        ...teacher,
+        name: teacher.name ? person(row) : null,
+        topic: teacher.topic ? prose(400 + row, 7) : null,
+      })),
+      ...(schedule
+        ? {
+            schedule: schedule.map((lesson, row) => ({
+              ...lesson,
+              teacher: lesson.teacher ? person(row) : null,
+              topic: lesson.topic ? prose(400 + row, 7) : null,
+            })),
+          }
+        : {}),
     }
   }
 }
+
+const paragraphs = (count: number, line: (number: number) => string) =>
+  Array.from({ length: count }, (_, number) => `${line(number)}。`).join('')
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { createTurnsByKey } from '../../src/review/turns.ts'
+
+/** Work that says when it begins and ends when told to. */
+function work(name: string, said: string[]) {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return {
+    end: resolve,
+    run: async () => {
+      said.push(`${name} begins`)
+      await promise
+      said.push(`${name} ends`)
+    },
+  }
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+test('work that shares a key waits for what came before, other work does not', async () => {
+  const turns = createTurnsByKey()
+  const said: string[] = []
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => work(name, said))
+  if (!a || !b || !c || !d) throw new Error('four')
+  const all = [
+    turns.take(['x', 'y'], a.run),
+    turns.take(['y', 'z'], b.run),
+    turns.take(['z'], c.run),
+    turns.take(['w'], d.run),
+  ]
+  await settled()
+  expect(said).toEqual(['a begins', 'd begins'])
+  a.end()
+  await settled()
+  expect(said.slice(2)).toEqual(['a ends', 'b begins'])
+  for (const each of [b, c, d]) each.end()
+  await Promise.all(all)
+  expect(said.indexOf('c begins')).toBeGreaterThan(said.indexOf('b ends'))
+})
+
+test('what fails lets the next one begin, and gives its error', async () => {
+  const turns = createTurnsByKey()
+  const failing = turns.take(['x'], async () => {
+    throw new Error('lost')
+  })
+  const next = turns.take(['x'], async () => 'done')
+  await expect(failing).rejects.toThrow('lost')
+  expect(await next).toBe('done')
+})
