@@ -33,7 +33,12 @@ export type AcceptingDeps = {
   wake: (reviewId: string) => Promise<void>
   /** The review's job is to stop where it runs. */
   stop: (reviewId: string) => void
+  /** Declarations given as JSON that are reviewed at once. */
+  maxAtOnce?: number | undefined
 }
+
+/** Each is held in memory with its answer, also while a model is asked. */
+const MOST_AT_ONCE = 500
 
 /** `also`: what is to be written together with the review that it is about. */
 export type Submission = { batchId?: string; also?: (review: Review) => Query[] }
@@ -41,6 +46,8 @@ export type Submission = { batchId?: string; also?: (review: Review) => Query[] 
 /** Everything that a person asks for of reviews, but for looking at them. */
 export function createAccepting(deps: AcceptingDeps) {
   const { reviewer, store, blobs, keeping, pages, batches, clock, settle, whenFinished, ended, wake, stop } = deps
+  const { maxAtOnce = MOST_AT_ONCE } = deps
+  let atOnce = 0
 
   async function find(actor: Actor, id: string): Promise<Review> {
     const review = await store.reviews.get(id, scopeOf(actor))
@@ -48,22 +55,35 @@ export function createAccepting(deps: AcceptingDeps) {
     throw new Problem('not_found', '没有这份审查，或已被删除。')
   }
 
+  async function reviewNow(actor: Actor, input: Omit<ReviewInput, 'files'>, { batchId, also }: Submission) {
+    const now = clock()
+    const id = createReviewId(now)
+    const answers = createKeptAnswers(store.answers, actor.tenant, id)
+    const run = { id, createdAt: now.toISOString(), answers }
+    const review = await reviewer.review({ ...input, files: [] }, run)
+    if (review.problem) throw new Problem(review.problem.code, review.problem.detail)
+    const accepted: Accepted = { ...ownedBy(actor, batchId), request: toRequest(input), uploads: [] }
+    const kept = await settle(review, { tenant: actor.tenant, options: input }, async (settled, as) => {
+      const together = [...(also?.(settled) ?? []), ...(await whenFinished(settled, accepted))]
+      await store.reviews.accept(settled, accepted, { also: together, ...(as ? { settled: as } : {}) })
+    })
+    ended(kept)
+    return kept
+  }
+
   return {
-    /** Reviews a declaration given as JSON at once and keeps the answer. Throws its `Problem` when it cannot be reviewed. */
-    async reviewJson(actor: Actor, input: Omit<ReviewInput, 'files'>, { batchId, also }: Submission = {}) {
-      const now = clock()
-      const id = createReviewId(now)
-      const answers = createKeptAnswers(store.answers, actor.tenant, id)
-      const run = { id, createdAt: now.toISOString(), answers }
-      const review = await reviewer.review({ ...input, files: [] }, run)
-      if (review.problem) throw new Problem(review.problem.code, review.problem.detail)
-      const accepted: Accepted = { ...ownedBy(actor, batchId), request: toRequest(input), uploads: [] }
-      const kept = await settle(review, { tenant: actor.tenant, options: input }, async (settled, as) => {
-        const together = [...(also?.(settled) ?? []), ...(await whenFinished(settled, accepted))]
-        await store.reviews.accept(settled, accepted, { also: together, ...(as ? { settled: as } : {}) })
-      })
-      ended(kept)
-      return kept
+    /**
+     * Reviews a declaration given as JSON at once and keeps the answer. Throws its `Problem` when it cannot be reviewed, and
+     * `Problem('busy')` while too many others are.
+     */
+    async reviewJson(actor: Actor, input: Omit<ReviewInput, 'files'>, more: Submission = {}): Promise<Review> {
+      if (atOnce >= maxAtOnce) throw new Problem('busy', '同时提交的申报数据太多，请稍后重试。')
+      atOnce++
+      try {
+        return await reviewNow(actor, input, more)
+      } finally {
+        atOnce--
+      }
     },
 
     /**

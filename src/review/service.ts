@@ -22,6 +22,7 @@ import type { RulingRequest } from './rulings.ts'
 import { createReviewHandler } from './running.ts'
 import type { Decision, Review } from './schema.ts'
 import { createSettling } from './settling.ts'
+import { createRunAgain } from './turns.ts'
 
 export type ReviewServiceDeps = {
   reviewer: Reviewer
@@ -46,6 +47,8 @@ export type ReviewServiceDeps = {
   concurrency?: number
   /** Reviews that may wait beside those that this process could have in hand; more are refused with `busy`. */
   maxWaiting?: number
+  /** Declarations given as JSON that are reviewed at once; more are refused with `busy`. */
+  maxAtOnce?: number
   /** Milliseconds after which another process takes up what one that does not answer has in hand. */
   leaseMs?: number
   /** Milliseconds after which a review is tried again that a fault of ours stopped. */
@@ -59,7 +62,7 @@ export type ReviewService = ReturnType<typeof createReviewService>
 
 /** Reviews over a store: each is a job there, taken up by whatever process has a place free. */
 export function createReviewService(deps: ReviewServiceDeps) {
-  const { reviewer, store, clock, log, concurrency = 2, maxWaiting = 10_000, leaseMs, againMs } = deps
+  const { reviewer, store, clock, log, concurrency = 2, maxWaiting = 10_000, maxAtOnce, leaseMs, againMs } = deps
   const { queue = createLeaseQueue(store.jobs), batching } = deps
   const following = createFollowing(store.reviews)
   const settle = createSettling({ packs: reviewer.packs, store })
@@ -77,7 +80,8 @@ export function createReviewService(deps: ReviewServiceDeps) {
     observer.ended(review)
     look()
   }
-  const look = () => void runner.look(SET_OFF).catch(() => {})
+  // Hundreds may end in a second.
+  const look = createRunAgain(() => runner.look(SET_OFF))
   const handle = createReviewHandler({
     reviewer,
     reader,
@@ -118,7 +122,7 @@ export function createReviewService(deps: ReviewServiceDeps) {
     notify(id)
   }
   const accepting = createAccepting({
-    ...{ reviewer, store, blobs, keeping, pages, clock, settle, whenFinished, ended, wake, stop },
+    ...{ reviewer, store, blobs, keeping, pages, clock, settle, whenFinished, ended, wake, stop, maxAtOnce },
     batches: batching?.batches,
   })
   const deciding = createDeciding({ store, clock })

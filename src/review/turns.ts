@@ -35,3 +35,19 @@ export function createTurnsByKey() {
     },
   }
 }
+
+/** Calls that come while the work is being done are one more run of it, after it. Never rejects. */
+export function createRunAgain(work: () => Promise<unknown>): () => void {
+  let running = false
+  let again = false
+  return async () => {
+    again = true
+    if (running) return
+    running = true
+    while (again) {
+      again = false
+      await work().catch(() => {})
+    }
+    running = false
+  }
+}

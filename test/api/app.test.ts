@@ -205,6 +205,19 @@ describe('POST /v1/reviews with documents', () => {
   })
 })
 
+describe('POST /v1/reviews with too many declarations at once', () => {
+  test('says when to come back, and takes the next one when there is room', async () => {
+    const small = await createTestService(reader, { maxAtOnce: 1 })
+    app = createApp({ service: small.service, version: '1', logFault: () => {}, logRequest: () => {} })
+    const [first, second] = await Promise.all([post({ declaration: compliant }), post({ declaration: compliant })])
+    expect(first.status).toBe(201)
+    expect(Number(second.headers.get('Retry-After'))).toBeGreaterThan(0)
+    await expectProblem(second, 'busy')
+    expect((await post({ declaration: compliant })).status).toBe(201)
+    await small.close()
+  })
+})
+
 describe('GET /v1/reviews', () => {
   test('pages through with a cursor, newest first, without declarations', async () => {
     const ids: string[] = []
@@ -308,6 +321,24 @@ test('health, readiness and unknown addresses', async () => {
   await expectProblem(await app.request('/nowhere'), 'not_found')
   await service.service.close()
   await expectProblem(await app.request('/readyz'), 'busy')
+})
+
+test.each([
+  ['PUT', '/v1/reviews', 'GET, HEAD, POST'],
+  ['POST', '/v1/reviews/rev_1', 'DELETE, GET, HEAD'],
+  ['POST', '/v1/packs/beijing-2025-municipal', 'GET, HEAD'],
+  ['DELETE', '/healthz', 'GET, HEAD'],
+])('%s %s is refused with the methods that the address takes', async (method, path, allowed) => {
+  const response = await app.request(path, { method })
+  expect([response.status, response.headers.get('Allow')]).toEqual([405, allowed])
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+  expect(await response.json()).toMatchObject({ code: 'not_found', status: 405, detail: expect.stringContaining(method) })
+  expect(requests.at(-1)?.status).toBe(405)
+})
+
+test('of an address that is there, 404 stays 404', async () => {
+  const response = await app.request('/v1/reviews/rev_nowhere')
+  expect([response.status, response.headers.get('Allow')]).toEqual([404, null])
 })
 
 test('the log tells method, route, status and time, and nothing a caller wrote', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTurnsByKey } from '../../src/review/turns.ts'
+import { createRunAgain, createTurnsByKey } from '../../src/review/turns.ts'
 
 /** Work that says when it begins and ends when told to. */
 function work(name: string, said: string[]) {
@@ -45,4 +45,30 @@ test('what fails lets the next one begin, and gives its error', async () => {
   const next = turns.take(['x'], async () => 'done')
   await expect(failing).rejects.toThrow('lost')
   expect(await next).toBe('done')
+})
+
+test('calls while work is being done are one more run of it', async () => {
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let runs = 0
+  const run = createRunAgain(() => gates[runs++]?.promise ?? Promise.reject(new Error('once too often')))
+  for (let call = 0; call < 5; call++) run()
+  expect(runs).toBe(1)
+  gates[0]?.resolve()
+  await settled()
+  expect(runs).toBe(2)
+  gates[1]?.resolve()
+  await settled()
+  expect(runs).toBe(2)
+})
+
+test('what failed is run again when it is called again', async () => {
+  let runs = 0
+  const run = createRunAgain(async () => {
+    runs++
+    throw new Error('away')
+  })
+  run()
+  await settled()
+  run()
+  expect(runs).toBe(2)
 })

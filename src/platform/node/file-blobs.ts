@@ -14,6 +14,7 @@ const YOUNG = 24 * 60 * 60 * 1000
  */
 export function createFileBlobs(folder: string, { shared = false } = {}): Blobs {
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+  const foldersOf = (path: string) => [dirname(path), dirname(dirname(path)), folder]
   return {
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -28,7 +29,7 @@ export function createFileBlobs(folder: string, { shared = false } = {}): Blobs 
         await rm(temporary, { force: true })
         throw error
       }
-      for (let up = dirname(path); up.length >= folder.length; up = dirname(up)) await syncFolder(up)
+      await Promise.all(foldersOf(path).map(syncFolder))
       return sha256
     },
     async get(sha256) {
