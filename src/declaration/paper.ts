@@ -6,6 +6,7 @@ import type { Field, Walk } from './form/field.ts'
 import type { Pledge } from './form/pledge.ts'
 import type { Item } from './layout/flow.ts'
 import type { List } from './lists/rows.ts'
+import { markText } from './lists/signed.ts'
 import type { FieldReading } from './schema.ts'
 import {
   evidenceOfBox,
@@ -25,6 +26,9 @@ type Unsealed = { value: false | undefined; confidence: number }
 
 type Region = { place: Place; box: Box }
 
+/** Where a signature is wanted. `scrap`: something short was read there. */
+type Spot = Region & { scrap: boolean }
+
 /** How sure it is that nothing stands where nothing was found. */
 const NOTHING = 0.8
 /** Scans without colour show no red seal: whether there is one cannot be told. */
@@ -39,6 +43,8 @@ const UNSURE = 0.6
 /** The same of a seal's words that the page's edge cuts off. */
 const NOT_WHOLE = 0.3
 const SIGN = /签\s*[名字章]|承\s*诺\s*人/g
+/** A sign or two behind the label: what was read of a hand that writes as small and as square as print. */
+const SCRAP = /^[)）\]】]?\s*[:：]\s*\S{1,2}\s*(?=\n|$)/
 /** Characters before these words that tell whose signature is wanted. */
 const LEAD = 14
 /** A cell with no more characters is only a label; one higher than this (points) holds more than a signature. */
@@ -215,8 +221,8 @@ function unplacedOpinions(fields: Field[], cover: Place | null): Map<string, Pla
 }
 
 /** Where the form wants signatures, by path. */
-function signSpots({ items, walk, pledge, lists }: Scene): Map<string, Region[]> {
-  const spots = new Map<string, Region[]>()
+function signSpots({ items, walk, pledge, lists }: Scene): Map<string, Spot[]> {
+  const spots = new Map<string, Spot[]>()
   const peer = walk.fields.filter((field) => field.match.label.path?.startsWith('peerReview.'))
   const unit = walk.fields.filter((field) => OPINIONS[field.match.label.path ?? ''])
   const piecesOf = (fields: Field[]) =>
@@ -269,7 +275,7 @@ const formCells = (grid: List['grid'], lists: List[]): List['grid']['cells'] =>
   grid.cells.filter(({ row }) => !lists.some((list) => list.grid === grid && row >= list.header.from && row < list.end))
 
 /** Where a passage asks for signatures: beside the words, and as high as the cell where they fill one. */
-function regionsBeside(passage: Passage): { slice: Slice; region: Region }[] {
+function regionsBeside(passage: Passage): { slice: Slice; region: Spot }[] {
   return [...passage.text.matchAll(SIGN)].flatMap((found) => {
     const slice = { passage, from: found.index, to: found.index + found[0].length }
     const parts = partsOf(slice)
@@ -289,6 +295,7 @@ function regionsBeside(passage: Passage): { slice: Slice; region: Region }[] {
         region: {
           place,
           box: { x: left, y: top, width: box.x + box.width + REACH.right - left - 10, height: bottom - top },
+          scrap: SCRAP.test(passage.text.slice(slice.to)),
         },
       },
     ]
@@ -303,17 +310,25 @@ function labelStart(piece: Piece, at: number): number {
   return boxOfRange(piece.flat, at - words, at)?.x ?? Number.POSITIVE_INFINITY
 }
 
-function noteSignature(book: Book, path: string, regions: Region[]): void {
+function noteSignature(book: Book, path: string, regions: Spot[]): void {
   const [first] = regions
   if (!first) return
   const marks = regions.flatMap(({ place, box }) => marksIn(place.page, box).map((mark) => ({ ...mark, place })))
   const [best] = marks.toSorted((a, b) => b.confidence - a.confidence)
-  if (!best) note(book, path, markReading(false, first.place, first.box, '', NOTHING))
+  const scrap = regions.find((region) => region.scrap)
+  if (!best && scrap) note(book, path, markReading(undefined, scrap.place, scrap.box, '', UNSEEN.confidence))
+  else if (!best) note(book, path, markReading(false, first.place, first.box, '', NOTHING))
   else
     note(
       book,
       path,
-      markReading(best.confidence < SEEN ? undefined : true, best.place, best.box, '签名', best.confidence),
+      markReading(
+        best.confidence < SEEN ? undefined : true,
+        best.place,
+        best.box,
+        markText(best.chop),
+        best.confidence,
+      ),
     )
 }
 
@@ -321,7 +336,7 @@ function noteSignature(book: Book, path: string, regions: Region[]): void {
 const SEEN = 0.5
 
 /** Pen strokes mostly inside a region; on a page that was not scanned, pictures set there. */
-function marksIn(page: Page, region: Box): { box: Box; confidence: number }[] {
+function marksIn(page: Page, region: Box): { box: Box; chop?: true; confidence: number }[] {
   const isInside = (box: Box) => sharedArea(box, region) > 0.4 * area(box)
   const strokes = page.handwriting.filter(({ box }) => isInside(box))
   if (strokes.length > 0 || page.source === 'ocr') return strokes

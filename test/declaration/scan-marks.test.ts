@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { extractDeclaration } from '../../src/declaration/extract.ts'
-import type { Box, Document } from '../../src/documents/model.ts'
+import type { Box, Document, Handwriting } from '../../src/documents/model.ts'
 import { build, type CellSpec, type Spec } from './build.ts'
 
 const SCAN = { source: 'ocr', paper: true, confidence: 0.97 } as const
@@ -139,5 +139,66 @@ describe('a signature beside a label', () => {
     const { declaration, fields } = strokes(form(), 90, 0.3)
     expect(declaration.leader?.signed).toBeUndefined()
     expect(fields['leader.signed']).toBeDefined()
+  })
+})
+
+describe('a hand beside a doubt', () => {
+  const table = (written: string): CellSpec[][] => [
+    ['姓名', '职称', '工作单位', '讲授题目', '学时', '签名'],
+    ['何景行', '主任医师', '北京市青禾医院', '气道管理', '2', written],
+  ]
+  const marked = (written: string, more: Partial<Handwriting>, certainty = 0.4) => {
+    const document = scan([table(written)])
+    const block = document.pages[0]?.blocks.find((each) => each.kind === 'table')
+    const cell = block?.table.cells.find(({ row, column }) => row === 1 && column === 5)
+    for (const span of cell?.lines.flatMap(({ spans }) => spans) ?? [])
+      span.certainties = [...span.text].map(() => certainty)
+    const at = cell?.box ?? { x: 0, y: 0 }
+    const mark = { box: { x: at.x + 5, y: at.y + 2, width: 13, height: 14 }, area: 4, confidence: 0.3, ...more }
+    document.pages[0]?.handwriting.push(mark)
+    return fieldsOf(document)['teachers[0].signed']
+  }
+
+  it('is a signature of one character, where nothing but strokes that wind stands in the cell', () => {
+    expect(marked('', { length: 15 })).toMatchObject({ value: true, confidence: 0.85 })
+    expect(marked('K', { length: 15 })).toMatchObject({ value: true, confidence: 0.85 })
+  })
+
+  it('is none for sure where it is a slash or a hair, or print may have been read', () => {
+    expect(marked('', { length: 9 })?.value).toBeUndefined()
+    expect(marked('', { length: 12, box: { x: 480, y: 95, width: 14, height: 28 } })?.value).toBeUndefined()
+    expect(marked('年', { length: 15 }, 0.9)?.value).toBeUndefined()
+    expect(marked('何景', { length: 15 })?.value).toBeUndefined()
+  })
+
+  it('is no signature where a name was stamped; the question says so', () => {
+    const reading = marked('', { length: 40, chop: true, confidence: 0.45 })
+    expect(reading).toMatchObject({ raw: expect.stringContaining('名章') })
+    expect(reading?.value).toBeUndefined()
+  })
+
+  it('may be what was read as a sign behind the label; a name in print is none', () => {
+    const signed = (line: string) => fieldsOf(scan([line]))['leader.signed']
+    expect(signed('项目负责人签字：=')).toMatchObject({ raw: '' })
+    expect(signed('项目负责人签字：=')?.value).toBeUndefined()
+    expect(signed('项目负责人（签字）：h')?.value).toBeUndefined()
+    expect(signed('项目负责人签字：林知远')?.value).toBe(false)
+    expect(signed('项目负责人签字：')?.value).toBe(false)
+  })
+})
+
+describe('options one under the other, the chosen one with a bare tick', () => {
+  const read = (...lines: string[]) => fieldsOf(scan(lines))
+
+  it('are one choice', () => {
+    expect(read('性别：男', '女√')['leader.sex']?.value).toBe('女')
+    expect(read('性别：男√', '女')['leader.sex']?.value).toBe('男')
+    expect(read('是否参与项目授课：是', '否√')['leader.teaches']?.value).toBe(false)
+    expect(read('举办方式：面授', '远程', '线上线下结合√')['project.delivery']?.value).toBe('hybrid')
+  })
+
+  it('say nothing where no tick was seen', () => {
+    expect(read('性别：男', '女')['leader.sex']?.value).toBeUndefined()
+    expect(read('性别：男', '籍贯不限')['leader.sex']?.value).toBe('男')
   })
 })

@@ -43,7 +43,7 @@ describe('squares', () => {
     const page = paper(400, 200).frame(60, 30, SIDE, SIDE, 2).fill(87, 30, 30, 2).fill(100, 32, 2, 24)
     page.fill(200, 30, SIDE, SIDE).fill(226, 30, 30, 2).fill(240, 32, 2, 24).fill(20, 120, 360, 2)
     const ink = page.ink()
-    const { lines } = findRulings(rulingInk(ink, PER_MM, findSolids(ink, PER_MM)), PER_MM, [])
+    const { lines } = findRulings(rulingInk(ink, PER_MM, findSolids(ink, PER_MM)).ink, PER_MM, [])
     expect(lines.map(({ y1 }) => Math.round(y1 / 10))).toEqual([12])
   })
 

@@ -3,6 +3,8 @@ import { findHandwriting } from '../../src/documents/ocr/handwriting.ts'
 import { findChops, nameChops } from '../../src/documents/ocr/name-chops.ts'
 import { marksOfPictures } from '../../src/documents/ocr/pictures.ts'
 import { findStamps, redness, removeRed } from '../../src/documents/ocr/red.ts'
+import { rulingInk } from '../../src/documents/ocr/ruling-ink.ts'
+import { findRulings } from '../../src/documents/ocr/rulings.ts'
 import { findSeals } from '../../src/documents/ocr/seals.ts'
 import { BLACK, BLUE, PER_MM, paper, RED, readLine } from './ocr-drawing.ts'
 
@@ -85,7 +87,9 @@ describe('handwriting', () => {
       lines,
       checkboxes: [],
       stamps: [],
+      chops: [],
       cells: [],
+      type: 4 * MM,
       perMm: MM,
       ...more,
     }).handwriting
@@ -223,3 +227,85 @@ function typed(page: ReturnType<typeof paper>) {
   }
   return page
 }
+
+describe('a name stamped in black', () => {
+  const page = () => paper(1000, 1000)
+  const square = (side: number) => {
+    const drawn = page().frame(300, 400, side, side, 4)
+    for (const [u, v] of [
+      [0.15, 0.2],
+      [0.6, 0.2],
+      [0.15, 0.7],
+      [0.6, 0.7],
+    ] as const)
+      drawn.fill(
+        Math.round(300 + u * side),
+        Math.round(400 + v * side),
+        Math.round(side * 0.25),
+        Math.round(side * 0.1),
+      )
+    return drawn
+  }
+  const round = () =>
+    page()
+      .ring(400, 400, 6 * MM, 6 * MM, 4, BLACK)
+      .frame(376, 376, 48, 48, 6)
+  const chopsIn = (drawn: ReturnType<typeof paper>) => rulingInk(drawn.ink(), MM, []).chops
+
+  it.each([
+    ['square', square(10 * MM)],
+    ['round', round()],
+  ])('%s: is found, and its frame is no cell', (_, drawn) => {
+    expect(chopsIn(drawn)).toHaveLength(1)
+    expect(findRulings(rulingInk(drawn.ink(), MM, []).ink, MM, []).lines).toEqual([])
+  })
+
+  it('is no table, nor a box with a digit in it, nor an empty one', () => {
+    const digit = page().frame(300, 400, 64, 64, 3).fill(326, 420, 12, 24)
+    const table = page().frame(300, 400, 80, 80, 3).fill(340, 400, 600, 3).fill(310, 410, 20, 60).fill(350, 410, 20, 60)
+    expect([digit, table, page().frame(300, 400, 80, 80, 3)].flatMap(chopsIn)).toEqual([])
+  })
+
+  it('is no pen stroke, but what a pen wrote beside it is', () => {
+    const find = (drawn: ReturnType<typeof paper>) =>
+      findHandwriting({
+        raster: drawn.raster(),
+        ink: drawn.ink(),
+        rulings: page().ink(),
+        lines: [],
+        checkboxes: [],
+        stamps: [],
+        chops: chopsIn(drawn),
+        cells: [],
+        type: 4 * MM,
+        perMm: MM,
+      }).handwriting
+    expect(find(square(80))).toEqual([])
+    const signed = square(80)
+    for (let i = 0; i < 4; i++)
+      signed.line(420 + i * 30, 400, 440 + i * 30, 470, 4).line(440 + i * 30, 470, 450 + i * 30, 405, 4)
+    expect(find(signed)).toMatchObject([{ confidence: expect.closeTo(0.9, 1) }])
+  })
+})
+
+describe('strokes in red', () => {
+  it('may be a facsimile', () => {
+    const drawn = paper(1000, 1000)
+    for (let i = 0; i < 4; i++)
+      drawn.line(420 + i * 30, 400, 440 + i * 30, 470, 4, RED).line(440 + i * 30, 470, 450 + i * 30, 405, 4, RED)
+    const none = paper(1000, 1000).ink()
+    const { handwriting } = findHandwriting({
+      raster: drawn.raster(),
+      ink: drawn.ink(),
+      rulings: none,
+      lines: [],
+      checkboxes: [],
+      stamps: [],
+      chops: [],
+      cells: [],
+      type: 4 * MM,
+      perMm: MM,
+    })
+    expect(handwriting).toMatchObject([{ chop: true, confidence: 0.45 }])
+  })
+})

@@ -70,7 +70,7 @@ function besideTick(words: string, side: Side): string {
 const SCRAPS = 2
 
 /** The options that words consist of; null where they say anything else. */
-function choicesIn(words: string): string[] | null {
+export function choicesIn(words: string): string[] | null {
   const choices = words.match(CHOICES)
   return choices && choices.join('') === words.replace(/\s/g, '') ? choices : null
 }

@@ -1,7 +1,7 @@
 import type { Page } from '../../documents/model.ts'
 import { textOf } from '../../documents/text.ts'
 import { isOcr, partsOf, type Slice } from '../text/passage.ts'
-import { isAnswer, type Side, withMarks } from './options.ts'
+import { choicesIn, isAnswer, type Side, withMarks } from './options.ts'
 
 /** So many choices must agree, and so many for each that does not. */
 const VOTES = { least: 3, ratio: 5 }
@@ -43,9 +43,10 @@ function sideIn(text: string): Side | null {
   return first === last ? null : first ? 'before' : 'after'
 }
 
-/** `男女☑` and `☑是否`: a tick at an end of several options. */
+/** `男女☑` and `☑是否`: a tick at an end of several options; `女☑` in a line of its own. */
 function sideOfLone(text: string): Side | null {
   const [, before = '', behind = ''] = /^(.*)☑(.*)$/.exec(text.replace(/^.*:/, '')) ?? []
+  if (choicesIn(before + behind)?.length === 1) return before === '' ? 'before' : behind === '' ? 'after' : null
   if (before.length > 1 && behind === '' && isAnswer(before)) return 'after'
   return behind.length > 1 && before === '' && isAnswer(behind) ? 'before' : null
 }

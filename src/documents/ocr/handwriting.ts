@@ -2,7 +2,9 @@ import type { Box, Checkbox, Handwriting, Raster } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
 import { type Component, findComponents } from './components.ts'
 import { grow } from './ink.ts'
+import { CHOPPED } from './name-chops.ts'
 import type { Plane } from './raster.ts'
+import { RED } from './red.ts'
 import { type FoundSeal, findSeals } from './seals.ts'
 
 /** A character read at least this surely, in a line read at least that surely, is print. */
@@ -11,6 +13,8 @@ const READ = { character: 0.6, line: 0.75, blueLine: 0.9 }
 const BLUE = 35
 /** Square millimetres of ink, and the length and breadth of the longest stroke in millimetres, of a signature. */
 const SIGNATURE = { area: 5, length: 5, breadth: 1.2, blueArea: 2 }
+/** Strokes that are together higher than so many type heights, or one that is higher than that and so broad, are no line of print; in mm how far the pen went at least. */
+const TALL = { all: 1.5, one: 1.3, broad: 0.6, length: 12, confidence: 0.82 }
 /** Under a stamp, print that it ate into leaves strokes of less than this, in square millimetres. */
 const REMNANT = 15
 /** Strokes this near to each other, in millimetres, were written together. */
@@ -26,7 +30,7 @@ const HINT = { area: 2, breadth: 1.5, confidence: 0.3 }
 /** Where each row of a table is signed, a stroke belongs to the cell that its middle is in: cells lower than this, in millimetres. */
 const ROW = 20
 
-/** `ink` without `rulings`; `cells` of tables. */
+/** `ink` without `rulings`; `chops` in the ink; `cells` of tables; `type`: usual height of characters in pixels. */
 type Page = {
   raster: Raster
   ink: Plane
@@ -34,7 +38,9 @@ type Page = {
   lines: OcrLine[]
   checkboxes: Checkbox[]
   stamps: Box[]
+  chops: Box[]
   cells: Box[]
+  type: number
   perMm: number
 }
 
@@ -49,24 +55,27 @@ export function findHandwriting(page: Page): { handwriting: Handwriting[]; seals
   const residue = { ...page.ink, data: page.ink.data.slice() }
   for (const line of page.lines) erasePrint(residue, line, blue)
   for (const { box } of page.checkboxes) erase(residue, widen(box, 0.6 * perMm))
+  for (const chop of page.chops) erase(residue, widen(chop, 0.3 * perMm))
   bridgeRulings(residue, page.rulings, perMm)
   const { labels, parts } = findComponents(grow(residue, 1))
-  const strokes = parts.map((part) => ({ ...part, pixels: 0, blue: 0 }))
+  const strokes = parts.map((part) => ({ ...part, pixels: 0, edges: 0, blue: 0, red: 0 }))
+  const { data, width } = residue
   for (let i = 0; i < labels.length; i++) {
     const stroke = strokes[(labels[i] ?? 0) - 1]
-    if (!stroke || !residue.data[i]) continue
+    if (!stroke || !data[i]) continue
     stroke.pixels++
+    stroke.edges += 4 - (data[i - 1] ?? 0) - (data[i + 1] ?? 0) - (data[i - width] ?? 0) - (data[i + width] ?? 0)
     stroke.blue += blue.data[i] ?? 0
+    if (isRed(page.raster, i)) stroke.red++
   }
   const written = strokes.filter((stroke) => isPenStroke(stroke, page.ink, perMm))
   const rows = page.cells.filter((cell) => cell.height <= ROW * perMm)
   const rowOf = (stroke: Box) => rows.find((row) => liesIn(stroke, row))
   const together = groups(written, TOGETHER * perMm, rowOf)
-  const { stamps } = page
   const rings = together.some((group) => isRingSized(around(group), perMm)) ? darkRings(residue, perMm) : []
   const outside = written.filter((stroke) => !rings.some(({ box }) => liesIn(stroke, widen(box, perMm))))
   const apart = rings.length === 0 ? together : groups(outside, TOGETHER * perMm, rowOf)
-  return { handwriting: apart.flatMap((group) => describe(group, perMm, stamps)), seals: rings }
+  return { handwriting: apart.flatMap((group) => describe(group, page)), seals: rings }
 }
 
 function darkRings(residue: Plane, perMm: number): FoundSeal[] {
@@ -83,24 +92,38 @@ function liesIn(stroke: Box, box: Box): boolean {
   return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height
 }
 
-type Stroke = Component & { blue: number }
+/** A piece of ink; `edges`: sides of its pixels beyond which is none; how many are `blue` and `red`. */
+type Stroke = Component & { edges: number; blue: number; red: number }
 
-function describe(strokes: Stroke[], perMm: number, stamps: Box[]): Handwriting[] {
+function describe(strokes: Stroke[], { perMm, type, stamps }: Page): Handwriting[] {
   const box = around(strokes)
   const area = sum(strokes, (stroke) => stroke.pixels) / perMm ** 2
   const blue = sum(strokes, (stroke) => stroke.blue) / perMm ** 2
+  const red = sum(strokes, (stroke) => stroke.red) / perMm ** 2
+  // A stroke has two sides.
+  const length = sum(strokes, (stroke) => stroke.edges) / 2 / perMm
   const long = strokes.some(
     ({ width, height }) =>
       Math.max(width, height) >= SIGNATURE.length * perMm && Math.min(width, height) > SIGNATURE.breadth * perMm,
   )
   if (box.width > LARGEST * perMm || box.height > LARGEST * perMm) return []
-  if (blue > SIGNATURE.blueArea) return [{ box, area, confidence: 0.95 }]
-  if (!long || area < SIGNATURE.area / 2) {
-    const isHint = area >= HINT.area && Math.min(box.width, box.height) > HINT.breadth * perMm
-    return isHint ? [{ box, area, confidence: HINT.confidence }] : []
-  }
+  const isHint = area >= HINT.area && Math.min(box.width, box.height) > HINT.breadth * perMm
+  if (red > area / 2) return isHint ? [{ box, area, length, chop: true, confidence: CHOPPED }] : []
+  if (blue > SIGNATURE.blueArea) return [{ box, area, length, confidence: 0.95 }]
+  if (!long || area < SIGNATURE.area / 2) return isHint ? [{ box, area, length, confidence: HINT.confidence }] : []
   if (area < REMNANT && stamps.some((stamp) => liesIn(box, stamp))) return []
-  return [{ box, area, confidence: area >= SIGNATURE.area ? Math.min(0.95, 0.7 + area / 100) : 0.5 }]
+  const isTall =
+    box.height >= TALL.all * type ||
+    strokes.some(({ width, height }) => height >= TALL.one * type && width >= TALL.broad * type)
+  const least = isTall && length >= TALL.length ? TALL.confidence : 0.7
+  const confidence = area >= SIGNATURE.area ? Math.min(0.95, least + area / 100) : 0.5
+  return [{ box, area, length, confidence }]
+}
+
+function isRed({ channels, data }: Raster, i: number): boolean {
+  if (channels !== 3) return false
+  const [red = 0, green = 0, blue = 0] = [data[3 * i], data[3 * i + 1], data[3 * i + 2]]
+  return red - Math.max(green, blue) >= RED
 }
 
 function isPenStroke({ x, y, width, height, pixels }: Stroke, page: Plane, perMm: number): boolean {

@@ -76,7 +76,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const underStamps = [...onLevel, ...(copy?.rings ?? [])]
   const solids = findSolids(allInk, perMm)
   const mayRule = rulingInk(allInk, perMm, solids)
-  const { barrier, lines: rulings } = findRulings(mayRule, perMm, underStamps, grey)
+  const { barrier, lines: rulings } = findRulings(mayRule.ink, perMm, underStamps, grey)
   const ink = dropSpecks(subtract(allInk, barrier), SPECK)
   const cells = findCells(barrier, perMm)
   const type = typeHeight(strips, USUAL_TYPE * perMm)
@@ -105,11 +105,13 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
     lines,
     checkboxes,
     stamps: onLevel,
+    chops: mayRule.chops,
     cells,
+    type,
     perMm,
   })
   const unsealed = stamps.length + framed.length
-  const chops = nameChops(onLevel.slice(0, unsealed), onLevel.slice(unsealed), perMm)
+  const chops = nameChops([...onLevel.slice(0, unsealed), ...mayRule.chops], onLevel.slice(unsealed), perMm)
   const handwriting = [...strokes, ...chops]
   const width = raster.width * points
   const height = raster.height * points

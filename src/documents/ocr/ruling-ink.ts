@@ -1,4 +1,6 @@
+import type { Box } from '../model.ts'
 import { findComponents } from './components.ts'
+import { isDarkChop } from './name-chops.ts'
 import type { Plane } from './raster.ts'
 import type { Solid } from './solids.ts'
 
@@ -7,14 +9,19 @@ const CHARACTER = { least: 1.9, most: 6.5 }
 
 /**
  * The ink that may be rulings: without things that stand alone and are as large as a character, and without `solids`. The
- * sides of a box and the strokes of the character beside it run on in one line.
+ * sides of a box and the strokes of the character beside it run on in one line. Nor are `chops`, names in a frame of their
+ * own, cells of a table.
  */
-export function rulingInk(ink: Plane, perMm: number, solids: Solid[]): Plane {
+export function rulingInk(ink: Plane, perMm: number, solids: Solid[]): { ink: Plane; chops: Box[] } {
   const [least, most] = [CHARACTER.least * perMm, CHARACTER.most * perMm]
   const { labels, parts } = findComponents(ink)
   const isLoose = new Uint8Array(parts.length + 1)
-  for (const { label, width, height } of parts) {
-    if (Math.min(width, height) >= least && Math.max(width, height) <= most) isLoose[label] = 1
+  const chops: Box[] = []
+  for (const { label, pixels, ...box } of parts) {
+    const { width, height } = box
+    const isChop = isDarkChop(ink, box, perMm)
+    if (isChop) chops.push(box)
+    if (isChop || (Math.min(width, height) >= least && Math.max(width, height) <= most)) isLoose[label] = 1
   }
   const data = new Uint8Array(ink.data.length)
   for (let i = 0; i < data.length; i++) data[i] = isLoose[labels[i] ?? 0] ? 0 : (ink.data[i] ?? 0)
@@ -22,5 +29,5 @@ export function rulingInk(ink: Plane, perMm: number, solids: Solid[]): Plane {
     const { x, y, width, height } = box
     for (let v = y; v < y + height; v++) data.fill(0, v * ink.width + x, v * ink.width + x + width)
   }
-  return { ...ink, data }
+  return { ink: { ...ink, data }, chops }
 }
