@@ -201,4 +201,10 @@ describe('options one under the other, the chosen one with a bare tick', () => {
     expect(read('性别：男', '女')['leader.sex']?.value).toBeUndefined()
     expect(read('性别：男', '籍贯不限')['leader.sex']?.value).toBe('男')
   })
+
+  it('is a question where the line of another option was lost, on a page that ticks without boxes', () => {
+    const bare = ['是否参与项目授课：是√', '否', '项目级别：国家级', '省级√', '是否在职（岗）：是√', '否', '性别：男']
+    expect(read(...bare)['leader.sex']?.confidence).toBeLessThan(0.8)
+    expect(read('是否参与项目授课：是', '项目级别：国家级', '性别：男')['leader.sex']?.confidence).toBeGreaterThan(0.8)
+  })
 })

@@ -2,8 +2,8 @@ import { foldText } from '../text/fold.ts'
 import { isOcr, type Slice, textOfSlice } from '../text/passage.ts'
 import { deliveryOf } from './lists.ts'
 import { certaintyOfMarks } from './mark-certainty.ts'
-import { isAnswer, type Option, readOptions, tickedOf, withMarks } from './options.ts'
-import { usualSide } from './page-style.ts'
+import { choicesIn, isAnswer, type Option, readOptions, tickedOf, withMarks } from './options.ts'
+import { ticksBare, usualSide } from './page-style.ts'
 import { BLANK, type Read, type Reader, UNREADABLE } from './reading.ts'
 import { shortText } from './text.ts'
 
@@ -61,7 +61,7 @@ export const readDelivery: Reader = (slice) => {
   const options = optionsOf(slice)
   if (!options) {
     const value = deliveryOf(shortText(slice))
-    return value ? { value } : UNREADABLE
+    return value ? { value, ...doubtOfBare(slice) } : UNREADABLE
   }
   const ticked = tickedOf(options)
   if (ticked.length === 0) return unticked(slice)
@@ -127,7 +127,7 @@ function readChoice<T>(slice: Slice, meaning: (text: string) => T | undefined): 
   const options = lost ?? printed
   if (!options) {
     const value = meaning(foldText(shortText(slice, true)))
-    return value === undefined ? UNREADABLE : { value }
+    return value === undefined ? UNREADABLE : { value, ...doubtOfBare(slice) }
   }
   const ticked = tickedOf(isOcr(slice) ? withLostWord(options) : options)
   if (ticked.length === 0) return unticked(slice)
@@ -159,6 +159,11 @@ function withLostWord(options: Option[]): Option[] {
 
 /** What is left of a choice whose marks were partly lost on a scan is only a guess: too weak to return a form on. */
 const GUESSED = 0.6
+
+/** Where others of the page are ticked without boxes, an option without a tick stood beside one that the scan lost. */
+const doubtOfBare = (slice: Slice): Pick<Read, 'certainty'> =>
+  ticksBare(slice) && choicesIn(foldText(textOfSlice(slice))) !== null ? { certainty: GUESSED } : {}
+
 const FIRST = /^(?:新申报(?:项目)?|备案(?:项目)?|是|否|男|女|国家级|省级|市级)/
 
 /** Scans drop empty boxes and read filled circles as dots: the one mark left ticks the option behind it. */

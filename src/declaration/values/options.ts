@@ -52,7 +52,7 @@ export function readOptions(text: string, usual: Side | null = null): Option[] |
 }
 
 /** A tick with neither box nor brackets. */
-const BARE = /^[^☐☑□■()（）[\]【】]*[√✓✔][^☐☑□■()（）[\]【】]*$/
+export const BARE = /^[^☐☑□■()（）[\]【】]*[√✓✔][^☐☑□■()（）[\]【】]*$/
 
 /** Options that follow one another without marks of their own where only the chosen one is ticked. */
 const CHOICES =

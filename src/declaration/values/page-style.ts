@@ -1,7 +1,7 @@
 import type { Page } from '../../documents/model.ts'
 import { textOf } from '../../documents/text.ts'
 import { isOcr, partsOf, type Slice } from '../text/passage.ts'
-import { choicesIn, isAnswer, type Side, withMarks } from './options.ts'
+import { BARE, choicesIn, isAnswer, type Side, withMarks } from './options.ts'
 
 /** So many choices must agree, and so many for each that does not. */
 const VOTES = { least: 3, ratio: 5 }
@@ -21,13 +21,31 @@ export function sideOnPage(page: Page): Side | null {
   return found.side
 }
 
-function countVotes(page: Page): Side | null {
-  const texts = page.blocks.flatMap((block) =>
+const bare = new WeakMap<Page, boolean>()
+
+/** Whether a scan's page prints every option and ticks the chosen ones without boxes: one that stands alone there is not chosen. */
+export function ticksBare(slice: Slice): boolean {
+  const page = isOcr(slice) ? partsOf(slice)[0]?.piece.place.page : undefined
+  if (!page) return false
+  const isBare = bare.get(page) ?? textsOf(page).filter(isBareChoice).length >= VOTES.least
+  bare.set(page, isBare)
+  return isBare
+}
+
+function isBareChoice(text: string): boolean {
+  const answer = text.replace(/^.*[:：]/, '')
+  return BARE.test(answer) && choicesIn(withMarks(answer).replace(/☑/g, '')) !== null
+}
+
+const textsOf = (page: Page): string[] =>
+  page.blocks.flatMap((block) =>
     block.kind === 'line'
       ? [textOf(block.line)]
       : block.table.cells.map((cell) => cell.lines.map(textOf).join('\n').trim()),
   )
-  const votes = texts.map((text) => sideIn(withMarks(text)))
+
+function countVotes(page: Page): Side | null {
+  const votes = textsOf(page).map((text) => sideIn(withMarks(text)))
   const before = votes.filter((vote) => vote === 'before').length
   const after = votes.filter((vote) => vote === 'after').length
   if (before >= VOTES.least && before >= VOTES.ratio * after) return 'before'
