@@ -147,34 +147,39 @@ async function askOnce(
   const key = await sha256(
     JSON.stringify({ ...asked, temperature, seed: SEED + sample, fields: Object.entries(fields) }),
   )
-  const stored = await answers.get(key)
-  if (stored) {
-    const { answer, model: answered } = JSON.parse(stored) as { answer: unknown; model: string }
-    const parsed = schema.safeParse(answer)
-    if (parsed.success) {
-      onAnswer?.({ stored: true })
-      return { answer: parsed.data, model: answered }
-    }
+  let stored = true
+  const ask = async () => {
+    stored = false
+    const user = await fence(prompt.id, fields)
+    if (redactor.leaks(user)) throw new ModelFailure('personal-data')
+    const { value, ...how } = await model.ask(
+      {
+        name: 'check',
+        system: prompt.system,
+        user,
+        schema,
+        prepare: tidyAnswer,
+        object: contradictionOf,
+        maxTokens: prompt.params.maxTokens,
+        temperature,
+        seed: SEED + sample,
+      },
+      { meter, signal, ...(until === undefined ? {} : { until }) },
+    )
+    onAnswer?.({ rung: how.rung, mended: how.mended, stored: false })
+    return { answer: value, model: how.model }
   }
-  const user = await fence(prompt.id, fields)
-  if (redactor.leaks(user)) throw new ModelFailure('personal-data')
-  const { value, ...how } = await model.ask(
-    {
-      name: 'check',
-      system: prompt.system,
-      user,
-      schema,
-      prepare: tidyAnswer,
-      object: contradictionOf,
-      maxTokens: prompt.params.maxTokens,
-      temperature,
-      seed: SEED + sample,
-    },
-    { meter, signal, ...(until === undefined ? {} : { until }) },
-  )
-  onAnswer?.({ rung: how.rung, mended: how.mended, stored: false })
-  await answers.put(key, JSON.stringify({ answer: value, model: how.model }))
-  return { answer: value, model: how.model }
+  const text = await answers
+    .once(key, async () => JSON.stringify(await ask()), signal)
+    .catch((error: unknown) => {
+      throw signal.aborted && !(error instanceof ModelFailure) ? new ModelFailure('deadline') : error
+    })
+  const { answer, model: answered } = JSON.parse(text) as { answer: unknown; model: string }
+  const parsed = schema.safeParse(answer)
+  // Another release may have kept it, in another shape.
+  if (!parsed.success) return ask()
+  if (stored) onAnswer?.({ stored })
+  return { answer: parsed.data, model: answered }
 }
 
 /** Parts of a long table: an issue in one is one of the whole, and all must be fine for the whole to be. */

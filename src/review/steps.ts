@@ -1,6 +1,7 @@
 import type { JobRun } from '../jobs/runner.ts'
 import type { Answers } from '../judge/answers.ts'
-import type { Answers as StoredAnswers } from '../store/answers.ts'
+import { systemClock } from '../judge/endpoint/pace.ts'
+import type { Asking, Answers as StoredAnswers } from '../store/answers.ts'
 import { Refused } from '../store/database.ts'
 import type { Steps } from '../store/steps.ts'
 import type { Observer } from './observe.ts'
@@ -17,6 +18,10 @@ export const noSteps: ReviewSteps = { once: async (_, work) => work() }
 
 /** Milliseconds for which what was dearly worked out is kept in memory while the store is away. */
 const PATIENCE = 60_000
+/** Milliseconds for which a process that does not answer keeps others from asking what it asks. */
+const ASKING_LEASE = 30_000
+/** Milliseconds between two looks whether an answer that another call waits for has come. */
+const LOOK = { first: 100, most: 2000 }
 
 /** The steps of the review that a job has in hand. What they give has been through JSON, whether it was stored now or before. */
 export function createReviewSteps(
@@ -39,14 +44,40 @@ export function createReviewSteps(
   }
 }
 
-/** A model's answers, stored before anything is made of them. */
-export function createKeptAnswers(answers: StoredAnswers, tenant: string, reviewId: string, run?: JobRun): Answers {
-  return {
-    get: (key) => answers.get(tenant, key),
-    async put(key, answer) {
-      if (run?.signal.aborted) return
+/** A model's answers, stored before anything is made of them; in all processes only one at a time asks the same. */
+export function createKeptAnswers(
+  answers: StoredAnswers,
+  tenant: string,
+  reviewId: string,
+  run?: JobRun,
+  leaseMs = ASKING_LEASE,
+): Answers {
+  async function askHolding(asking: Asking, ask: () => Promise<string>): Promise<string> {
+    const renewing = setInterval(() => void answers.renew(asking, leaseMs).catch(() => {}), leaseMs / 3)
+    try {
+      const answer = await ask()
+      // What is cancelled or erased leaves nothing behind.
+      run?.signal.throwIfAborted()
       const kept = { reviewId, at: new Date().toISOString(), answer }
-      await persist(() => answers.put(tenant, key, kept), run)
+      return await persist(() => answers.put(tenant, asking.key, kept), run)
+    } catch (error) {
+      // Where this fails too, its time runs out.
+      await answers.free(asking).catch(() => {})
+      throw error
+    } finally {
+      clearInterval(renewing)
+    }
+  }
+
+  return {
+    async once(key, ask, signal) {
+      const asking = { tenant, key, owner: crypto.randomUUID() }
+      for (let pause = LOOK.first; ; pause = Math.min(pause * 2, LOOK.most)) {
+        const known = await persist(() => answers.claim(asking, leaseMs), run)
+        if (known === 'claimed') return askHolding(asking, ask)
+        if (known !== 'taken') return known.answer
+        await systemClock.sleep(pause, signal)
+      }
     },
   }
 }

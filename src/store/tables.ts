@@ -23,6 +23,7 @@ export type Tables = {
   finding: { review_id: string; position: number; rule: string; status: string; severity: string }
   step: { review_id: string; name: string; result: string }
   answer: { tenant: string; key: string; review_id: string; at: string; answer: string }
+  asking: { tenant: string; key: string; owner: string; lease_until: number }
   trace: { tenant: string; key: string; review_id: string }
   audit: {
     seq: Generated<number>

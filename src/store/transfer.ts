@@ -30,7 +30,7 @@ export type CarriedTable = keyof typeof KEYS
 export const CARRIED_TABLES = Object.keys(KEYS) as CarriedTable[]
 
 /** Hold nothing that outlives a running process. */
-export const LEFT_BEHIND = ['settling', 'requirement'] satisfies (keyof Tables)[]
+export const LEFT_BEHIND = ['asking', 'settling', 'requirement'] satisfies (keyof Tables)[]
 
 const ROWS = 200
 

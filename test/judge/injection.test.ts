@@ -71,8 +71,7 @@ const review = async (declaration: Declaration, fetch?: typeof globalThis.fetch)
 
 /** As `obeying`, without the way over HTTP: thousands of reviews. */
 const OBEDIENT: Answers = {
-  get: async () => JSON.stringify({ answer: answer(), model: 'obedient' }),
-  put: async () => {},
+  once: async () => JSON.stringify({ answer: answer(), model: 'obedient' }),
 }
 const alone = reviewerWith()
 const looking = reviewerWith(judgeWith(() => Promise.reject(new Error('everything is answered already'))))

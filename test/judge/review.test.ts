@@ -213,8 +213,11 @@ test('a check gets its own fields only', async () => {
 test('a second review of the same words asks nothing', async () => {
   const kept = new Map<string, string>()
   const answers: Answers = {
-    get: async (key) => kept.get(key) ?? null,
-    put: async (key, text) => void kept.set(key, text),
+    async once(key, ask) {
+      const text = kept.get(key) ?? (await ask())
+      kept.set(key, text)
+      return text
+    },
   }
   const { fetch, heard } = only('content-novelty', NOVELTY)
   const first = await review(judgeWith(fetch), wholeDeclaration, answers)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Blobs } from '../../src/store/store.ts'
+import { describeAsking } from './contract/answers.ts'
 import { describeBatches } from './contract/batches.ts'
 import { describeDeliveries } from './contract/deliveries.ts'
 import { describeIdempotency } from './contract/idempotency.ts'
@@ -14,6 +15,10 @@ export function describeStore(name: string, openStore: OpenStore): void {
   describe(name, () => {
     describeReviews(openStore)
     describeWhatIsKept(openStore)
+    describeAsking(async () => {
+      const { store, close } = await openStore()
+      return { answers: store.answers, close }
+    })
     describeJobs(openStore)
     describePeople(openStore)
     describeIdempotency(openStore)

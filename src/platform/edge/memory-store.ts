@@ -3,6 +3,7 @@ import type { Decision, Review } from '../../review/schema.ts'
 import { Refused } from '../../store/database.ts'
 import type { Accepted, ReviewFilter, ReviewSummary } from '../../store/reviews.ts'
 import type { Blobs, ReviewStore, Scope } from '../../store/store.ts'
+import { createMemoryAnswers } from './memory-answers.ts'
 import { createMemoryJobs } from './memory-jobs.ts'
 
 type Kept = {
@@ -20,7 +21,7 @@ type Kept = {
 export function createMemoryStore(limit = 200): { store: ReviewStore; blobs: Blobs } {
   const reviews = new Map<string, Kept>()
   const blobs = createMemoryBlobs()
-  const answers = new Map<string, { reviewId: string; answer: string }>()
+  const { answers, forgetThoseOf } = createMemoryAnswers()
   const { jobs, isHeld, add, remove, progressOf } = createMemoryJobs()
   let settled = 0
 
@@ -35,7 +36,7 @@ export function createMemoryStore(limit = 200): { store: ReviewStore; blobs: Blo
     const uploads = reviews.get(id)?.accepted.uploads ?? []
     reviews.delete(id)
     remove(id)
-    for (const [key, { reviewId }] of answers) if (reviewId === id) answers.delete(key)
+    forgetThoseOf(id)
     return uploads.map(({ sha256 }) => sha256).filter((sha256) => !needed(sha256))
   }
 
@@ -121,14 +122,7 @@ export function createMemoryStore(limit = 200): { store: ReviewStore; blobs: Blo
         return stored
       },
     },
-    answers: {
-      get: async (tenant, key) => answers.get(`${tenant} ${key}`)?.answer ?? null,
-      async put(tenant, key, { reviewId, answer }) {
-        const stored = answers.get(`${tenant} ${key}`) ?? { reviewId, answer }
-        answers.set(`${tenant} ${key}`, stored)
-        return stored.answer
-      },
-    },
+    answers,
     traces: {
       async related(tenant, traces, except, most) {
         const asked = new Set(traces)

@@ -58,10 +58,13 @@ const reader: PageReader = {
 
 const judge: ReviewerDeps['judge'] = {
   async judge({ found }, { answers }: JudgeRun = {}) {
+    const { signal } = new AbortController()
     for (const key of ['first', 'second']) {
-      if (await answers?.get(key)) continue
-      note(`model ${key}`)
-      await answers?.put(key, `answer of the ${key}`)
+      const ask = async () => {
+        note(`model ${key}`)
+        return `answer of the ${key}`
+      }
+      await answers?.once(key, ask, signal)
     }
     return { findings: found, opinions: [], proposals: [], usage: { llmCalls: 2, inputTokens: 0, outputTokens: 0 } }
   },
