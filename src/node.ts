@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { memoryPageCache, readThroughCache } from './documents/page-cache.ts'
 import type { PageReader } from './documents/ports.ts'
+import type { ModelDeps } from './judge/endpoint/model.ts'
 import type { Judge } from './judge/judge.ts'
 import type { LlmSettings } from './judge/settings.ts'
 import type { OcrChoice } from './platform/node/ocr/create-ocr.ts'
@@ -27,6 +28,8 @@ export type NodeOptions = {
   rulesFolder?: string | undefined
   /** Without, no model is asked. */
   llm?: LlmChoice | null
+  /** Told what became of every request to the model. */
+  onModelCall?: ModelDeps['onCall']
 }
 
 /** `probe`: the record of the model's last probe, as text. */
@@ -35,7 +38,7 @@ export type LlmChoice = { settings: LlmSettings; probe: string | null }
 export type NodeDeps = { reviewer: Reviewer; reader: PageReader; close(): Promise<void> }
 
 /** Everything a review needs on Node. Throws `PackError` when a rules folder has a fault. */
-export function createNodeDeps({ ocr = 'auto', log, rulesFolder, llm }: NodeOptions): NodeDeps {
+export function createNodeDeps({ ocr = 'auto', log, rulesFolder, llm, onModelCall }: NodeOptions): NodeDeps {
   const packs = rulesFolder
     ? loadPacks(new Map([RULES, rulesFolder].flatMap(filesOf)))
     : openPacks(packSourceFromFolder(RULES))
@@ -50,7 +53,7 @@ export function createNodeDeps({ ocr = 'auto', log, rulesFolder, llm }: NodeOpti
       clock: () => new Date(),
       log,
       concurrency: READING.size,
-      ...(llm ? { judge: createLazyJudge(llm) } : {}),
+      ...(llm ? { judge: createLazyJudge(llm, onModelCall) } : {}),
     }),
   }
 }
@@ -61,17 +64,17 @@ function filesOf(folder: string): [path: string, text: string][] {
 }
 
 /** The configured model with its prompts. Throws `PromptError` when a prompt has a fault. */
-export async function openNodeJudge({ settings, probe }: LlmChoice): Promise<Judge> {
+export async function openNodeJudge({ settings, probe }: LlmChoice, onCall?: ModelDeps['onCall']): Promise<Judge> {
   const { openJudge } = await import('./judge/open.ts')
-  return openJudge({ settings, probe, files: promptFilesFromFolder(PROMPTS) })
+  return openJudge({ settings, probe, files: promptFilesFromFolder(PROMPTS), ...(onCall ? { onCall } : {}) })
 }
 
 /** The SDK and the prompts are loaded with the first review. */
-function createLazyJudge(llm: LlmChoice): Pick<Judge, 'judge'> {
+function createLazyJudge(llm: LlmChoice, onCall?: ModelDeps['onCall']): Pick<Judge, 'judge'> {
   let opened: Promise<Judge> | undefined
   return {
     async judge(input, run) {
-      opened ??= openNodeJudge(llm)
+      opened ??= openNodeJudge(llm, onCall)
       return (await opened).judge(input, run)
     },
   }

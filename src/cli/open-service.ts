@@ -35,16 +35,16 @@ export async function openService(storage: Storage, settings: ServiceSettings, l
   const { role, llm, rulesFolder, limit, retentionDays: days, allowed } = settings
   const { store, blobs, pages } = storage
   const clock = () => new Date()
-  const deps = createNodeDeps({ log, rulesFolder, llm })
-  const queue = await storage.openQueue(['review', 'delivery', 'batch'])
-  const sending = openWebhooks({ store, queue, allowed, post: createPost(allowed), clock })
-  const { webhooks, handlers, whenFinished, whenBatchFinished } = sending
-  const { batches, audit } = store
   const telemetry = createTelemetry({
     version: VERSION,
     depth: () => store.jobs.depth(),
     spans: await configuredSpans(),
   })
+  const deps = createNodeDeps({ log, rulesFolder, llm, onModelCall: telemetry.modelCall })
+  const queue = await storage.openQueue(['review', 'delivery', 'batch'])
+  const sending = openWebhooks({ store, queue, allowed, post: createPost(allowed), clock })
+  const { webhooks, handlers, whenFinished, whenBatchFinished } = sending
+  const { batches, audit } = store
   const works = role !== 'api'
   const service = createReviewService({
     ...{ ...deps, store, blobs, pages, clock, log, queue, whenFinished, observer: telemetry.observer },

@@ -3,6 +3,7 @@ import type { Answer } from '../../src/judge/answer.ts'
 import { answerSchema, contradictionOf, tidyAnswer } from '../../src/judge/answer.ts'
 import { createMeter } from '../../src/judge/endpoint/meter.ts'
 import { createModel, type Question } from '../../src/judge/endpoint/model.ts'
+import type { CallOutcome } from '../../src/judge/endpoint/outcome.ts'
 import { type Clock, createPace, systemClock } from '../../src/judge/endpoint/pace.ts'
 import {
   answer,
@@ -52,13 +53,15 @@ function quickClock() {
 async function ask(script: Reply[], more: Parameters<typeof settingsFor>[1] = {}, milliseconds?: number) {
   server = await startScriptedServer(...script)
   const { clock, waits } = quickClock()
-  const model = createModel(settingsFor(server.baseUrl, more), { clock })
+  const outcomes: CallOutcome[] = []
+  const onCall = (outcome: CallOutcome) => void outcomes.push(outcome)
+  const model = createModel(settingsFor(server.baseUrl, more), { clock, onCall })
   const how = asking(milliseconds)
   const result = await model.ask(question, how).then(
     (answered) => ({ answered, reason: null }),
     (error: Error & { reason?: string }) => ({ answered: null, reason: error.reason ?? String(error) }),
   )
-  return { ...result, waits, requests: server.requests, spent: how.meter.spent }
+  return { ...result, waits, outcomes, requests: server.requests, spent: how.meter.spent }
 }
 
 const fine = says(answer())
@@ -372,6 +375,36 @@ describe('faults', () => {
     await model.ask(question, { meter, signal })
     await expect(model.ask(question, { meter, signal })).rejects.toMatchObject({ reason: 'budget' })
     expect(server.requests).toHaveLength(1)
+  })
+
+  test.each<[string, Reply[], CallOutcome[]]>([
+    ['an answer', [fine], ['answered']],
+    ['prose, then an answer', [says('我认为没有问题。'), fine], ['invalid', 'answered']],
+    ['an HTML page', [page], ['invalid']],
+    ['a refusal by the model', [says('', { refusal: '无法协助' })], ['declined']],
+    ['a refusal by its filter', [says('', { finish: 'content_filter' })], ['declined']],
+    ['a wrong key', [refuses('invalid api key', 401)], ['refused']],
+    ['a schema that is refused', [refuses('json_schema is not supported'), fine], ['refused', 'answered']],
+    ['an endpoint that is busy', [json(429, {}), fine], ['busy', 'answered']],
+    ['an endpoint that broke', [json(500, {}), fine], ['failed', 'answered']],
+    ['a connection that is reset', [reset, fine], ['unreachable', 'answered']],
+    ['a body that is cut off', [cut, fine], ['unreachable', 'answered']],
+  ])('%s is counted as what it is', async (_, script, outcomes) => {
+    expect((await ask(script)).outcomes).toEqual(outcomes)
+  })
+
+  test('what takes too long is counted as that, or as stopped by us', async () => {
+    expect((await ask([hang, fine], { timeoutMs: 150 }, 60_000)).outcomes).toEqual(['timeout', 'answered'])
+    await server?.close()
+    expect((await ask([hang], { timeoutMs: 60_000 }, 500)).outcomes).toEqual(['stopped'])
+  })
+
+  test('what was never sent is not counted', async () => {
+    server = await startScriptedServer(fine)
+    const outcomes: CallOutcome[] = []
+    const model = createModel(settingsFor(server.baseUrl), { onCall: (outcome) => void outcomes.push(outcome) })
+    await model.ask(question, { ...asking(), meter: createMeter(10) }).catch(() => {})
+    expect(outcomes).toEqual([])
   })
 
   test('errors hold nothing of what was sent or answered', async () => {

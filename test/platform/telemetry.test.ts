@@ -37,6 +37,7 @@ describe('seen from outside', () => {
     const { telemetry } = open()
     telemetry.observer.ended(reviewed)
     telemetry.observer.ended({ ...reviewed, status: 'failed', documents: [] })
+    for (const outcome of ['answered', 'timeout', 'answered'] as const) telemetry.modelCall(outcome)
     const text = await telemetry.metrics()
     expect(text).toMatch(
       /xingshen_reviews_total\{.*status="done".*verdict="return".*pack="beijing-2025-municipal".*\} 1/,
@@ -44,6 +45,8 @@ describe('seen from outside', () => {
     expect(text).toMatch(/xingshen_reviews_total\{.*status="failed".*\} 1/)
     expect(text).toMatch(/xingshen_pages_total\{.*method="ocr".*\} 12/)
     expect(text).toMatch(/xingshen_model_tokens_total\{.*direction="input".*\} 2400/)
+    expect(text).toMatch(/xingshen_model_calls_total\{.*outcome="answered".*\} 2/)
+    expect(text).toMatch(/xingshen_model_calls_total\{.*outcome="timeout".*\} 1/)
     expect(text).toMatch(/xingshen_jobs\{.*kind="review".*state="ready".*\} 7/)
     expect(text).toMatch(/xingshen_oldest_job_age_seconds\{.*kind="review".*\} 4/)
     expect(text).not.toContain('林若溪')

@@ -7,6 +7,7 @@ import { guardFetch, isAllowedAddress } from './hosts.ts'
 import { extractJson } from './json.ts'
 import type { Meter } from './meter.ts'
 import { asksNotToThink, blamesFormat, RUNGS, type Rung, rejectedParameter } from './negotiate.ts'
+import { type CallOutcome, outcomeOfReason } from './outcome.ts'
 import { type Clock, createPace, systemClock } from './pace.ts'
 import { type Body, type Said, type Sending, send } from './send.ts'
 
@@ -56,13 +57,15 @@ const nothingLearnt = (at: number): Learnt => ({
   at,
 })
 
-export type ModelDeps = { fetch?: typeof globalThis.fetch; clock?: Clock }
+/** `onCall` is told what became of every request that was sent. */
+export type ModelDeps = { fetch?: typeof globalThis.fetch; clock?: Clock; onCall?: (outcome: CallOutcome) => void }
 
 /** A language model behind an OpenAI-compatible endpoint. Throws `ModelFailure('host')` when it may not be asked. */
 export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model {
   const { baseUrl, apiKey, model, hosts } = settings
   if (!isAllowedAddress(baseUrl, hosts)) throw new ModelFailure('host')
   const clock = deps.clock ?? systemClock
+  const tell = deps.onCall ?? (() => {})
   const pace = createPace(settings.concurrency, settings.perMinute, clock)
   const client = new OpenAI({
     baseURL: baseUrl,
@@ -83,7 +86,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
     extra: settings.extra,
     async ask(question, { meter, signal, until }) {
       if (clock.now() - learnt.at > REMEMBER) learnt = nothingLearnt(clock.now())
-      const sending: Sending = { client, pace, clock, meter, signal, until: until ?? Number.POSITIVE_INFINITY }
+      const sending: Sending = { client, pace, clock, meter, signal, until: until ?? Number.POSITIVE_INFINITY, tell }
       const { json_schema } = zodResponseFormat(question.schema, question.name)
       const asked: Asked = { ...question, shape: json_schema }
       const turns: Body['messages'] = [{ role: 'user', content: question.user }]
@@ -104,6 +107,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps = {}): Model 
           continue
         }
         const read = readAnswer(said, question)
+        tell('value' in read ? 'answered' : (outcomeOfReason(read.reason) ?? 'invalid'))
         if ('value' in read)
           return { value: read.value, model: said.model, rung: RUNGS[rung] ?? 'plain', mended: repairs > 0 }
         if (repairs === 1 || read.fault === null) throw new ModelFailure(read.reason)

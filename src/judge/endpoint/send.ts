@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ModelFailure } from './failure.ts'
 import { type Meter, tokensOf } from './meter.ts'
 import { blamesFormat } from './negotiate.ts'
+import { type CallOutcome, outcomeOfError } from './outcome.ts'
 import type { Clock, Pace } from './pace.ts'
 
 const MOST_TRIES = 4
@@ -34,6 +35,8 @@ export type Sending = {
   meter: Meter
   signal: AbortSignal
   until: number
+  /** Told of every request that gave no completion. */
+  tell: (outcome: CallOutcome) => void
 }
 
 /**
@@ -65,7 +68,7 @@ export async function send(body: Body, sending: Sending): Promise<Said> {
   }
 }
 
-async function sendOnce(body: Body, { client, meter, signal }: Sending): Promise<Said> {
+async function sendOnce(body: Body, { client, meter, signal, tell }: Sending): Promise<Said> {
   const settle = meter.reserve(lengthOf(body), Number(body.max_tokens ?? body.max_completion_tokens ?? 0))
   try {
     // Bodies are negotiated with endpoints of every vendor: the SDK's own type knows one vendor's.
@@ -85,6 +88,8 @@ async function sendOnce(body: Body, { client, meter, signal }: Sending): Promise
     return { text, refused: Boolean(choice?.message.refusal), finish, model: model ?? String(body.model) }
   } catch (error) {
     settle()
+    const outcome = outcomeOfError(error, signal)
+    if (outcome) tell(outcome)
     throw error
   }
 }

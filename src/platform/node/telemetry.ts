@@ -4,6 +4,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources'
 import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
 import { BatchSpanProcessor, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import type { LogRequest } from '../../api/request-log.ts'
+import type { CallOutcome } from '../../judge/endpoint/outcome.ts'
 import type { Observer } from '../../review/observe.ts'
 import type { Review } from '../../review/schema.ts'
 import type { Depth } from '../../store/jobs.ts'
@@ -26,6 +27,8 @@ export type Telemetry = {
   observer: Observer
   /** Counts an answered request. The log tells which review it was about; a figure must not. */
   request: LogRequest
+  /** Counts a request to the model. */
+  modelCall: (outcome: CallOutcome) => void
   /** All figures in the text format of Prometheus. */
   metrics(): Promise<string>
   close(): Promise<void>
@@ -63,6 +66,7 @@ export function createTelemetry({ version, depth, spans }: TelemetryOptions): Te
       ended: count.review,
     },
     request: ({ method, status, ms }, route) => count.request({ method, route, status }, ms / 1000),
+    modelCall: count.modelCall,
     async metrics() {
       const { resourceMetrics } = await reader.collect()
       return new PrometheusSerializer(undefined, false, undefined, true, true).serialize(resourceMetrics)
@@ -83,7 +87,9 @@ function createCounters(meters: MeterProvider, depth: () => Promise<Depth[]>) {
   const tokens = meter.createCounter('xingshen_model_tokens', {
     description: 'Tokens sent to and received from the model',
   })
-  const calls = meter.createCounter('xingshen_model_calls', { description: 'Calls of the model' })
+  const calls = meter.createCounter('xingshen_model_calls', {
+    description: 'Requests to the model, by what became of them',
+  })
   const steps = meter.createHistogram('xingshen_step_duration_seconds', { ...advice, description: 'Steps of reviews' })
   const requests = meter.createHistogram('xingshen_http_request_duration_seconds', {
     ...advice,
@@ -109,12 +115,12 @@ function createCounters(meters: MeterProvider, depth: () => Promise<Depth[]>) {
   return {
     step: (step: string, seconds: number) => steps.record(seconds, { step }),
     request: (of: { method: string; route: string; status: number }, seconds: number) => requests.record(seconds, of),
+    modelCall: (outcome: CallOutcome) => calls.add(1, { outcome }),
     review({ status, verdict, pack, documents, usage }: Review): void {
       reviews.add(1, { status, verdict: verdict ?? 'none', pack: pack?.id ?? 'none' })
       for (const { pages: number, extraction } of documents)
         if (number > 0) pages.add(number, { method: extraction?.method ?? 'none' })
       if (!usage) return
-      calls.add(usage.llmCalls)
       tokens.add(usage.inputTokens, { direction: 'input' })
       tokens.add(usage.outputTokens, { direction: 'output' })
     },
