@@ -202,6 +202,16 @@ describe('options one under the other, the chosen one with a bare tick', () => {
     expect(read('性别：男', '籍贯不限')['leader.sex']?.value).toBe('男')
   })
 
+  it('tell on which side of their words the marks of the page stand', () => {
+    const table = [
+      ['性别', '男\n女√'],
+      ['是否参与项目授课', '是√\n否'],
+      ['项目级别', '国家级\n省级√'],
+      ['是否在职', '是√否'],
+    ]
+    expect(fieldsOf(scan([table]))['leader.employed']?.value).toBe(true)
+  })
+
   it('is a question where the line of another option was lost, on a page that ticks without boxes', () => {
     const bare = ['是否参与项目授课：是√', '否', '项目级别：国家级', '省级√', '是否在职（岗）：是√', '否', '性别：男']
     expect(read(...bare)['leader.sex']?.confidence).toBeLessThan(0.8)

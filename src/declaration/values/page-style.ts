@@ -45,7 +45,15 @@ const textsOf = (page: Page): string[] =>
   )
 
 function countVotes(page: Page): Side | null {
-  const votes = textsOf(page).map((text) => sideIn(withMarks(text)))
+  const votes = textsOf(page).map(
+    (text) =>
+      sideIn(withMarks(text)) ??
+      text
+        .split('\n')
+        .map((line) => sideIn(withMarks(line)))
+        .find((side) => side !== null) ??
+      null,
+  )
   const before = votes.filter((vote) => vote === 'before').length
   const after = votes.filter((vote) => vote === 'after').length
   if (before >= VOTES.least && before >= VOTES.ratio * after) return 'before'
