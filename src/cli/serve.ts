@@ -41,17 +41,19 @@ export async function runServe(args: string[]): Promise<number> {
     const storage = await openStorage(kept, logLine).catch((error) => {
       throw explainOpening(error, kept)
     })
+    void storage.lost?.then(endWithoutStorage)
     try {
       const hasKeys = await storage.store.keys.exist()
       if (role !== 'worker' && !hasKeys && !LOOPBACK.includes(place.host)) throw withoutKeys(place.host)
       const service = await openService(storage, settings, logLine)
       const watchdog = startWatchdog()
+      const stopped = untilStopped()
       let listening: Listening | undefined
       try {
         if (role !== 'worker' || values.port !== undefined) listening = await listen(service.app.fetch, place)
         const waiting = await service.start()
         announce({ url: listening?.url, kept, waiting, llm: settings.llm, hasKeys })
-        await untilStopped()
+        await stopped
       } finally {
         const closing = listening?.close()
         await service.close()
@@ -114,6 +116,12 @@ function announce({ url, kept, waiting, llm, hasKeys }: Start): void {
 
 async function untilStopped(): Promise<void> {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+}
+
+/** Nothing can be stored any more: it ends as if killed, and goes on when it is started anew. */
+function endWithoutStorage({ name }: Error): never {
+  logLine({ level: 'error', event: 'database-lost', name })
+  process.exit(1)
 }
 
 function logLine(line: object): void {

@@ -9,15 +9,19 @@ type Waiting = { resolve: (rows: SqlRow[][]) => void; reject: (error: Error) => 
 
 /**
  * As `openSqlite`, in a thread of its own: whoever waits for another answer of this process does not wait for the disk. Half of what an
- * accepted declaration costs is spent there.
+ * accepted declaration costs is spent there. `onLost` is told when the thread has ended without having been closed: every batch is
+ * rejected from then on.
  */
-export function openSqliteThread(path: string): SqliteDatabase {
+export function openSqliteThread(path: string, onLost: (error: Error) => void = () => {}): SqliteDatabase {
   // Here, so that a fault of the file or of its migrations is thrown to who opens it.
   openSqlite(path).close()
-  const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: path })
+  // What this process is profiled or debugged by is not meant for its threads.
+  const options = { workerData: path, execArgv: [] }
+  const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), options)
   const waiting = new Map<number, Waiting>()
   let last = 0
   let gone: Error | undefined
+  let closing = false
   worker.unref()
 
   function ask(what: Ask): Promise<SqlRow[][]> {
@@ -36,10 +40,12 @@ export function openSqliteThread(path: string): SqliteDatabase {
     if (reply.ok) asked?.resolve(reply.rows)
     else asked?.reject(new Error(reply.message))
   })
-  const lose = (error: Error) => {
-    gone ??= error
+  function lose(error: Error): void {
+    if (gone) return
+    gone = error
     for (const { reject } of waiting.values()) reject(gone)
     waiting.clear()
+    if (!closing) onLost(error)
   }
   worker.on('error', lose)
   worker.on('exit', () => lose(new Error('the database is closed')))
@@ -50,6 +56,7 @@ export function openSqliteThread(path: string): SqliteDatabase {
       await ask('checkpoint')
     },
     async close() {
+      closing = true
       await ask('close')
     },
   }

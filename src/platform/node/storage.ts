@@ -29,6 +29,8 @@ export type Storage = {
   shared: boolean
   /** Calls this process and, where the storage is shared, every other one that works. To be closed before the storage. */
   openQueue(kinds: readonly JobKind[]): Promise<Queue>
+  /** Given once it cannot be used any more, and nothing that this process does will mend that. Without, it comes back by itself. */
+  lost?: Promise<Error>
   close(): Promise<void>
 }
 
@@ -70,9 +72,10 @@ export async function openStorage(settings: StorageSettings, log: (line: object)
     const { openClusterStorage } = await import('./cluster-storage.ts')
     return openClusterStorage({ ...settings, databaseUrl }, log)
   }
-  const { close, ...data } = openDataFolder(folder, openSqliteThread)
+  const { promise: lost, resolve: lose } = Promise.withResolvers<Error>()
+  const { close, ...data } = openDataFolder(folder, (path) => openSqliteThread(path, lose))
   const openQueue = async () => createLeaseQueue(data.store.jobs)
   // The folder is this process's own.
   const frozen: Storage['frozen'] = (read) => read(data.database)
-  return { ...data, frozen, shared: false, openQueue, close: async () => close() }
+  return { ...data, frozen, shared: false, openQueue, lost, close: async () => close() }
 }
