@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { askCases, type CaseResult } from '../evaluation/llm/ask-cases.ts'
@@ -9,6 +9,7 @@ import type { Judge } from '../judge/judge.ts'
 import { reasonOf } from '../judge/merge.ts'
 import { type ProbeRecord, promptsDigest } from '../judge/probe/record.ts'
 import { openNodeJudge } from '../node.ts'
+import { makeFolder } from '../platform/node/make-folder.ts'
 import { configuredLlm, probePath } from './llm-settings.ts'
 import { parseArguments, UsageError } from './usage.ts'
 
@@ -43,7 +44,7 @@ export async function runLlm(args: string[]): Promise<number> {
     passed,
   }
   const path = probePath(values.data)
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(path))
   await writeFile(path, `${JSON.stringify(record)}\n`)
   if (!values.json) console.log(`结果已存入 ${path}`)
   return passed ? 0 : 1

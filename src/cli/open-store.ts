@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { makeFolder } from '../platform/node/make-folder.ts'
 import { openSqlite } from '../platform/node/sqlite.ts'
 import type { StorageSettings } from '../platform/node/storage.ts'
 import { createStore } from '../store/create-store.ts'
@@ -29,7 +29,7 @@ async function open(settings: StorageSettings): Promise<OpenedStore> {
     return { store: createStore(createDatabase(database, 'postgres')), close: () => database.close() }
   }
   const path = resolve(settings.folder)
-  mkdirSync(path, { recursive: true, mode: 0o700 })
+  makeFolder(path)
   const database = openSqlite(join(path, 'xingshen.db'))
   return { store: createStore(createDatabase(database, 'sqlite')), close: async () => database.close() }
 }

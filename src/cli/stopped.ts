@@ -17,6 +17,7 @@ const CAUSES: Record<string, string> = {
   EACCES: '没有写入的权限',
   EPERM: '没有写入的权限',
   EROFS: '所在的磁盘是只读的',
+  ENOENT: '那里不能建立目录',
   ENOSPC: '磁盘已满',
   ENOTDIR: '路径中有一段是文件，不是目录',
   EEXIST: '那里已有一个同名的文件',

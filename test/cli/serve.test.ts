@@ -18,8 +18,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function serve() {
-  const args = [`${ROOT}src/xingshen.js`, 'serve', '--port', '0', '--data', folder]
+async function serve(...nodeOptions: string[]) {
+  const args = [...nodeOptions, `${ROOT}src/xingshen.js`, 'serve', '--port', '0', '--data', folder]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   running.push(child)
   const end = finished(child)
@@ -66,3 +66,28 @@ test('a port in use is told in plain words', async () => {
   expect(stderr).toContain('端口已被占用')
   await rm(other, { recursive: true })
 })
+
+test('without its database it ends with a line that says so, so that it is started anew', async () => {
+  const { child, base, end } = await serve('--import', `${ROOT}test/cli/preloaded/mortal-threads.mjs`)
+  expect((await fetch(`${base}/readyz`)).status).toBe(200)
+  child.kill('SIGUSR2')
+  const { status, stdout } = await end
+  expect(status).toBe(1)
+  expect(stdout).toContain('"event":"database-lost"')
+  const again = await serve()
+  expect((await fetch(`${again.base}/readyz`)).status).toBe(200)
+})
+
+test('told to stop at the moment at which it tells its address, it stops as it does later', async () => {
+  const { end } = await serve('--import', `${ROOT}test/cli/preloaded/stopped-when-announcing.mjs`)
+  expect((await end).status).toBe(0)
+})
+
+test.each(['/proc/x', '/proc/x/y', '/dev/null/x'])(
+  'a data folder that cannot be made (%s) is told in plain words',
+  async (path) => {
+    const { status, stderr } = await xingshen(['serve', '--port', '0', '--data', path])
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^xingshen: 无法使用数据目录 .*：.+。\n$/)
+  },
+)

@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -8,6 +8,7 @@ import { z } from 'zod'
 import type { Database, SqlRow } from '../../store/database.ts'
 import { CARRIED_TABLES, type Carried, exportRows, importRows, isEmpty } from '../../store/transfer.ts'
 import { createFileBlobs } from './file-blobs.ts'
+import { makeFolder } from './make-folder.ts'
 import { readMigrations } from './migrations.ts'
 import type { Storage } from './storage.ts'
 
@@ -26,7 +27,7 @@ export class ArchiveError extends Error {}
  * folder without one is not whole. Rows are those of one moment; a file that is erased meanwhile ends it. Throws `ArchiveError`.
  */
 export async function writeArchive({ frozen, blobs }: Storage, folder: string): Promise<Manifest> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  makeFolder(resolve(folder))
   if ((await readdir(folder)).length > 0) throw new ArchiveError(`${folder} 不是空目录。`)
   const manifest: Manifest = { migration: newestMigration(), rows: 0, blobs: 0 }
   const needed = new Set<string>()

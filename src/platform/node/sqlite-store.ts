@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { PageCache } from '../../documents/ports.ts'
@@ -7,6 +6,7 @@ import { createDatabase, type Database } from '../../store/database.ts'
 import type { Blobs, Store } from '../../store/store.ts'
 import { createFileBlobs } from './file-blobs.ts'
 import { createFilePageCache } from './file-page-cache.ts'
+import { makeFolder } from './make-folder.ts'
 import { openSqlite, type SqliteDatabase } from './sqlite.ts'
 
 export type DataFolder = {
@@ -23,7 +23,7 @@ export type DataFolder = {
  */
 export function openDataFolder(folder: string, open: (path: string) => SqliteDatabase = openSqlite): DataFolder {
   const path = resolve(folder)
-  mkdirSync(path, { recursive: true, mode: 0o700 })
+  makeFolder(path)
   const unlock = lock(path)
   try {
     const file = open(join(path, 'xingshen.db'))
