@@ -21,6 +21,8 @@ const PALE_ROOM = 1.6
 const EDGE = 0.75
 /** Nearer than this many type heights to a character's middle, a square is a part of it. */
 const OWN = 0.62
+/** From the middle of a character to where its strokes may end, in type heights. */
+const HALF = 0.4
 /** A character read this surely is no tick. */
 const SURE = 0.8
 /** Characters have more ink within their frame than a box with a tick. */
@@ -34,6 +36,7 @@ export function isCheckbox(line: OcrLine, { box, crisp, partial, alike, inner }:
   if (isDay(line.text, from)) return false
   if (from === to) return hasRoom(line, box, from, crisp || alike ? ROOM : PALE_ROOM)
   if (!crisp && isTyped(line.text, from, to)) return false
+  if (partial && !clearsCharacters(line, box, from, to)) return false
   for (let i = from; i < to; i++) {
     const character = line.text[i] ?? ''
     const certainty = line.units[i]?.certainty ?? 1
@@ -45,6 +48,15 @@ export function isCheckbox(line: OcrLine, { box, crisp, partial, alike, inner }:
     if (!known) return false
   }
   return true
+}
+
+/** Whether a square ends before the characters beside it: else two of its sides are strokes of theirs. */
+function clearsCharacters(line: OcrLine, box: Box, from: number, to: number): boolean {
+  const [middle, own] = [box.x + box.width / 2, (HALF * line.box.height) / AIR]
+  const isClear = (at: number) =>
+    !/\p{Script=Han}/u.test(line.text[at] ?? '') ||
+    Math.abs((line.units[at]?.middle ?? 0) - middle) >= box.width / 2 + own
+  return isClear(from - 1) && isClear(to)
 }
 
 /** What stands behind the month and a number is 日, whatever the rim of a seal or a copy made of it. */
