@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import { LOCAL } from '../access/actor.ts'
 import { Problem } from '../problem.ts'
 import type { LogFault } from '../review/fault.ts'
@@ -15,7 +16,7 @@ import { keyRoutes } from './keys.ts'
 import { describeApi } from './openapi.ts'
 import { packRoutes } from './packs.ts'
 import { type ProbeDeps, probeRoutes } from './probes.ts'
-import { answerProblem } from './problems.ts'
+import { answerMethod, answerProblem } from './problems.ts'
 import { type ReferenceProgram, referenceRoutes } from './reference.ts'
 import { type LogRequest, requestLog } from './request-log.ts'
 import { reviewRoutes } from './reviews.ts'
@@ -73,6 +74,7 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
   })
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: answerMethod }))
   app.use('/v1/*', sameSite())
   for (const path of ['/v1/*', '/metrics']) {
     app.use(path, access ? authenticate(access) : everybodyIsAdmin)

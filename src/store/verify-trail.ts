@@ -15,8 +15,8 @@ export type Verification = {
   /** The end of the chain as far as it holds: kept elsewhere, it shows later whether anything up to it was touched. */
   head: Head
   broken?: Break
-  /** Of a head kept elsewhere: the trail holds it, has been cut off before it, or was written anew. */
-  expected?: 'held' | 'cut-off' | 'rewritten'
+  /** Of a head kept elsewhere: the trail holds it, has been cut off before it, was written anew, or breaks before it. */
+  expected?: 'held' | 'cut-off' | 'rewritten' | 'not-reached'
   /** Written after the last sealing, normally none or a few. */
   unsealed: number
   /** Lines that were written and are not there any more, sealed or not; null where the engine cannot tell. */
@@ -46,7 +46,7 @@ export async function verifyTrail(trail: Trail, expected?: Head): Promise<Verifi
   return {
     head,
     ...(broken ? { broken } : {}),
-    ...(expected ? { expected: held ?? 'cut-off' } : {}),
+    ...(expected ? { expected: held ?? (broken ? 'not-reached' : 'cut-off') } : {}),
     unsealed,
     lost: written === null ? null : written - lines,
   }

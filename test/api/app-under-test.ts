@@ -36,7 +36,8 @@ export async function openTestApp(options: { reader?: PageReader; post?: Post; a
     const access = { keys: store.keys, addressOf: () => undefined, clock }
     const { idempotency } = store
     const parts = { ...log, version: '9.9.9', access, idempotency, webhooks, reference: scalarFromFile }
-    return { service, app: createApp({ service, ...parts }) }
+    const metrics = async () => ''
+    return { service, app: createApp({ service, metrics, ...parts }) }
   }
   const first = open()
   await first.service.start({ alone: true })

@@ -332,7 +332,11 @@ test.each([
   const response = await app.request(path, { method })
   expect([response.status, response.headers.get('Allow')]).toEqual([405, allowed])
   expect(response.headers.get('Content-Type')).toBe('application/problem+json')
-  expect(await response.json()).toMatchObject({ code: 'not_found', status: 405, detail: expect.stringContaining(method) })
+  expect(await response.json()).toMatchObject({
+    code: 'not_found',
+    status: 405,
+    detail: expect.stringContaining(method),
+  })
   expect(requests.at(-1)?.status).toBe(405)
 })
 

@@ -362,6 +362,11 @@ describe('what came of a batch', () => {
     expect(response.headers.get('Content-Type')).toBe(XLSX)
     const book = readWorkbook(new Uint8Array(await response.arrayBuffer()), { cellFormula: true, cellNF: true })
     expect(book.SheetNames).toEqual(['申报书', '审查意见'])
+    const printed = book.Workbook?.Names?.filter(({ Name }) => Name === '_xlnm.Print_Titles')
+    expect(printed?.map(({ Sheet, Ref }) => [Sheet, Ref])).toEqual([
+      [0, "'申报书'!$1:$1"],
+      [1, "'审查意见'!$1:$1"],
+    ])
     const [declarations, findings] = book.SheetNames.map((name) => book.Sheets[name] ?? {})
     const rows = utils.sheet_to_json<Record<string, unknown>>(declarations ?? {})
     expect(rows).toMatchObject([

@@ -129,7 +129,7 @@ describe('xingshen audit verify', () => {
     const { status, stdout } = await run('audit', 'verify', '--head', head)
     expect(status).toBe(0)
     expect(stdout).toContain('审计记录完整：3 行')
-    expect(stdout).toContain('与所给的链尾相符')
+    expect(stdout).toContain('第 3 环与 --head 相符')
   })
 
   test.each([
@@ -156,7 +156,24 @@ describe('xingshen audit verify', () => {
     tamper("UPDATE sqlite_sequence SET seq = 2 WHERE name = 'audit'")
     expect((await run('audit', 'verify')).status).toBe(0)
     const compared = await run('audit', 'verify', '--head', head)
-    expect([compared.status, compared.stdout]).toEqual([1, expect.stringContaining('已被删除')])
+    expect([compared.status, compared.stdout]).toEqual([1, expect.stringContaining('现有的记录只到第 2 环')])
+    for (const { stdout } of [counted, compared]) expect(stdout).not.toContain('审计记录完整')
+  })
+
+  test('says that an end kept elsewhere lies behind the break, not that the end was cut off', async () => {
+    const head = await fill()
+    tamper("UPDATE audit SET actor = 'system' WHERE seq = 2")
+    const { status, stdout } = await run('audit', 'verify', '--head', head)
+    expect(status).toBe(1)
+    expect(stdout).toContain('第 2 环（第 2 行）断开')
+    expect(stdout).toContain('在断开处之后')
+    expect(stdout).not.toContain('已被删除')
+  })
+
+  test('says where an end to compare with is found, when what is given is none', async () => {
+    const { status, stderr } = await run('audit', 'verify', '--head', '17')
+    expect(status).toBe(64)
+    expect(stderr).toContain('audit-head')
   })
 
   test('a store that was carried elsewhere is whole there too, and both tell of it', async () => {

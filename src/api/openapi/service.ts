@@ -45,6 +45,17 @@ export const servicePaths: Paths = {
       responses: { 200: json({ type: 'object' }, 'They can.'), ...problems('busy') },
     },
   },
+  '/metrics': {
+    get: {
+      operationId: 'readMetrics',
+      tags: ['service'],
+      summary: 'Figures of this process for Prometheus, once there are keys for an admin’s alone',
+      responses: {
+        200: { description: 'Its text format 0.0.4.', content: { 'text/plain': { schema: text } } },
+        ...problems(),
+      },
+    },
+  },
   '/openapi.json': {
     get: {
       ...open,

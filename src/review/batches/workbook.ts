@@ -101,6 +101,9 @@ export async function renderResults(
   const book = utils.book_new()
   utils.book_append_sheet(book, sheetOf(DECLARATIONS, declarations), '申报书')
   utils.book_append_sheet(book, sheetOf(FINDINGS, findings), '审查意见')
+  // The titles stand on every printed page.
+  const titles = book.SheetNames.map((name, Sheet) => ({ Name: '_xlnm.Print_Titles', Sheet, Ref: `'${name}'!$1:$1` }))
+  book.Workbook = { Names: titles }
   return new Uint8Array(write(book, { type: 'array', bookType: 'xlsx', compression: true }))
 }
 
