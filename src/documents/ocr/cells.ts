@@ -27,7 +27,7 @@ export type Cell = Box & { top: Side; bottom: Side; left: Side; right: Side }
 export function findCells(barrier: Plane, perMm: number): Cell[] {
   const { width, height } = barrier
   const margin = Math.max(1, Math.round(0.2 * perMm)) + 1
-  const { labels, parts } = findComponents(barrier, 0)
+  const { parts, labelAt } = findComponents(barrier, 0)
   const regions = parts.filter(
     (part) =>
       part.x > 0 &&
@@ -39,16 +39,18 @@ export function findCells(barrier: Plane, perMm: number): Cell[] {
   )
   return regions
     .filter((outer) => !regions.some((inner) => inner !== outer && holds(outer, inner)))
-    .map((region) => cellOf(region, { labels, stride: width }, margin, LEANING * perMm))
+    .map((region) => cellOf(region, labelAt, margin, LEANING * perMm))
 }
 
-type Labels = { labels: Int32Array; stride: number }
+type LabelAt = (x: number, y: number) => number
 
-function cellOf(region: Component, map: Labels, margin: number, leaning: number): Cell {
+function cellOf(region: Component, labelAt: LabelAt, margin: number, leaning: number): Cell {
   const { x, y, width, height } = region
   const side = (upright: boolean, far: boolean, from: number, to: number): Side => {
     const at = LOOKED.map((share) => from + share * (to - from))
-    const [near = 0, other = near] = at.map((along) => reachAt(region, map, { upright, far, along, room: to - from }))
+    const [near = 0, other = near] = at.map((along) =>
+      reachAt(region, labelAt, { upright, far, along, room: to - from }),
+    )
     const out = far ? margin : -margin
     const lean = to - from < leaning ? 0 : (other - near) / ((LOOKED[1] - LOOKED[0]) * (to - from))
     const centre = (near + other) / 2 + out
@@ -68,7 +70,7 @@ const middle = ([from, to]: Side): number => (from + to) / 2
 /** How far a region reaches towards one side, around a place along it; `room` is that side's length. */
 function reachAt(
   region: Component,
-  { labels, stride }: Labels,
+  labelAt: LabelAt,
   { upright, far, along, room }: { upright: boolean; far: boolean; along: number; room: number },
 ): number {
   const [from, depth] = upright ? [region.x, region.width] : [region.y, region.height]
@@ -77,7 +79,7 @@ function reachAt(
     const place = Math.round(along + (i / (PLACES - 1) - 0.5) * AROUND * room)
     for (let d = 0; d < depth / 2; d++) {
       const across = far ? from + depth - 1 - d : from + d
-      if (labels[upright ? place * stride + across : across * stride + place] !== region.label) continue
+      if ((upright ? labelAt(across, place) : labelAt(place, across)) !== region.label) continue
       found.push(far ? across + 1 : across)
       break
     }

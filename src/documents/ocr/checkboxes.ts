@@ -48,11 +48,11 @@ const isApart = ({ box }: Square, others: Square[]) => !others.some((other) => m
 /** Squares whose outline is seen in `mask`; `ink` tells what is in them. */
 function wholeSquares(mask: Plane, ink: Plane, perMm: number): Square[] {
   const least = SIDE.least * perMm
-  const { labels, parts } = findComponents(mask)
+  const { parts, cutOut } = findComponents(mask)
   const squares: Square[] = []
   for (const part of parts) {
     if (Math.min(part.width, part.height) < least || Math.max(part.width, part.height) > JOINED * perMm) continue
-    const patch = cutOut(mask, labels, part)
+    const patch = cutOut(part)
     const square = filledSquare(part, perMm) ?? outlinedSquare(patch, perMm)
     if (!square) continue
     const box = { ...square.box, x: square.box.x + part.x, y: square.box.y + part.y }
@@ -65,16 +65,6 @@ function wholeSquares(mask: Plane, ink: Plane, perMm: number): Square[] {
     })
   }
   return squares
-}
-
-function cutOut(ink: Plane, labels: Int32Array, part: Component): Plane {
-  const data = new Uint8Array(part.width * part.height)
-  for (let y = 0; y < part.height; y++) {
-    for (let x = 0; x < part.width; x++) {
-      if (labels[(part.y + y) * ink.width + part.x + x] === part.label) data[y * part.width + x] = 1
-    }
-  }
-  return { width: part.width, height: part.height, data }
 }
 
 function filledSquare(part: Component, perMm: number): Outline | null {

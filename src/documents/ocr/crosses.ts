@@ -1,7 +1,7 @@
 import type { Box } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
 import { coveredBy } from './box-in-line.ts'
-import { type Component, findComponents } from './components.ts'
+import { findComponents } from './components.ts'
 import type { Plane } from './raster.ts'
 
 /** A cross that stands for a box is about as large: shares of the box's side. */
@@ -17,18 +17,18 @@ const BEHIND = 0.8
 
 /** Crosses drawn or printed as such, as large as boxes of `side` pixels; `ink` without rulings. */
 export function findCrosses(ink: Plane, side: number): Box[] {
-  const { labels, parts } = findComponents(ink)
+  const { parts, cutOut } = findComponents(ink)
   return parts.filter((part) => {
     const [short, long] = [Math.min(part.width, part.height), Math.max(part.width, part.height)]
-    return short >= SIDE.least * side && long <= SIDE.most * side && isCross(ink.width, labels, part)
+    return short >= SIDE.least * side && long <= SIDE.most * side && isCross(cutOut(part))
   })
 }
 
-function isCross(stride: number, labels: Int32Array, { label, x, y, width, height }: Component): boolean {
+function isCross({ width, height, data }: Plane): boolean {
   const isInked = (left: number, right: number, top: number, bottom: number) => {
     for (let v = Math.floor(top * height); v < Math.ceil(bottom * height); v++) {
       for (let u = Math.floor(left * width); u < Math.ceil(right * width); u++) {
-        if (labels[(y + v) * stride + x + u] === label) return true
+        if (data[v * width + u]) return true
       }
     }
     return false

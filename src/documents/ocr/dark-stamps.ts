@@ -1,8 +1,9 @@
 import { findComponents } from './components.ts'
-import { grow, subtract } from './ink.ts'
+import { grow, merge, subtract } from './ink.ts'
 import type { Plane } from './raster.ts'
 import { type Ellipse, pointAt } from './seal/ellipse.ts'
 import { type FoundSeal, findSeals } from './seals.ts'
+import { keepStretches } from './stretches.ts'
 
 /** No seal's rim runs straight as far as this (mm), with a digit beside it; rulings and underlines do. */
 const STRAIGHT = 22
@@ -17,37 +18,20 @@ const SURE = 0.82
  */
 export function findDarkStamps(ink: Plane, perMm: number): { seals: FoundSeal[]; straight: Plane } {
   const straight = grow(straightRuns(ink, STRAIGHT * perMm), 1)
-  const { labels, parts } = findComponents(subtract(ink, straight))
+  const { parts, draw } = findComponents(subtract(ink, straight))
   const large = new Uint8Array(parts.length + 1)
   for (const { label, width, height } of parts) {
     const [short, long] = [Math.min(width, height), Math.max(width, height)]
     if (long >= PIECE.long * perMm && short >= PIECE.broad * perMm) large[label] = 255
   }
   if (!large.includes(255)) return { seals: [], straight }
-  const curved = { ...ink, data: new Uint8Array(labels.length) }
-  for (let i = 0; i < labels.length; i++) curved.data[i] = large[labels[i] ?? 0] ?? 0
-  return { seals: findSeals(curved, perMm, []).filter(({ confidence }) => confidence >= SURE), straight }
+  return { seals: findSeals(draw(large), perMm, []).filter(({ confidence }) => confidence >= SURE), straight }
 }
 
 /** Runs of ink along rows and columns, at least so long. */
-function straightRuns({ width, height, data }: Plane, shortest: number): Plane {
-  const found = new Uint8Array(data.length)
-  const mark = (lines: number, length: number, lineStep: number, step: number) => {
-    for (let line = 0; line < lines; line++) {
-      let from = -1
-      for (let i = 0; i <= length; i++) {
-        if (i < length && data[line * lineStep + i * step]) {
-          if (from < 0) from = i
-        } else if (from >= 0) {
-          if (i - from >= shortest) for (let at = from; at < i; at++) found[line * lineStep + at * step] = 1
-          from = -1
-        }
-      }
-    }
-  }
-  mark(height, width, width, 1)
-  mark(width, height, 1, width)
-  return { width, height, data: found }
+function straightRuns(ink: Plane, shortest: number): Plane {
+  const runs = (vertical: boolean) => keepStretches(ink, vertical, 0, (_, first, last) => last - first + 1 >= shortest)
+  return merge(runs(false), runs(true))
 }
 
 /** Steps along and across a rim, in pixels. */

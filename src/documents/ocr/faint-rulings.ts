@@ -1,4 +1,5 @@
 import type { Plane } from './raster.ts'
+import { keepStretches } from './stretches.ts'
 
 /** Grey is averaged along a ruling over this length (mm): dashes and noise even out, the room between lines of print does not. */
 const ALONG = 1.2
@@ -17,30 +18,14 @@ const CLEAR = 0.85
  * clear paper at both sides. 1 where such a line runs. `ink` is the same page's ink; `perMm`: pixels a millimetre.
  */
 export function findFaintRuns(grey: Plane, ink: Plane, perMm: number, vertical: boolean): Plane {
-  const { width, height } = grey
-  const valley = findValleys(grey, perMm, vertical)
   const shortest = (vertical ? LENGTH.down : LENGTH.across) * perMm
-  const found = new Uint8Array(valley.length)
-  const [lines, length, lineStep, step] = vertical ? [width, height, 1, width] : [height, width, width, 1]
-  for (let line = 0; line < lines; line++) {
-    const base = line * lineStep
-    let from = -1
-    let last = -1
-    const close = () => {
-      if (from >= 0 && last - from + 1 >= shortest && isClear(ink, perMm, vertical, line, from, last)) {
-        for (let i = from; i <= last; i++) found[base + i * step] = 1
-      }
-      from = -1
-    }
-    for (let i = 0; i < length; i++) {
-      if (!valley[base + i * step]) continue
-      if (from >= 0 && i - last - 1 > GAP * perMm) close()
-      if (from < 0) from = i
-      last = i
-    }
-    close()
-  }
-  return { width, height, data: found }
+  const valleys = { ...grey, data: findValleys(grey, perMm, vertical) }
+  return keepStretches(
+    valleys,
+    vertical,
+    GAP * perMm,
+    (line, first, last) => last - first + 1 >= shortest && isClear(ink, perMm, vertical, line, first, last),
+  )
 }
 
 /** Where the grey, averaged along the direction, is darker than at both sides across it; a leaning line's steps overlap. */

@@ -1,6 +1,7 @@
 import type { Box } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
 import type { Plane } from './raster.ts'
+import { countOf, newShades, shadeAt } from './shades.ts'
 
 /** What shines through from the other side is lighter than this share of the darkness of print … */
 const LIGHT = 0.55
@@ -25,12 +26,15 @@ export function ghostsOn(grey: Plane, lines: OcrLine[]): (line: OcrLine) => bool
 
 /** How much darker a line's strokes are than the paper around them. */
 function darknessOf({ width, height, data }: Plane, box: Box): number {
-  const values: number[] = []
+  const shades = newShades()
   const right = Math.min(width, box.x + box.width)
   const bottom = Math.min(height, box.y + box.height)
   for (let y = Math.max(0, Math.round(box.y)); y < bottom; y++) {
-    for (let x = Math.max(0, Math.round(box.x)); x < right; x++) values.push(data[y * width + x] ?? 255)
+    for (let x = Math.max(0, Math.round(box.x)); x < right; x++) {
+      const value = data[y * width + x] ?? 255
+      shades[value] = (shades[value] ?? 0) + 1
+    }
   }
-  values.sort((a, b) => a - b)
-  return (values[Math.floor(values.length * 0.8)] ?? 255) - (values[Math.floor(values.length * 0.06)] ?? 255)
+  const count = countOf(shades)
+  return (shadeAt(shades, Math.floor(count * 0.8)) ?? 255) - (shadeAt(shades, Math.floor(count * 0.06)) ?? 255)
 }

@@ -1,7 +1,5 @@
 import type { Raster } from '../model.ts'
 
-export type Point = { x: number; y: number }
-
 /** The brightness of the paper at a pixel. */
 export type PaperAt = (x: number, y: number) => number
 
@@ -21,8 +19,10 @@ function commonest({ data, channels }: Raster): number {
   return best
 }
 
-/** The paper around each pixel, which a shade over a corner or a fold makes darker than elsewhere. */
-function paperAround(raster: Raster): PaperAt {
+/** The paper in each tile of a page. */
+type Tiles = { side: number; at: (column: number, row: number) => number }
+
+function tilesOf(raster: Raster): Tiles {
   const { width, height } = raster
   const side = Math.max(8, Math.round(Math.min(width, height) * TILE))
   const [columns, rows] = [Math.ceil(width / side), Math.ceil(height / side)]
@@ -30,14 +30,19 @@ function paperAround(raster: Raster): PaperAt {
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
       tiles[row * columns + column] = brightOf(raster, column * side, row * side, side)
-  const tile = (column: number, row: number) =>
+  const at = (column: number, row: number) =>
     tiles[Math.max(0, Math.min(rows - 1, row)) * columns + Math.max(0, Math.min(columns - 1, column))] ?? 255
+  return { side, at }
+}
+
+/** The paper around each pixel, which a shade over a corner or a fold makes darker than elsewhere. */
+function paperAround({ side, at }: Tiles): PaperAt {
   return (x, y) => {
     const [u, v] = [x / side - 0.5, y / side - 0.5]
     const [column, row] = [Math.floor(u), Math.floor(v)]
     const [right, below] = [u - column, v - row]
-    const upper = tile(column, row) * (1 - right) + tile(column + 1, row) * right
-    const lower = tile(column, row + 1) * (1 - right) + tile(column + 1, row + 1) * right
+    const upper = at(column, row) * (1 - right) + at(column + 1, row) * right
+    const lower = at(column, row + 1) * (1 - right) + at(column + 1, row + 1) * right
     return upper * (1 - below) + lower * below
   }
 }
@@ -60,24 +65,48 @@ function brightOf({ data, width, height, channels }: Raster, x: number, y: numbe
   return 255
 }
 
-/** What is lighter than print, darker than the paper around it, and has no print beside it; with the paper's brightness. */
-export function greyPoints(raster: Raster): { paper: number; paperAt: PaperAt; points: Point[] } {
+/**
+ * What is lighter than print, darker than the paper around it, and has no print beside it: places in the rows of the page. With the
+ * paper's brightness.
+ */
+export function greyPoints(raster: Raster): { paper: number; paperAt: PaperAt; points: Int32Array } {
   const { data, width, height, channels } = raster
-  const paper = commonest(raster)
-  const paperAt = paperAround(raster)
-  const points: Point[] = []
-  const valueAt = (x: number, y: number) => data[(y * width + x) * channels] ?? 255
+  const tiles = tilesOf(raster)
+  const paperAt = paperAround(tiles)
+  let points = new Int32Array(1 << 12)
+  let count = 0
+  const isBesidePrint = (x: number, y: number, cut: number) => {
+    for (let v = y - 1; v <= y + 1; v++)
+      for (let u = x - 1; u <= x + 1; u++) if ((data[(v * width + u) * channels] ?? 255) < cut) return true
+    return false
+  }
+  const lightest = new Float64Array(width)
   for (let y = 1; y < height - 1; y++) {
+    // No paper around a pixel is brighter than the brightest of its four tiles: most pixels are lighter than any grey there.
+    if (y === 1 || Math.floor(y / tiles.side - 0.5) !== Math.floor((y - 1) / tiles.side - 0.5)) {
+      for (let x = 0; x < width; x++) lightest[x] = brightestAround(tiles, x, y) * (1 - MARKED) + NEARLY
+    }
     for (let x = 1; x < width - 1; x++) {
-      const value = valueAt(x, y)
+      const value = data[(y * width + x) * channels] ?? 255
+      if (value > (lightest[x] ?? 0)) continue
       const around = paperAt(x, y)
       const cut = around * (1 - PRINT)
-      if (value > around * (1 - MARKED) || value < cut) continue
-      let isEdge = false
-      for (let v = -1; v <= 1 && !isEdge; v++)
-        for (let u = -1; u <= 1 && !isEdge; u++) isEdge = valueAt(x + u, y + v) < cut
-      if (!isEdge) points.push({ x, y })
+      if (value > around * (1 - MARKED) || value < cut || isBesidePrint(x, y, cut)) continue
+      if (count === points.length) {
+        const more = new Int32Array(2 * count)
+        more.set(points)
+        points = more
+      }
+      points[count++] = y * width + x
     }
   }
-  return { paper, paperAt, points }
+  return { paper: commonest(raster), paperAt, points: points.subarray(0, count) }
+}
+
+/** What rounding may add. */
+const NEARLY = 1e-6
+
+function brightestAround({ side, at }: Tiles, x: number, y: number): number {
+  const [column, row] = [Math.floor(x / side - 0.5), Math.floor(y / side - 0.5)]
+  return Math.max(at(column, row), at(column + 1, row), at(column, row + 1), at(column + 1, row + 1))
 }

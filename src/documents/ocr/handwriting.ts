@@ -6,6 +6,7 @@ import { CHOPPED } from './name-chops.ts'
 import type { Plane } from './raster.ts'
 import { RED } from './red.ts'
 import { type FoundSeal, findSeals } from './seals.ts'
+import { eachStretch } from './stretches.ts'
 
 /** A character read at least this surely, in a line read at least that surely, is print. */
 const READ = { character: 0.6, line: 0.75, blueLine: 0.9 }
@@ -57,17 +58,20 @@ export function findHandwriting(page: Page): { handwriting: Handwriting[]; seals
   for (const { box } of page.checkboxes) erase(residue, widen(box, 0.6 * perMm))
   for (const chop of page.chops) erase(residue, widen(chop, 0.3 * perMm))
   bridgeRulings(residue, page.rulings, perMm)
-  const { labels, parts } = findComponents(grow(residue, 1))
+  const { parts, eachRun } = findComponents(grow(residue, 1))
   const strokes = parts.map((part) => ({ ...part, pixels: 0, edges: 0, blue: 0, red: 0 }))
   const { data, width } = residue
-  for (let i = 0; i < labels.length; i++) {
-    const stroke = strokes[(labels[i] ?? 0) - 1]
-    if (!stroke || !data[i]) continue
-    stroke.pixels++
-    stroke.edges += 4 - (data[i - 1] ?? 0) - (data[i + 1] ?? 0) - (data[i - width] ?? 0) - (data[i + width] ?? 0)
-    stroke.blue += blue.data[i] ?? 0
-    if (isRed(page.raster, i)) stroke.red++
-  }
+  eachRun((label, y, from, to) => {
+    const stroke = strokes[label - 1]
+    if (!stroke) return
+    for (let i = y * width + from; i < y * width + to; i++) {
+      if (!data[i]) continue
+      stroke.pixels++
+      stroke.edges += 4 - (data[i - 1] ?? 0) - (data[i + 1] ?? 0) - (data[i - width] ?? 0) - (data[i + width] ?? 0)
+      stroke.blue += blue.data[i] ?? 0
+      if (isRed(page.raster, i)) stroke.red++
+    }
+  })
   const written = strokes.filter((stroke) => isPenStroke(stroke, page.ink, perMm))
   const rows = page.cells.filter((cell) => cell.height <= ROW * perMm)
   const rowOf = (stroke: Box) => rows.find((row) => liesIn(stroke, row))
@@ -174,15 +178,10 @@ function bridge(residue: Plane, rulings: Plane, perMm: number, vertical: boolean
     }
     return false
   }
-  for (let line = 0; line < lines; line++) {
-    for (let i = 0; i < length; i++) {
-      if (!rulings.data[line * lineStep + i * step]) continue
-      const from = i
-      while (i < length && rulings.data[line * lineStep + i * step]) i++
-      if (i - from > BROAD * perMm || !strokeAt(line, from - 1) || !strokeAt(line, i)) continue
-      for (let at = from; at < i; at++) data[line * lineStep + at * step] = 1
-    }
-  }
+  eachStretch(rulings, !vertical, 0, (line, first, last) => {
+    if (last - first + 1 > BROAD * perMm || !strokeAt(line, first - 1) || !strokeAt(line, last + 1)) return
+    for (let at = first; at <= last; at++) data[line * lineStep + at * step] = 1
+  })
 }
 
 function blueInk({ raster, ink }: Page): Plane {

@@ -12,6 +12,8 @@ const SIZES = [1, 0.93, 1.07]
 /** Directions in which a ring is looked for, and the share of them in which its line may be lost. */
 const RAYS = 40
 const LOST = 0.1
+/** Neighbouring directions tell the same: far ones first. */
+const SPREAD = Array.from({ length: RAYS }, (_, i) => (i * 11) % RAYS)
 /** Where a ring's line may be, as shares of the radius: a photo bends it. */
 const LINE = [0.9, 1]
 /** Between ring and dot: where that is, as a share of the radius, and the share of it that strokes may cross. */
@@ -31,6 +33,7 @@ export function joinedRings(ink: Plane, faint: Plane, known: Round[], lines: Box
   const side = usualSide(known)
   if (side === null) return []
   const line = grow(faint, 1)
+  const rings = SIZES.map((size) => ringOf(size * side))
   const found: (Round & { score: number })[] = []
   for (const place of lines) {
     const middle = place.y + place.height / 2
@@ -38,22 +41,22 @@ export function joinedRings(ink: Plane, faint: Plane, known: Round[], lines: Box
     const [left, right] = [place.x - REACH.x * place.height, place.x + place.width + REACH.x * place.height]
     for (let y = Math.round(top); y <= bottom; y++) {
       for (let x = Math.round(left); x <= right; x++) {
-        for (const size of SIZES) {
-          const radius = (size * side - 1) / 2
-          const score = ringScore(ink, line, x, y, radius)
-          const box = { x: x - radius, y: y - radius, width: size * side, height: size * side }
-          const checked = score === null ? null : chosenWithin(ink, box, HOLE)
-          if (score !== null && checked !== null) found.push({ box, checked, score })
+        for (const ring of rings) {
+          const score = ringScore(ink, line, x, y, ring)
+          if (score === null) continue
+          const box = { x: x - ring.radius, y: y - ring.radius, width: ring.side, height: ring.side }
+          const checked = chosenWithin(ink, box, HOLE)
+          if (checked !== null) found.push({ box, checked, score })
         }
       }
     }
   }
-  const rings: Round[] = []
+  const apart: Round[] = []
   for (const { box, checked } of found.sort((a, b) => b.score - a.score)) {
-    if (![...rings, ...known].some((other) => meet(other.box, box) && other.box.width > 0.8 * side))
-      rings.push({ box, checked })
+    if (![...apart, ...known].some((other) => meet(other.box, box) && other.box.width > 0.8 * side))
+      apart.push({ box, checked })
   }
-  return rings
+  return apart
 }
 
 /** The width that most rounds have. */
@@ -64,22 +67,43 @@ function usualSide(rounds: Round[]): number | null {
   return alike.length >= KNOWN ? medianOf(alike) : null
 }
 
+/** Where a ring of a size is looked at, about its middle: its line, the gap between it and a dot, the corners of its box. */
+type Ring = { side: number; radius: number; line: Points[]; gap: Points; corners: Points[] }
+/** Places about a middle in pixels. */
+type Points = { x: Int32Array; y: Int32Array }
+
+function ringOf(side: number): Ring {
+  const radius = (side - 1) / 2
+  const around = (share: number, order: number[], turn: number, all: number): Points => {
+    const angles = order.map((ray) => ((ray + turn) * 2 * Math.PI) / all)
+    return {
+      x: Int32Array.from(angles, (angle) => Math.round(share * radius * Math.cos(angle))),
+      y: Int32Array.from(angles, (angle) => Math.round(share * radius * Math.sin(angle))),
+    }
+  }
+  return {
+    side,
+    radius,
+    line: LINE.map((share) => around(share, SPREAD, 0, RAYS)),
+    gap: around(GAP.at, SPREAD, 0, RAYS),
+    corners: CORNERS.at.map((share) => around(share, [0, 1, 2, 3], 0.5, 4)),
+  }
+}
+
 /** How much of a ring is drawn about a place, less what crosses it; null where there is none. */
-function ringScore(ink: Plane, line: Plane, x: number, y: number, radius: number): number | null {
-  const at = (mask: Plane, share: number, ray: number, rays: number, turn = 0) => {
-    const angle = ((ray + turn) * 2 * Math.PI) / rays
-    const u = Math.round(x + share * radius * Math.cos(angle))
-    const v = Math.round(y + share * radius * Math.sin(angle))
-    return u < 0 || v < 0 || u >= mask.width || v >= mask.height ? 0 : (mask.data[v * mask.width + u] ?? 0)
+function ringScore(ink: Plane, line: Plane, x: number, y: number, ring: Ring): number | null {
+  const isInked = (mask: Plane, points: Points, ray: number) => {
+    const u = x + (points.x[ray] ?? 0)
+    const v = y + (points.y[ray] ?? 0)
+    return u >= 0 && v >= 0 && u < mask.width && v < mask.height && mask.data[v * mask.width + u] === 1
   }
   let [lost, crossed, corners] = [0, 0, 0]
   for (let ray = 0; ray < RAYS; ray++) {
-    if (!LINE.some((share) => at(line, share, ray, RAYS)) && ++lost > LOST * RAYS) return null
-    crossed += at(ink, GAP.at, ray, RAYS)
+    if (!ring.line.some((points) => isInked(line, points, ray)) && ++lost > LOST * RAYS) return null
+    if (isInked(ink, ring.gap, ray) && ++crossed > GAP.most * RAYS) return null
   }
   for (let corner = 0; corner < 4; corner++) {
-    if (CORNERS.at.some((share) => at(ink, share, corner, 4, 0.5))) corners++
+    if (ring.corners.some((points) => isInked(ink, points, corner))) corners++
   }
-  if (crossed > GAP.most * RAYS || corners > CORNERS.most) return null
-  return RAYS - lost - crossed - corners
+  return corners > CORNERS.most ? null : RAYS - lost - crossed - corners
 }

@@ -2,6 +2,7 @@ import { meet } from '../boxes.ts'
 import type { Box } from '../model.ts'
 import type { Square } from './checkboxes.ts'
 import type { Plane } from './raster.ts'
+import { eachStretch } from './stretches.ts'
 import { medianOf } from './strips.ts'
 
 /** So many whole boxes tell how large the boxes of a page are; fewer may be characters. */
@@ -68,29 +69,14 @@ function oppositeSides(ink: Plane, side: number, vertical: boolean): Box[] {
 }
 
 /** Runs of ink as long as a side, of which nothing goes on at either end. */
-function runsOf({ width, height, data }: Plane, side: number, vertical: boolean): Run[] {
-  const [lines, length, lineStep, step] = vertical ? [width, height, 1, width] : [height, width, width, 1]
+function runsOf(ink: Plane, side: number, vertical: boolean): Run[] {
   const runs: Run[] = []
-  for (let line = 0; line < lines; line++) {
-    let from = -1
-    let last = -1
-    let count = 0
-    for (let i = 0; i <= length; i++) {
-      const inked = i < length && data[line * lineStep + i * step]
-      if (inked) {
-        if (from < 0) from = i
-        last = i
-        count++
-      } else if (from >= 0 && (i - last > SIDE.gap || i === length)) {
-        const extent = last + 1 - from
-        if (Math.abs(extent - side) <= ALIKE * side + 1 && count >= SIDE.inked * extent)
-          runs.push({ line, from, to: last + 1 })
-        from = -1
-        count = 0
-      }
-    }
-  }
-  return runs
+  eachStretch(ink, vertical, SIDE.gap, (line, from, last, count) => {
+    const extent = last + 1 - from
+    if (Math.abs(extent - side) <= ALIKE * side + 1 && count >= SIDE.inked * extent)
+      runs.push({ line, from, to: last + 1 })
+  })
+  return runs.sort((a, b) => a.line - b.line || a.from - b.from)
 }
 
 function inkWithin(ink: Plane, { x, y, width, height }: Box): number {

@@ -25,7 +25,9 @@ export function isColourless({ channels, data }: Raster): boolean {
   if (channels === 1) return true
   let coloured = 0
   for (let i = 0; i < data.length; i += 3) {
-    const [red = 0, green = 0, blue = 0] = [data[i], data[i + 1], data[i + 2]]
+    const red = data[i] ?? 0
+    const green = data[i + 1] ?? 0
+    const blue = data[i + 2] ?? 0
     if (Math.max(red, green, blue) - Math.min(red, green, blue) > CHROMA.spread) coloured++
   }
   return coloured * 3 < CHROMA.share * data.length

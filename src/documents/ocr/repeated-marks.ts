@@ -1,6 +1,7 @@
 import type { Raster } from '../model.ts'
 import type { Strip } from '../ports.ts'
 import { greyPoints } from './grey-points.ts'
+import { countOf, newShades, shadeAt } from './shades.ts'
 
 /** So many strips of one size, give or take these shares, on so many rows and in as many columns, are one text repeated. */
 const [TIMES, ROWS, COLUMNS] = [6, 3, 3]
@@ -37,9 +38,11 @@ export function fadeRepeated(raster: Raster, strips: Strip[]): Cleared {
   const own = marks.filter(({ strip }) => isSameSize(strip, group.strip))
   const darkest = Math.min(...own.map((mark) => mark.darkest)) - NEAR
   const data = raster.data.slice()
-  for (const { x, y } of points) {
-    const at = (y * raster.width + x) * raster.channels
-    if ((raster.data[at] ?? 0) >= darkest) data.fill(paperAt(x, y), at, at + raster.channels)
+  const { width, channels } = raster
+  for (const point of points) {
+    const at = point * channels
+    if ((raster.data[at] ?? 0) >= darkest)
+      data.fill(paperAt(point % width, Math.floor(point / width)), at, at + channels)
   }
   const gone = new Set(marks.filter((mark) => mark.darkest >= darkest).map(({ strip }) => strip))
   return { raster: { ...raster, data }, strips: strips.filter((strip) => !gone.has(strip)) }
@@ -58,14 +61,15 @@ function isRepeated(strip: Strip, strips: Strip[]): boolean {
 
 /** The brightness of a strip's darkest pixels, a hundredth of them left aside. */
 function darkestIn({ data, width, height, channels }: Raster, strip: Strip): number {
-  const values: number[] = []
+  const shades = newShades()
   const [left, top] = [
     Math.max(0, Math.floor(strip.x - strip.width / 2)),
     Math.max(0, Math.floor(strip.y - strip.height / 2)),
   ]
   for (let y = top; y < Math.min(height, top + strip.height); y++)
-    for (let x = left; x < Math.min(width, left + strip.width); x++)
-      values.push(data[(y * width + x) * channels] ?? 255)
-  values.sort((a, b) => a - b)
-  return values[Math.floor(values.length * 0.01)] ?? 255
+    for (let x = left; x < Math.min(width, left + strip.width); x++) {
+      const value = data[(y * width + x) * channels] ?? 255
+      shades[value] = (shades[value] ?? 0) + 1
+    }
+  return shadeAt(shades, Math.floor(countOf(shades) * 0.01)) ?? 255
 }

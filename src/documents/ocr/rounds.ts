@@ -1,6 +1,6 @@
 import { meet } from '../boxes.ts'
 import type { Box } from '../model.ts'
-import { type Component, findComponents } from './components.ts'
+import { findComponents } from './components.ts'
 import { grow } from './ink.ts'
 import type { Plane } from './raster.ts'
 import { findSolids, type Solid } from './solids.ts'
@@ -51,7 +51,7 @@ export function findRounds(
 
 /** Rounds among the pieces of `mask`, which is `ink` grown by `grown` pixels. */
 function roundsIn(mask: Plane, ink: Plane, perMm: number, grown: number): Round[] {
-  const { labels, parts } = findComponents(mask)
+  const { parts, cutOut } = findComponents(mask)
   const rounds: Round[] = []
   for (const part of parts) {
     const aspect = part.width / part.height
@@ -59,7 +59,7 @@ function roundsIn(mask: Plane, ink: Plane, perMm: number, grown: number): Round[
     const side = Math.min(part.width, part.height) - 2 * grown
     if (side < SIDE.least * perMm) continue
     if (Math.max(part.width, part.height) > SIDE.most * perMm) continue
-    const stroke = roundStroke(ink, labels, part)
+    const stroke = roundStroke(cutOut(part))
     if (stroke === null || (side < DOT_ALONE * perMm && stroke > 0.8)) continue
     const box = {
       x: part.x + grown,
@@ -78,12 +78,12 @@ function holds(outer: Box, { x, y, width, height }: Box): boolean {
 }
 
 /** Mean thickness of the outline as a share of the radius (1: a disc), null when it is no circle. */
-function roundStroke(ink: Plane, labels: Int32Array, { label, x, y, width, height }: Component): number | null {
+function roundStroke({ width, height, data }: Plane): number | null {
   const [a, b] = [width / 2, height / 2]
   const inked = (share: number, cos: number, sin: number) => {
-    const u = Math.floor(x + a + a * share * cos)
-    const v = Math.floor(y + b + b * share * sin)
-    return labels[v * ink.width + u] === label
+    const u = Math.floor(a + a * share * cos)
+    const v = Math.floor(b + b * share * sin)
+    return u >= 0 && v >= 0 && u < width && v < height && data[v * width + u] === 1
   }
   let stray = 0
   const strokes: number[] = []

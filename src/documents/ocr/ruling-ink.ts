@@ -14,17 +14,16 @@ const CHARACTER = { least: 1.9, most: 6.5 }
  */
 export function rulingInk(ink: Plane, perMm: number, solids: Solid[]): { ink: Plane; chops: Box[] } {
   const [least, most] = [CHARACTER.least * perMm, CHARACTER.most * perMm]
-  const { labels, parts } = findComponents(ink)
-  const isLoose = new Uint8Array(parts.length + 1)
+  const { parts, draw } = findComponents(ink)
+  const mayRule = new Uint8Array(parts.length + 1)
   const chops: Box[] = []
   for (const { label, pixels, ...box } of parts) {
     const { width, height } = box
     const isChop = isDarkChop(ink, box, perMm)
     if (isChop) chops.push(box)
-    if (isChop || (Math.min(width, height) >= least && Math.max(width, height) <= most)) isLoose[label] = 1
+    else if (Math.min(width, height) < least || Math.max(width, height) > most) mayRule[label] = 1
   }
-  const data = new Uint8Array(ink.data.length)
-  for (let i = 0; i < data.length; i++) data[i] = isLoose[labels[i] ?? 0] ? 0 : (ink.data[i] ?? 0)
+  const { data } = draw(mayRule)
   for (const { box } of solids) {
     const { x, y, width, height } = box
     for (let v = y; v < y + height; v++) data.fill(0, v * ink.width + x, v * ink.width + x + width)

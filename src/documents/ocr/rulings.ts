@@ -1,9 +1,10 @@
 import type { Box, Ruling } from '../model.ts'
 import { anchoredLines, closeBorders } from './close-borders.ts'
-import { type Component, findComponents } from './components.ts'
+import { type Component, type Components, findComponents } from './components.ts'
 import { findFaintRuns } from './faint-rulings.ts'
-import { grow } from './ink.ts'
+import { grow, merge } from './ink.ts'
 import type { Plane } from './raster.ts'
+import { keepStretches } from './stretches.ts'
 import { medianOf } from './strips.ts'
 
 /** A ruling is at least this long, in millimetres; the strokes of large type are shorter. */
@@ -90,17 +91,10 @@ function addFaint(sure: Both, grey: Plane, ink: Plane, perMm: number): Both {
 }
 
 /** The mask of some of the lines. */
-function only({ mask, labels, numbers }: Kept, kept: Set<number>): Plane {
-  const wanted = new Set([...kept].map((index) => numbers[index]))
-  const data = new Uint8Array(mask.data.length)
-  for (let i = 0; i < data.length; i++) if (mask.data[i] && wanted.has(labels[i])) data[i] = 1
-  return { ...mask, data }
-}
-
-function merge(one: Plane, other: Plane): Plane {
-  const data = new Uint8Array(one.data.length)
-  for (let i = 0; i < data.length; i++) data[i] = (one.data[i] ?? 0) | (other.data[i] ?? 0)
-  return { ...one, data }
+function only({ components, numbers }: Kept, kept: Set<number>): Plane {
+  const isWanted = new Uint8Array(components.parts.length + 1)
+  for (const index of kept) isWanted[numbers[index] ?? 0] = 1
+  return components.draw(isWanted)
 }
 
 function draw(mask: Plane, { x1, y1, x2, y2 }: Ruling): void {
@@ -113,71 +107,49 @@ function draw(mask: Plane, { x1, y1, x2, y2 }: Ruling): void {
 }
 
 function longRuns(ink: Plane, shortest: number, gapAt: (x: number, y: number) => number, vertical: boolean): Plane {
-  const { width, height, data } = ink
-  const [lines, length, lineStep, step] = vertical ? [width, height, 1, width] : [height, width, width, 1]
-  const runs = new Uint8Array(data.length)
-  for (let line = 0; line < lines; line++) {
-    const base = line * lineStep
-    let from = -1
-    let last = -1
-    let count = 0
-    const close = () => {
-      const extent = last - from + 1
-      if (from >= 0 && extent >= shortest && count >= SOLID * extent) {
-        for (let i = from; i <= last; i++) runs[base + i * step] = 1
-      }
-      from = -1
-      count = 0
-    }
-    for (let i = 0; i < length; i++) {
-      if (!data[base + i * step]) continue
-      if (from >= 0 && i > last + 1 && i - last - 1 > (vertical ? gapAt(line, i) : gapAt(i, line))) close()
-      if (from < 0) from = i
-      last = i
-      count++
-    }
-    close()
-  }
-  return { width, height, data: runs }
+  return keepStretches(ink, vertical, gapAt, (_, first, last, count) => {
+    const extent = last - first + 1
+    return extent >= shortest && count >= SOLID * extent
+  })
 }
 
-/** `numbers`: the label of each line in `labels`. */
-type Kept = { mask: Plane; labels: Int32Array; numbers: number[]; lines: Ruling[]; thicknesses: number[] }
+/** `numbers`: the label of each line among `components`. */
+type Kept = { mask: Plane; components: Components; numbers: number[]; lines: Ruling[]; thicknesses: number[] }
 
 /** Drops what is too thick for its length, and gives each remaining line from the middle of one end to the middle of the other. */
 function keepThin(mask: Plane, perMm: number, vertical: boolean, pen: number): Kept {
   const thicknesses: number[] = []
-  const { labels, parts } = findComponents(mask)
-  const thin = new Set<number>()
+  const components = findComponents(mask)
+  const isThin = new Uint8Array(components.parts.length + 1)
+  const numbers: number[] = []
   const lines: Ruling[] = []
-  for (const part of parts) {
+  for (const part of components.parts) {
     const [length, extent] = vertical ? [part.height, part.width] : [part.width, part.height]
     const thickness = part.pixels / length
     if (thickness > THICK * perMm || extent > THICK * perMm + length * 0.06) continue
     if (length < PEN.longest * perMm && thickness > pen) continue
     thicknesses.push(thickness)
-    thin.add(part.label)
-    const start = middleAt(labels, mask.width, part, vertical, 0)
-    const end = middleAt(labels, mask.width, part, vertical, length - 1)
+    numbers.push(part.label)
+    isThin[part.label] = 1
+    const start = middleAt(components, part, vertical, 0)
+    const end = middleAt(components, part, vertical, length - 1)
     lines.push(
       vertical
         ? { x1: start, y1: part.y, x2: end, y2: part.y + part.height }
         : { x1: part.x, y1: start, x2: part.x + part.width, y2: end },
     )
   }
-  const data = new Uint8Array(mask.data.length)
-  for (let i = 0; i < data.length; i++) if (thin.has(labels[i] ?? 0)) data[i] = 1
-  return { mask: { ...mask, data }, labels, numbers: [...thin], lines, thicknesses }
+  return { mask: components.draw(isThin), components, numbers, lines, thicknesses }
 }
 
 /** Where across a line the middle of its ink is, `at` pixels along it. */
-function middleAt(labels: Int32Array, width: number, part: Component, vertical: boolean, at: number): number {
+function middleAt({ labelAt }: Components, part: Component, vertical: boolean, at: number): number {
   const extent = vertical ? part.width : part.height
   let sum = 0
   let count = 0
   for (let across = 0; across < extent; across++) {
     const [x, y] = vertical ? [part.x + across, part.y + at] : [part.x + at, part.y + across]
-    if (labels[y * width + x] !== part.label) continue
+    if (labelAt(x, y) !== part.label) continue
     sum += across + 0.5
     count++
   }

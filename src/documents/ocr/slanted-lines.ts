@@ -1,5 +1,5 @@
 import type { Raster } from '../model.ts'
-import { greyPoints, type Point } from './grey-points.ts'
+import { greyPoints } from './grey-points.ts'
 
 /** Degrees from level and upright within which lines are rulings, and the steps by which the slope is sought. */
 const RULING = 8
@@ -26,22 +26,26 @@ export function fadeSlantedLines(raster: Raster): Raster {
   const lines = findLines(points, raster)
   if (!lines) return raster
   const data = raster.data.slice()
-  for (const { x, y } of points) {
-    const at = Math.round(across({ x, y }, lines.degrees))
+  const { width, channels } = raster
+  const across = acrossOf(lines.degrees)
+  for (const point of points) {
+    const [x, y] = [point % width, Math.floor(point / width)]
+    const at = Math.round(across(x, y))
     let isOn = false
     for (let off = -HALF; off <= HALF && !isOn; off++) isOn = lines.at.has(at + off)
-    const from = (y * raster.width + x) * raster.channels
-    if (isOn) data.fill(paperAt(x, y), from, from + raster.channels)
+    if (isOn) data.fill(paperAt(x, y), point * channels, (point + 1) * channels)
   }
   return { ...raster, data }
 }
 
-const across = ({ x, y }: Point, degrees: number): number => {
+/** How far a place lies across lines of a slope. */
+function acrossOf(degrees: number): (x: number, y: number) => number {
   const radians = (degrees * Math.PI) / 180
-  return y * Math.cos(radians) - x * Math.sin(radians)
+  const [cos, sin] = [Math.cos(radians), Math.sin(radians)]
+  return (x, y) => y * cos - x * sin
 }
 
-function findLines(points: Point[], page: Raster): Lines | null {
+function findLines(points: Int32Array, page: Raster): Lines | null {
   const step = Math.max(1, Math.floor(points.length / SAMPLE))
   const sample = points.filter((_, index) => index % step === 0)
   if (sample.length < page.width) return null
@@ -71,24 +75,28 @@ function mostOf(values: number[], score: (value: number) => number): number {
 }
 
 /** How much the points gather on few lines of a slope. */
-function sharpness(points: Point[], degrees: number, bin: number, { width, height }: Raster): number {
+function sharpness(points: Int32Array, degrees: number, bin: number, { width, height }: Raster): number {
   const reach = Math.ceil((width + height) / bin)
   const counts = new Uint32Array(2 * reach + 1)
+  const across = acrossOf(degrees)
   for (const point of points) {
-    const at = Math.round(across(point, degrees) / bin) + reach
+    const at = Math.round(across(point % width, Math.floor(point / width)) / bin) + reach
     counts[at] = (counts[at] ?? 0) + 1
   }
   return counts.reduce((sum, count) => sum + count * count, 0)
 }
 
-function linesAt(points: Point[], degrees: number, page: Raster): Lines | null {
-  const counts = new Map<number, number>()
+function linesAt(points: Int32Array, degrees: number, page: Raster): Lines | null {
+  const across = acrossOf(degrees)
+  const reach = page.width + page.height
+  const counts = new Uint32Array(2 * reach + 1)
   for (const point of points) {
-    const at = Math.round(across(point, degrees))
-    counts.set(at, (counts.get(at) ?? 0) + 1)
+    const at = Math.round(across(point % page.width, Math.floor(point / page.width))) + reach
+    counts[at] = (counts[at] ?? 0) + 1
   }
-  const drawn = [...counts].flatMap(([at, count]) => {
-    const chord = chordOf(at, degrees, page)
+  const drawn = Array.from(counts).flatMap((count, place) => {
+    const at = place - reach
+    const chord = count === 0 ? 0 : chordOf(at, degrees, page)
     return chord >= SHORT && count >= DRAWN * chord ? [{ at, chord }] : []
   })
   const long = new Set(

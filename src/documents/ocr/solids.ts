@@ -1,6 +1,6 @@
 import type { Box } from '../model.ts'
 import { type Component, findComponents } from './components.ts'
-import { grow } from './ink.ts'
+import { grow, invert } from './ink.ts'
 import type { Plane } from './raster.ts'
 
 /** Thicker than the strokes of any character on a form, in millimetres to each side of a stroke's middle. */
@@ -20,9 +20,7 @@ export type Solid = { box: Box; round: boolean }
 /** Filled squares and discs to tick, those that touch the characters beside them as well. Boxes in pixels. */
 export function findSolids(ink: Plane, perMm: number): Solid[] {
   const reach = Math.max(2, Math.round(CORE * perMm))
-  const paper = { ...ink, data: ink.data.map((value) => 1 - value) }
-  const wide = grow(paper, reach)
-  const cores = { ...ink, data: wide.data.map((value) => 1 - value) }
+  const cores = invert(grow(invert(ink), reach))
   return findComponents(cores).parts.flatMap((core): Solid[] => {
     const box = widen(core, reach)
     const aspect = box.width / box.height

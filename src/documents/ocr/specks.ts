@@ -15,7 +15,7 @@ const DIRTY = 120
 export function dropDirt(raster: Raster, perMm: number): Raster {
   const ink = blackOf(raster)
   if (!ink) return raster
-  const { labels, parts } = findComponents(ink)
+  const { parts, labelAt } = findComponents(ink)
   const most = Math.max(1, SPECK.area * perMm ** 2)
   const small = parts.filter(({ pixels }) => pixels <= most)
   if (small.length < DIRTY) return raster
@@ -24,11 +24,11 @@ export function dropDirt(raster: Raster, perMm: number): Raster {
   const { channels } = raster
   const data = raster.data.slice()
   for (const part of small) {
-    if (someWithin(labels, ink, part, reach, isPrint)) continue
+    if (someWithin(labelAt, ink, part, reach, isPrint)) continue
     for (let y = part.y; y < part.y + part.height; y++) {
       for (let x = part.x; x < part.x + part.width; x++) {
         const i = y * ink.width + x
-        if (labels[i] === part.label) data.fill(255, i * channels, (i + 1) * channels)
+        if (labelAt(x, y) === part.label) data.fill(255, i * channels, (i + 1) * channels)
       }
     }
   }
@@ -37,7 +37,7 @@ export function dropDirt(raster: Raster, perMm: number): Raster {
 
 /** Whether a label for which the test holds stands within a reach of a box. */
 function someWithin(
-  labels: Int32Array,
+  labelAt: (x: number, y: number) => number,
   { width, height }: Plane,
   box: Box,
   reach: number,
@@ -46,7 +46,7 @@ function someWithin(
   const [right, bottom] = [box.x + box.width + reach, box.y + box.height + reach]
   for (let y = Math.max(0, box.y - reach); y < Math.min(height, bottom); y++) {
     for (let x = Math.max(0, box.x - reach); x < Math.min(width, right); x++) {
-      if (test(labels[y * width + x] ?? 0)) return true
+      if (test(labelAt(x, y))) return true
     }
   }
   return false

@@ -1,5 +1,6 @@
 import type { Raster } from '../model.ts'
 import type { Strip } from '../ports.ts'
+import { countOf, newShades, shadeAt } from './shades.ts'
 import { medianOf } from './strips.ts'
 
 /** Lettering that leans more than this (radians) against the page is no line of the form, when it is so many times longer than high. */
@@ -35,13 +36,15 @@ export function fadeWatermarks(raster: Raster, strips: Strip[]): Raster {
 
 /** The brightness of the paper in a strip, and how much darker most of its lettering is. */
 function contrastOf(raster: Raster, strip: Strip): { paper: number; mark: number } | null {
-  const values: number[] = []
-  visit(raster, strip, 1, (at) => values.push(raster.data[at] ?? 255))
-  values.sort((a, b) => a - b)
-  const paper = values[Math.floor(values.length * 0.8)] ?? 255
-  const dark = values.filter((value) => value < paper * (1 - MARKED))
-  const core = dark[Math.floor(dark.length * 0.35)]
-  return core === undefined ? null : { paper, mark: paper - core }
+  const shades = newShades()
+  visit(raster, strip, 1, (at) => {
+    const value = raster.data[at] ?? 255
+    shades[value] = (shades[value] ?? 0) + 1
+  })
+  const paper = shadeAt(shades, Math.floor(countOf(shades) * 0.8)) ?? 255
+  const dark = countOf(shades.subarray(0, Math.ceil(paper * (1 - MARKED))))
+  const core = dark === 0 ? null : shadeAt(shades, Math.floor(dark * 0.35))
+  return core === null ? null : { paper, mark: paper - core }
 }
 
 function fade(raster: Raster, data: Uint8Array, mark: Strip, paper: number, darkness: number): void {

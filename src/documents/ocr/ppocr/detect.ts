@@ -84,32 +84,39 @@ function toInput(raster: Raster): Tensor {
   const height = Math.max(32, Math.round((raster.height * scale) / 32) * 32)
   const plane = width * height
   const data = new Float32Array(3 * plane)
-  const stepX = raster.width / width
-  const stepY = raster.height / height
-  const columns = Array.from({ length: width }, (_, x) => splitAt((x + 0.5) * stepX - 0.5, raster.width))
-  for (let y = 0; y < height; y++) {
-    const [v, v1, dv] = splitAt((y + 0.5) * stepY - 0.5, raster.height)
-    for (let x = 0; x < width; x++) {
-      const [u, u1, du] = columns[x] ?? [0, 0, 0]
-      const a = (v * raster.width + u) * 3
-      const b = (v * raster.width + u1) * 3
-      const c = (v1 * raster.width + u) * 3
-      const d = (v1 * raster.width + u1) * 3
-      for (let channel = 0; channel < 3; channel++) {
-        const top = (raster.data[a + channel] ?? 0) * (1 - du) + (raster.data[b + channel] ?? 0) * du
-        const bottom = (raster.data[c + channel] ?? 0) * (1 - du) + (raster.data[d + channel] ?? 0) * du
+  const columns = placesOf(width, raster.width, 3)
+  const rows = placesOf(height, raster.height, 3 * raster.width)
+  // The networks were trained on BGR.
+  for (let channel = 0; channel < 3; channel++) {
+    const mean = MEAN[2 - channel] ?? 0
+    const deviation = DEVIATION[2 - channel] ?? 1
+    let at = (2 - channel) * plane
+    for (let y = 0; y < height; y++) {
+      const upper = (rows.low[y] ?? 0) + channel
+      const lower = (rows.high[y] ?? 0) + channel
+      const dv = rows.share[y] ?? 0
+      for (let x = 0; x < width; x++) {
+        const left = columns.low[x] ?? 0
+        const right = columns.high[x] ?? 0
+        const du = columns.share[x] ?? 0
+        const top = (raster.data[upper + left] ?? 0) * (1 - du) + (raster.data[upper + right] ?? 0) * du
+        const bottom = (raster.data[lower + left] ?? 0) * (1 - du) + (raster.data[lower + right] ?? 0) * du
         const value = (top * (1 - dv) + bottom * dv) / 255
-        // The networks were trained on BGR.
-        const to = 2 - channel
-        data[to * plane + y * width + x] = (value - (MEAN[to] ?? 0)) / (DEVIATION[to] ?? 1)
+        data[at++] = (value - mean) / deviation
       }
     }
   }
   return { data, dims: [1, 3, height, width] }
 }
 
-function splitAt(position: number, size: number): [number, number, number] {
-  const inside = Math.min(Math.max(position, 0), size - 1)
-  const low = Math.floor(inside)
-  return [low, Math.min(low + 1, size - 1), inside - low]
+/** Between which two of `from` pixels, `stride` apart in memory, each of `to` pixels lies, and how far on its way to the second. */
+function placesOf(to: number, from: number, stride: number) {
+  const [low, high, share] = [new Int32Array(to), new Int32Array(to), new Float64Array(to)]
+  for (let i = 0; i < to; i++) {
+    const place = Math.min(Math.max((i + 0.5) * (from / to) - 0.5, 0), from - 1)
+    low[i] = Math.floor(place) * stride
+    high[i] = Math.min(Math.floor(place) + 1, from - 1) * stride
+    share[i] = place - Math.floor(place)
+  }
+  return { low, high, share }
 }

@@ -91,36 +91,40 @@ export function cutStrip(raster: Raster, strip: Strip, width: number, height: nu
   const stepY = strip.height / height
   // Large type is scaled down: a few samples a pixel keep thin strokes.
   const samples = Math.min(3, Math.max(1, Math.round(stepY)))
+  const { width: across, height: down, data: pixels } = raster
+  const weight = 1 / (127.5 * samples * samples)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < filled; x++) {
-      let [red, green, blue] = [0, 0, 0]
+      let red = 0
+      let green = 0
+      let blue = 0
       for (let sample = 0; sample < samples * samples; sample++) {
         const along = (x + ((sample % samples) + 0.5) / samples) * stepX - strip.width / 2
-        const across = (y + (Math.floor(sample / samples) + 0.5) / samples) * stepY - strip.height / 2
-        const u = Math.min(Math.max(strip.x + along * cos - across * sin - 0.5, 0), raster.width - 1)
-        const v = Math.min(Math.max(strip.y + along * sin + across * cos - 0.5, 0), raster.height - 1)
+        const off = (y + (Math.floor(sample / samples) + 0.5) / samples) * stepY - strip.height / 2
+        const u = Math.min(Math.max(strip.x + along * cos - off * sin - 0.5, 0), across - 1)
+        const v = Math.min(Math.max(strip.y + along * sin + off * cos - 0.5, 0), down - 1)
         const u0 = Math.floor(u)
         const v0 = Math.floor(v)
         const du = u - u0
         const dv = v - v0
-        const a = (v0 * raster.width + u0) * 3
-        const b = u0 + 1 < raster.width ? a + 3 : a
-        const down = v0 + 1 < raster.height ? raster.width * 3 : 0
-        const [wa, wb, wc, wd] = [(1 - du) * (1 - dv), du * (1 - dv), (1 - du) * dv, du * dv]
-        const at = (c: number) =>
-          (raster.data[a + c] ?? 0) * wa +
-          (raster.data[b + c] ?? 0) * wb +
-          (raster.data[a + down + c] ?? 0) * wc +
-          (raster.data[b + down + c] ?? 0) * wd
-        red += at(0)
-        green += at(1)
-        blue += at(2)
+        const a = (v0 * across + u0) * 3
+        const b = u0 + 1 < across ? a + 3 : a
+        const below = v0 + 1 < down ? across * 3 : 0
+        const [c, d] = [a + below, b + below]
+        const wa = (1 - du) * (1 - dv)
+        const wb = du * (1 - dv)
+        const wc = (1 - du) * dv
+        const wd = du * dv
+        red += (pixels[a] ?? 0) * wa + (pixels[b] ?? 0) * wb + (pixels[c] ?? 0) * wc + (pixels[d] ?? 0) * wd
+        green +=
+          (pixels[a + 1] ?? 0) * wa + (pixels[b + 1] ?? 0) * wb + (pixels[c + 1] ?? 0) * wc + (pixels[d + 1] ?? 0) * wd
+        blue +=
+          (pixels[a + 2] ?? 0) * wa + (pixels[b + 2] ?? 0) * wb + (pixels[c + 2] ?? 0) * wc + (pixels[d + 2] ?? 0) * wd
       }
       const i = y * width + x
-      const scale = 1 / (127.5 * samples * samples)
-      data[i] = blue * scale - 1
-      data[plane + i] = green * scale - 1
-      data[2 * plane + i] = red * scale - 1
+      data[i] = blue * weight - 1
+      data[plane + i] = green * weight - 1
+      data[2 * plane + i] = red * weight - 1
     }
   }
   return { data, dims: [1, 3, height, width] }

@@ -54,10 +54,13 @@ function proposeOvals(ink: Plane, perMm: number): Ellipse[] {
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
       votes.fill(0)
       for (const { x, y, nx, ny } of edges) {
-        const [u, v] = [nx * cos + ny * sin, ny * cos - nx * sin]
-        const reach = Math.hypot(a * u, b * v)
-        const [du, dv] = [(a * a * u) / reach, (b * b * v) / reach]
-        const [dx, dy] = [du * cos - dv * sin, du * sin + dv * cos]
+        const u = nx * cos + ny * sin
+        const v = ny * cos - nx * sin
+        const reach = Math.sqrt(a * u * a * u + b * v * b * v)
+        const du = (a * a * u) / reach
+        const dv = (b * b * v) / reach
+        const dx = du * cos - dv * sin
+        const dy = du * sin + dv * cos
         vote(votes, ink, x + dx, y + dy, 1)
         vote(votes, ink, x - dx, y - dy, 1)
       }
@@ -77,7 +80,8 @@ function proposeOvals(ink: Plane, perMm: number): Ellipse[] {
 }
 
 function vote(votes: Float32Array, { width, height }: Plane, x: number, y: number, weight: number): void {
-  const [u, v] = [Math.round(x), Math.round(y)]
+  const u = Math.round(x)
+  const v = Math.round(y)
   if (u >= 0 && v >= 0 && u < width && v < height) votes[v * width + u] = (votes[v * width + u] ?? 0) + weight
 }
 
@@ -86,11 +90,13 @@ function edgesOf({ width, height, data }: Plane): Edge[] {
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
       const i = y * width + x
-      const [nw = 0, n = 0, ne = 0] = [data[i - width - 1], data[i - width], data[i - width + 1]]
-      const [w = 0, e = 0] = [data[i - 1], data[i + 1]]
-      const [sw = 0, s = 0, se = 0] = [data[i + width - 1], data[i + width], data[i + width + 1]]
-      const dx = ne + 2 * e + se - nw - 2 * w - sw
-      const dy = sw + 2 * s + se - nw - 2 * n - ne
+      const nw = data[i - width - 1] ?? 0
+      const ne = data[i - width + 1] ?? 0
+      const sw = data[i + width - 1] ?? 0
+      const se = data[i + width + 1] ?? 0
+      const dx = ne + 2 * (data[i + 1] ?? 0) + se - nw - 2 * (data[i - 1] ?? 0) - sw
+      const dy = sw + 2 * (data[i + width] ?? 0) + se - nw - 2 * (data[i - width] ?? 0) - ne
+      if (dx === 0 && dy === 0) continue
       const size = Math.hypot(dx, dy)
       if (size >= EDGE) edges.push({ x, y, nx: dx / size, ny: dy / size })
     }
@@ -100,17 +106,27 @@ function edgesOf({ width, height, data }: Plane): Edge[] {
 
 function peaksOf(votes: Float32Array, { width, height }: Plane, count: number, reach: number) {
   const smooth = blur(votes, width, height)
+  const most = new Float32Array(height)
+  const measure = (from: number, to: number) => {
+    for (let y = from; y < to; y++) {
+      let best = 0
+      for (let i = y * width; i < (y + 1) * width; i++) best = Math.max(best, smooth[i] ?? 0)
+      most[y] = best
+    }
+  }
+  measure(0, height)
   const peaks: { x: number; y: number; votes: number }[] = []
   while (peaks.length < count) {
-    let best = 0
-    for (let i = 0; i < smooth.length; i++) if ((smooth[i] ?? 0) > (smooth[best] ?? 0)) best = i
-    const most = smooth[best] ?? 0
-    if (most <= 0) break
-    const [x, y] = [best % width, Math.floor(best / width)]
-    peaks.push({ x, y, votes: most })
-    for (let v = Math.max(0, y - reach); v < Math.min(height, y + reach); v++) {
+    const top = most.reduce((best, value) => Math.max(best, value), 0)
+    if (top <= 0) break
+    const y = most.indexOf(top)
+    const x = smooth.indexOf(top, y * width) - y * width
+    peaks.push({ x, y, votes: top })
+    const [from, to] = [Math.max(0, y - reach), Math.min(height, y + reach)]
+    for (let v = from; v < to; v++) {
       smooth.fill(0, v * width + Math.max(0, x - reach), v * width + Math.min(width, x + reach))
     }
+    measure(Math.floor(from), Math.ceil(to))
   }
   return peaks
 }
