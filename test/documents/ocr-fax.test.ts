@@ -80,6 +80,13 @@ describe('a figure with more room beside it than the others', () => {
     expect(doubted.confidence).toBeLessThan(0.6)
     expect(doubtUnderStamps([line], paper(400, 80).fill(150, 0, 2, 80).ink())).toEqual([line])
   })
+
+  it('is doubted where the rim went through it aslant, over half of no column', () => {
+    const aslant = paper(400, 80)
+    for (let y = 0; y < 80; y++) aslant.fill(168 + y, y, 9, 1)
+    const [doubted] = doubtUnderStamps([placed('2024年11月2日', middles)], aslant.ink())
+    expect(doubted?.confidence).toBeLessThan(0.6)
+  })
 })
 
 describe('a stop or comma at the end of a line', () => {

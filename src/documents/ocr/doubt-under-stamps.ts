@@ -1,10 +1,10 @@
 import type { OcrLine } from '../ports.ts'
 import type { Plane } from './raster.ts'
 
-/** Between two characters so much of a line's height may hide a digit. */
+/** Ink of a stamp between two characters, as wide as this share of the line's height, may hide a digit. */
 const HIDES = 0.2
-/** Share of a column of the line that a stamp's ink covers where it hides what stands there. */
-const COVERED = 0.5
+/** … and so much where the characters also stand as far apart as if one were missing. */
+const GRAZES = 0.03
 const DOUBTFUL = 0.5
 /** A digit is about a third of a line's height wide. */
 const WIDER = 0.22
@@ -30,13 +30,13 @@ function mayHide({ text, units, box }: OcrLine, at: number, stamp: Plane): boole
   const [from, to] = [units[at]?.middle, units[at + 1]?.middle]
   if (from === undefined || to === undefined || !/\d/.test(`${text[at]}${text[at + 1]}`)) return false
   const [top, bottom] = [Math.round(box.y + 0.2 * box.height), Math.round(box.y + 0.8 * box.height)]
-  let covered = 0
-  for (let x = Math.round(from); x < to; x++) {
-    let inked = 0
-    for (let y = top; y < bottom; y++) inked += stamp.data[y * stamp.width + x] ?? 0
-    if (inked >= COVERED * (bottom - top)) covered++
+  let inked = 0
+  for (let y = top; y < bottom; y++) {
+    for (let x = Math.round(from); x < to; x++) inked += stamp.data[y * stamp.width + x] ?? 0
   }
-  return covered >= HIDES * box.height || (covered > 0 && isWide({ text, units, box }, at))
+  // A rim crosses a line aslant: its ink as if it stood upright.
+  const covered = inked / (bottom - top)
+  return covered >= HIDES * box.height || (covered >= GRAZES * box.height && isWide({ text, units, box }, at))
 }
 
 /** Whether a digit has more room beside it than the others of its line that stand beside such a sign: as much as hides another. */
