@@ -1,6 +1,6 @@
 /**
  * `npm run test:crash [-- --engine sqlite|postgres --documents 500 --kills 100]`: documents are handed in while processes of the service
- * are killed at random moments. Nothing may be lost, come to another result, be asked of the model again or be told of under a second id.
+ * are killed at random moments, a fifth of them in batches. Nothing may be lost, come to another result, be asked of the model again or be told of under a second id.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,9 +10,9 @@ import { parseArgs } from 'node:util'
 import { readLlmSettings } from '../../src/judge/settings.ts'
 import type { StorageSettings } from '../../src/platform/node/storage.ts'
 import { hasPostgres, startPostgres } from '../store/postgres.ts'
-import { handIn, listAll } from './client.ts'
-import { copies, readForms } from './documents.ts'
-import { examineCalls, examineReviews, type Taken } from './examine.ts'
+import { ask, handIn, handInBatch, listAll } from './client.ts'
+import { BATCH_SIZE, batchesOf, copies, readForms, type Sample } from './documents.ts'
+import { examineReviews, examineStored, type Taken } from './examine.ts'
 import { type Fleet, startFleet } from './fleet.ts'
 import { startModel } from './model.ts'
 import { type Expected, reviewInPeace } from './outcome.ts'
@@ -27,6 +27,10 @@ const { values } = parseArgs({
 })
 const DOCUMENTS = Number(values.documents)
 const KILLS = Number(values.kills)
+/** Of each form at least. */
+const COPIES = 4
+/** Where all are done before the last kill, so many more follow at a time. */
+const HANDFUL = 10
 
 /** Documents handed in at the same time. */
 const CLIENTS = 8
@@ -57,10 +61,10 @@ async function openEngine(name: string, folder: string): Promise<Engine> {
   }
 }
 
-async function killAtRandom(fleet: Fleet, done: () => boolean): Promise<{ service: number; reader: number }> {
+async function killAtRandom(fleet: Fleet): Promise<{ service: number; reader: number }> {
   const killed = { service: 0, reader: 0 }
   let lastReader = 0
-  while (killed.service + killed.reader < KILLS && !done()) {
+  while (killed.service + killed.reader < KILLS) {
     await sleep(PEACE.least + Math.random() * (PEACE.most - PEACE.least))
     const kind = Math.random() < 0.3 && Date.now() - lastReader > READER_PEACE ? 'reader' : 'service'
     if (!(await fleet.kill(kind))) continue
@@ -70,15 +74,37 @@ async function killAtRandom(fleet: Fleet, done: () => boolean): Promise<{ servic
   return killed
 }
 
-async function handInAll(fleet: Fleet, callbackUrl: string): Promise<Taken> {
-  const taken: Taken = new Map()
-  const waiting = copies(await readForms(), DOCUMENTS)
-  await Promise.all(
-    Array.from({ length: CLIENTS }, async () => {
+/** Hands in all documents, and more until nobody is killed any more; comes back when all are done. */
+async function handInAll(
+  fleet: Fleet,
+  forms: Sample[],
+  callbackUrl: string,
+  killing: Promise<unknown>,
+): Promise<Taken> {
+  const taken: Taken = { single: new Map(), batches: new Map() }
+  const batches = batchesOf(forms, Math.ceil(DOCUMENTS / 5 / BATCH_SIZE))
+  const handInBatches = async () => {
+    for (const batch of batches) taken.batches.set(await handInBatch(fleet.url, batch, callbackUrl), batch)
+  }
+  const handInSingles = async (count: number) => {
+    const waiting = copies(forms, count, taken.single.size)
+    const work = async () => {
       for (let upload = waiting.shift(); upload; upload = waiting.shift())
-        taken.set(upload.key, { upload, id: await handIn(fleet.url, upload, callbackUrl) })
-    }),
-  )
+        taken.single.set(upload.key, { upload, id: await handIn(fleet.url, upload, callbackUrl) })
+    }
+    await Promise.all(Array.from({ length: CLIENTS }, work))
+  }
+  let killed = false
+  const all = killing.then(() => {
+    killed = true
+  })
+  await Promise.all([handInBatches(), handInSingles(DOCUMENTS - batches.length * BATCH_SIZE)])
+  await untilDone(fleet)
+  while (!killed) {
+    await handInSingles(HANDFUL)
+    await untilDone(fleet)
+  }
+  await all
   return taken
 }
 
@@ -86,19 +112,24 @@ async function untilDone(fleet: Fleet): Promise<void> {
   const end = Date.now() + PATIENCE
   for (;;) {
     const open = (await listAll(fleet.url)).filter(({ status }) => status === 'queued' || status === 'running')
-    if (open.length === 0) return
-    if (Date.now() > end) throw new Error(`${open.length} reviews are not done`)
+    const { batches } = await ask<{ batches: { status: string }[] }>(`${fleet.url}/v1/batches?limit=100`)
+    const running = batches.filter(({ status }) => status === 'running')
+    if (open.length + running.length === 0) return
+    if (Date.now() > end) throw new Error(`${open.length} reviews and ${running.length} batches are not done`)
     await sleep(1000)
   }
 }
 
 async function untilTold(taken: Taken, told: Map<string, Set<string>>): Promise<void> {
   const end = Date.now() + 120_000
-  const lacking = () => [...taken.values()].some(({ id }) => !told.has(id))
+  const ids = [...[...taken.single.values()].map(({ id }) => id), ...taken.batches.keys()]
+  const lacking = () => ids.some((id) => !told.has(id))
   while (lacking() && Date.now() < end) await sleep(500)
 }
 
-async function tryEngine(name: string, expected: Expected, model: Awaited<ReturnType<typeof startModel>>) {
+type Model = Awaited<ReturnType<typeof startModel>>
+
+async function tryEngine(name: string, forms: Sample[], expected: Expected, model: Model) {
   const folder = await mkdtemp(join(tmpdir(), 'xingshen-crash-'))
   const engine = await openEngine(name, folder)
   const receiver = await startReceiver()
@@ -106,29 +137,22 @@ async function tryEngine(name: string, expected: Expected, model: Awaited<Return
   const env = { ...engine.env, ...model.settings, XINGSHEN_WEBHOOK_ALLOW: '127.0.0.1' }
   const fleet = await startFleet(engine.members, env)
   const started = Date.now()
-  let ended = false
   try {
-    const killing = killAtRandom(fleet, () => ended)
-    const taken = await handInAll(fleet, receiver.url)
-    await untilDone(fleet).finally(() => {
-      ended = true
-    })
+    const killing = killAtRandom(fleet)
+    const taken = await handInAll(fleet, forms, receiver.url, killing)
     const killed = await killing
     await untilTold(taken, receiver.idsOf)
     const faults = await examineReviews(fleet.url, taken, expected, receiver.idsOf)
     await fleet.stop()
-    const calls = await examineCalls(engine.storage, model.asked)
+    const stored = await examineStored(engine.storage, model.asked, taken.batches)
     const asked = model.asked.length - from
-    const kills = killed.service + killed.reader
+    const together = [...taken.batches.values()].reduce((sum, { uploads }) => sum + uploads.length, 0)
+    const all = [...faults, ...stored.faults]
     console.log(
-      `| ${name} | ${taken.size} | ${killed.service} + ${killed.reader} | ${((Date.now() - started) / 1000).toFixed(0)} s | ${asked} (${calls.stored} stored) | ${receiver.received()} (${receiver.idsOf.size} ids) | ${faults.length + calls.faults.length} |`,
+      `| ${name} | ${taken.single.size} + ${together} (${taken.batches.size}) | ${killed.service} + ${killed.reader} | ${((Date.now() - started) / 1000).toFixed(0)} s | ${asked} (${stored.answers} stored) | ${receiver.received()} (${receiver.idsOf.size} ids) | ${all.length} |`,
     )
-    if (faults.length > 0) for (const line of fleet.faults) console.log(`LOG ${name}: ${line}`)
-    return [
-      ...faults,
-      ...calls.faults,
-      ...(kills < KILLS ? [`all was done after ${kills} kills: too early to tell`] : []),
-    ].map((fault) => `${name}: ${fault}`)
+    if (all.length > 0) for (const line of fleet.faults) console.log(`LOG ${name}: ${line}`)
+    return all.map((fault) => `${name}: ${fault}`)
   } finally {
     await fleet.stop()
     receiver.close()
@@ -141,12 +165,16 @@ const model = await startModel()
 const faults: string[] = []
 try {
   const settings = readLlmSettings(model.settings)
-  const expected = await reviewInPeace(await readForms(), settings && { settings, probe: null })
-  console.log('| engine | documents | processes killed: service + readers | time | model calls | webhooks | faults |')
+  // Of few documents, too, several shall be copies of one form.
+  const forms = (await readForms()).slice(0, Math.ceil(DOCUMENTS / COPIES))
+  const expected = await reviewInPeace(forms, settings && { settings, probe: null })
+  console.log(
+    '| engine | documents: singly + in (batches) | processes killed: service + readers | time | model calls | webhooks | faults |',
+  )
   console.log('|---|---|---|---|---|---|---|')
   for (const name of values.engine === 'both' ? ['sqlite', 'postgres'] : [values.engine]) {
     if (name === 'postgres' && !hasPostgres) console.log('| postgres | skipped: PostgreSQL is not installed here |')
-    else faults.push(...(await tryEngine(name, expected, model)))
+    else faults.push(...(await tryEngine(name, forms, expected, model)))
   }
 } finally {
   model.close()
