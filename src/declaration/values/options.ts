@@ -81,6 +81,9 @@ export type Side = 'before' | 'after'
 const ANSWER =
   /^(?:是|否|有|无|男|女|在职|在岗|退休|新申报|备案|面授|线下|远程|线上|国家级|省级|市级|同意|不同意|.{2,6}类)(?:项目)?$/
 
+/** An option, behind what may be left of its box. */
+const FIRST_CHOICE = new RegExp(`^.{0,${SCRAPS}}?(?:${CHOICES.source})`)
+
 /** Whether words begin with one of several options. */
 export const isAnswer = (words: string): boolean => (words.match(CHOICES)?.length ?? 0) > 1
 
@@ -92,7 +95,7 @@ function sideOf(raw: string[], words: string[], text: string): Side | null {
   if (first === '' || /:\s*$/.test(raw[0] ?? '')) return last === '' && gaps ? gaps : 'before'
   if (last === '') return gaps === 'before' && !ANSWER.test(first) ? null : 'after'
   if (gaps) return gaps
-  if (ANSWER.test(first)) return ANSWER.test(last) ? null : 'after'
+  if (ANSWER.test(first)) return ANSWER.test(last) || FIRST_CHOICE.test(last) ? null : 'after'
   return 'before'
 }
 
