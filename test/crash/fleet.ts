@@ -77,7 +77,8 @@ export async function startFleet(members: string[][], env: Record<string, string
       stopping = true
       for (const { child } of fleet) {
         const ended = once(child, 'exit')
-        if (child.exitCode === null && child.kill('SIGTERM')) await Promise.race([ended, sleep(30_000)])
+        if (child.exitCode === null && child.kill('SIGTERM'))
+          await Promise.race([ended, sleep(30_000, undefined, { ref: false })])
       }
     },
   }

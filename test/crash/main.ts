@@ -1,5 +1,5 @@
 /**
- * `npm run test:crash [-- --engine sqlite|postgres --documents 500 --kills 100]`: documents are handed in while processes of the service
+ * `npm run test:crash [-- --engine sqlite|postgres --documents 500 --kills 100 --peace 6000]`: documents are handed in while processes of the service
  * are killed at random moments, a fifth of them in batches. Nothing may be lost, come to another result, be asked of the model again or be told of under a second id.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -23,19 +23,20 @@ const { values } = parseArgs({
     engine: { type: 'string', default: 'both' },
     documents: { type: 'string', default: '500' },
     kills: { type: 'string', default: '100' },
+    peace: { type: 'string', default: '6000' },
   },
 })
 const DOCUMENTS = Number(values.documents)
 const KILLS = Number(values.kills)
 /** Of each form at least. */
-const COPIES = 4
+const COPIES = 5
 /** Where all are done before the last kill, so many more follow at a time. */
 const HANDFUL = 10
 
 /** Documents handed in at the same time. */
 const CLIENTS = 8
 /** Between two kills, in milliseconds: a process that never lives long enough to read a document shows nothing but that nothing is lost. */
-const PEACE = { least: 100, most: 6000 }
+const PEACE = { least: 100, most: Number(values.peace) }
 /**
  * Between two kills of readers, in milliseconds. A document whose reader dies twice is given up, and rightly so: the second one must be
  * reading another document.
