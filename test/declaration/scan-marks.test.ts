@@ -184,6 +184,7 @@ describe('a hand beside a doubt', () => {
     expect(signed('项目负责人（签字）：h')?.value).toBeUndefined()
     expect(signed('项目负责人签字：林知远')?.value).toBe(false)
     expect(signed('项目负责人签字：')?.value).toBe(false)
+    expect(signed('项目负责人签字：.')?.value).toBe(false)
   })
 })
 
