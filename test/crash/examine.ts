@@ -50,8 +50,7 @@ async function examineBatch(url: string, id: string, { key, uploads }: Batch, ex
     if (!review || own.length !== 1) faults.push(`${key}: ${own.length} of ${name}`)
     else if (outcomeOf(review, expected.across) !== expected.outcomes.get(sample))
       faults.push(`${key}: another result of ${name} (${sample}): ${review.status}`)
-    else if (!isToldOf(review, uploads))
-      faults.push(`${key}: ${name} (${sample}) was not found to be there twice`)
+    else if (!isToldOf(review, uploads)) faults.push(`${key}: ${name} (${sample}) was not found to be there twice`)
   }
   return faults
 }
