@@ -96,6 +96,18 @@ describe('tables from cells', () => {
     const covered = table?.cells.reduce((sum, cell) => sum + cell.rowSpan * cell.columnSpan, 0)
     expect(covered).toBe(4)
   })
+
+  it('gives a gap without room for a character to the cell behind it, a wider one a cell of its own', () => {
+    const row = (y: number, gap: number) => [
+      { x: 60, y, width: 135, height: 36 },
+      { x: 195 + gap, y, width: 343 - gap, height: 36 },
+    ]
+    const above = { x: 60, y: 0, width: 478, height: 36 }
+    const placesOf = (gap: number) =>
+      tablesFromCells([above, ...row(36, gap), ...row(72, gap)])[0]?.cells.map(({ box }) => Math.round(box?.x ?? -1))
+    expect(placesOf(13)).toEqual([60, 60, 195, 60, 195])
+    expect(placesOf(20)).toEqual([60, 60, 195, 215, 60, 195, 215])
+  })
 })
 
 describe('lines', () => {

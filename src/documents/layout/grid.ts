@@ -3,9 +3,13 @@ import type { Box, Cell, Table } from '../model.ts'
 /** Edges nearer to each other than this (points) are one. */
 const NEAR = 3
 
+/** A gap between two cells narrower than this (points) has no room for a character: a double ruling, the rim of a seal beside one. */
+const SLIVER = 16
+
 /**
  * Groups touching cells into tables and gives every cell its place in the grid, merged cells their spans. Positions that
- * no cell covers get an empty cell, so that each is covered exactly once. Boxes in points; cells come without lines.
+ * no cell covers get an empty cell, or go to the next one where they are too narrow for any, so that each is covered exactly once. Boxes
+ * in points; cells come without lines.
  */
 export function tablesFromCells(cells: Box[]): Table[] {
   return groupsOf(cells)
@@ -59,11 +63,24 @@ function tableOf(boxes: Box[]): Table {
       .every((line) => !line.slice(column, column + columnSpan).includes(true))
     if (columnSpan > 0 && rowSpan > 0 && isFree) place(row, column, rowSpan, columnSpan, box)
   }
+  /** Gives a gap that is too narrow for a cell to the one to its right. */
+  const reachLeft = (row: number, column: number, end: number): boolean => {
+    const next = cells.find((cell) => cell.column === end && cell.row === row)
+    if (!next?.box || (xs[end] ?? 0) - (xs[column] ?? 0) >= SLIVER) return false
+    const beside = taken.slice(row, row + next.rowSpan)
+    if (beside.some((line) => line.slice(column, end).includes(true))) return false
+    for (const line of beside) line.fill(true, column, end)
+    const x = xs[column] ?? next.box.x
+    const box = { ...next.box, x, width: next.box.x + next.box.width - x }
+    Object.assign(next, { column, columnSpan: next.columnSpan + end - column, box })
+    return true
+  }
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       if (taken[row]?.[column]) continue
       const next = taken[row]?.indexOf(true, column) ?? -1
       const end = next < 0 ? columns : next
+      if (reachLeft(row, column, end)) continue
       const x = xs[column] ?? 0
       const y = ys[row] ?? 0
       place(row, column, 1, end - column, { x, y, width: (xs[end] ?? x) - x, height: (ys[row + 1] ?? y) - y })
