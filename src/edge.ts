@@ -74,6 +74,8 @@ async function createEdge(env: Env): Promise<Edge> {
   const allowed = readAllowedTargets(env.XINGSHEN_WEBHOOK_ALLOW)
   const sending = lasting && openWebhooks({ store: lasting, queue, allowed, post: createFetchPost(allowed), clock })
   const service = createReviewService({
+    // A request that is cut off would never give its place back.
+    maxAtOnce: Number.POSITIVE_INFINITY,
     ...{ reviewer, reader, store, blobs, queue, clock, log },
     ...(lasting && sending ? lastingParts(lasting, sending) : {}),
   })

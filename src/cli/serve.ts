@@ -119,8 +119,9 @@ async function untilStopped(): Promise<void> {
 }
 
 /** Nothing can be stored any more: it ends as if killed, and goes on when it is started anew. */
-function endWithoutStorage({ name }: Error): never {
-  logLine({ level: 'error', event: 'database-lost', name })
+function endWithoutStorage(error: Error): never {
+  const code = 'code' in error ? error.code : undefined
+  logLine({ level: 'error', event: 'database-lost', name: error.name, ...(code === undefined ? {} : { code }) })
   process.exit(1)
 }
 

@@ -44,7 +44,8 @@ const UNSURE = 0.6
 const NOT_WHOLE = 0.3
 const SIGN = /签\s*[名字章]|承\s*诺\s*人/g
 /** A sign or two behind the label, no mere dots: what was read of a hand that writes as small and as square as print. */
-const SCRAP = /^[)）\]】]?\s*[:：]\s*(?=\S?[\p{L}\p{N}=])\S{1,2}\s*(?=\n|$)/u
+const SCRAP =
+  /^[)）\]】]?\s*[:：]\s*(?!(?:[盖公签]\s*章|手印|日期|[年月]\s*[月日]|单位|电话)\s*(?:\n|$))(?=\S?[\p{L}\p{N}=])\S{1,2}\s*(?=\n|$)/u
 /** Characters before these words that tell whose signature is wanted. */
 const LEAD = 14
 /** A cell with no more characters is only a label; one higher than this (points) holds more than a signature. */

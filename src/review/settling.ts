@@ -14,6 +14,9 @@ export const MOST_RELATED = 50
 /** Of a sheet with some hundred lines, several drafts of each. */
 export const MOST_NAMED = 500
 
+/** Milliseconds for which one waits for those that share something with it; then it takes its chance. */
+const PATIENCE = 5000
+
 /** Each time that this one had to be compared anew, another one was finished. */
 const MOST_TRIES = 1000
 
@@ -25,7 +28,7 @@ export type Settle = ReturnType<typeof createSettling>
  */
 export function createSettling({ packs, store }: { packs: Packs; store: Pick<Store, 'traces'> }) {
   // In this process one that shares a trace with another one waits for it, rather than being compared for nothing.
-  const turns = createTurnsByKey()
+  const turns = createTurnsByKey(PATIENCE)
 
   /** The declarations that a unit's sheets name, where the store has them. */
   async function compareSheets(review: Review, tenant: string, options: ReviewOptions): Promise<Review> {

@@ -19,7 +19,7 @@ export const noSteps: ReviewSteps = { once: async (_, work) => work() }
 /** Milliseconds for which what was dearly worked out is kept in memory while the store is away. */
 const PATIENCE = 60_000
 /** Milliseconds for which a process that does not answer keeps others from asking what it asks. */
-const ASKING_LEASE = 30_000
+const ASKING_LEASE = 8000
 /** Milliseconds between two looks whether an answer that another call waits for has come. */
 const LOOK = { first: 100, most: 2000 }
 
@@ -73,7 +73,7 @@ export function createKeptAnswers(
     async once(key, ask, signal) {
       const asking = { tenant, key, owner: crypto.randomUUID() }
       for (let pause = LOOK.first; ; pause = Math.min(pause * 2, LOOK.most)) {
-        const known = await persist(() => answers.claim(asking, leaseMs), run)
+        const known = await persist(() => answers.claim(asking, leaseMs), { signal, lose() {} })
         if (known === 'claimed') return askHolding(asking, ask)
         if (known !== 'taken') return known.answer
         await systemClock.sleep(pause, signal)

@@ -17,15 +17,18 @@ export function createTurns(count: number) {
   }
 }
 
-/** What shares a key with other work is done after it, in the order in which both came; the rest does not wait. */
-export function createTurnsByKey() {
+/**
+ * What shares a key with other work is done after it, in the order in which both came; the rest does not wait. None waits longer than
+ * `mostMs` milliseconds: on Workers a request that is cut off never ends its work.
+ */
+export function createTurnsByKey(mostMs: number) {
   const last = new Map<string, Promise<void>>()
   return {
     async take<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
       const before = new Set(keys.map((key) => last.get(key)))
       const { promise: ended, resolve: end } = Promise.withResolvers<void>()
       for (const key of keys) last.set(key, ended)
-      await Promise.all(before)
+      await within(mostMs, Promise.all(before))
       try {
         return await work()
       } finally {
@@ -34,6 +37,16 @@ export function createTurnsByKey() {
       }
     },
   }
+}
+
+/** Until the work is done, or the time has passed. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, late])
+  clearTimeout(timer)
 }
 
 /** Calls that come while the work is being done are one more run of it, after it. Never rejects. */

@@ -8,7 +8,7 @@ export type Asking = { tenant: string; key: string; owner: string }
 export interface Answers {
   /** `null` when it was never asked. */
   get(tenant: string, key: string): Promise<string | null>
-  /** The answer if there is one. Else the question is the caller's to ask for `leaseMs` (`claimed`), unless somebody asks it already (`taken`). */
+  /** The answer if there is one. Else the question is the caller's to ask for `leaseMs` (`claimed`), unless somebody else asks it already (`taken`). */
   claim(asking: Asking, leaseMs: number): Promise<{ answer: string } | 'claimed' | 'taken'>
   /** Keeps what was claimed, if it is held still. */
   renew(asking: Asking, leaseMs: number): Promise<void>
@@ -40,7 +40,8 @@ export function createAnswers(database: Database): Answers {
         sql`
           INSERT INTO asking (tenant, key, owner, lease_until)
           SELECT ${tenant}, ${key}, ${owner}, ${dialect.now} + ${leaseMs} WHERE NOT EXISTS ${known}
-          ON CONFLICT DO NOTHING RETURNING owner`,
+          ON CONFLICT (tenant, key) DO UPDATE SET lease_until = excluded.lease_until WHERE asking.owner = excluded.owner
+          RETURNING owner`,
         known,
         // On PostgreSQL an answer may be committed between the two.
         freed(asking).where(({ exists }) => exists(known)),

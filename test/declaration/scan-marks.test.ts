@@ -160,15 +160,17 @@ describe('a hand beside a doubt', () => {
   }
 
   it('is a signature of one character, where nothing but strokes that wind stands in the cell', () => {
-    expect(marked('', { length: 15 })).toMatchObject({ value: true, confidence: 0.85 })
-    expect(marked('K', { length: 15 })).toMatchObject({ value: true, confidence: 0.85 })
+    expect(marked('', { length: 25 })).toMatchObject({ value: true, confidence: 0.85 })
+    expect(marked('K', { length: 25 })).toMatchObject({ value: true, confidence: 0.85 })
   })
 
   it('is none for sure where it is a slash or a hair, or print may have been read', () => {
     expect(marked('', { length: 9 })?.value).toBeUndefined()
+    // A cross, or a ring, of 5 mm.
+    expect(marked('', { length: 15 })?.value).toBeUndefined()
     expect(marked('', { length: 12, box: { x: 480, y: 95, width: 14, height: 28 } })?.value).toBeUndefined()
-    expect(marked('年', { length: 15 }, 0.9)?.value).toBeUndefined()
-    expect(marked('何景', { length: 15 })?.value).toBeUndefined()
+    expect(marked('年', { length: 25 }, 0.9)?.value).toBeUndefined()
+    expect(marked('何景', { length: 25 })?.value).toBeUndefined()
   })
 
   it('is no signature where a name was stamped; the question says so', () => {
@@ -185,6 +187,8 @@ describe('a hand beside a doubt', () => {
     expect(signed('项目负责人签字：林知远')?.value).toBe(false)
     expect(signed('项目负责人签字：')?.value).toBe(false)
     expect(signed('项目负责人签字：.')?.value).toBe(false)
+    for (const print of ['盖章', '日期', '月日', '手印', '单位'])
+      expect(signed(`项目负责人签字：  ${print}`)?.value).toBe(false)
   })
 })
 

@@ -17,7 +17,7 @@ function work(name: string, said: string[]) {
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
 
 test('work that shares a key waits for what came before, other work does not', async () => {
-  const turns = createTurnsByKey()
+  const turns = createTurnsByKey(10_000)
   const said: string[] = []
   const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => work(name, said))
   if (!a || !b || !c || !d) throw new Error('four')
@@ -38,13 +38,19 @@ test('work that shares a key waits for what came before, other work does not', a
 })
 
 test('what fails lets the next one begin, and gives its error', async () => {
-  const turns = createTurnsByKey()
+  const turns = createTurnsByKey(10_000)
   const failing = turns.take(['x'], async () => {
     throw new Error('lost')
   })
   const next = turns.take(['x'], async () => 'done')
   await expect(failing).rejects.toThrow('lost')
   expect(await next).toBe('done')
+})
+
+test('work that never ends is waited for no longer than allowed', async () => {
+  const turns = createTurnsByKey(20)
+  void turns.take(['x'], () => new Promise(() => {}))
+  expect(await turns.take(['x'], async () => 'done')).toBe('done')
 })
 
 test('calls while work is being done are one more run of it', async () => {

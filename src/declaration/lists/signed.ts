@@ -12,6 +12,8 @@ const SEEN = 0.5
  * through them, which a hair or a slash goes but once.
  */
 const WRITTEN = { length: 10, side: 8, winding: 1.25, confidence: 0.85 }
+/** A cross or a ring that strikes a place out is as high as wide within this ratio, no larger (points), and winds less than a name. */
+const STRUCK = { ratio: 1.43, most: 23, winding: 2.2 }
 const PER_MM = 72 / 25.4
 /** A sign or two read less surely than this may be what a pen wrote; two characters may be a name in print. */
 const PRINT = { certainty: 0.75, unsure: /^(?!\p{Script=Han}{2})\S{1,2}$/u }
@@ -43,7 +45,7 @@ export function readSignedCell(cell: GridCell | undefined, heading: string): Fie
 }
 
 /** What is said to stand in a place to sign; whether the stamp of a name will do, no notice says. */
-export const markText = (chop?: true): string => (chop ? '疑似名章，不是手写签名' : '签名')
+export const markText = (chop?: true): string => (chop ? '疑似名章或红笔签名，请核对' : '签名')
 
 type Mark = { box: Box; chop?: true; confidence: number }
 
@@ -58,10 +60,11 @@ function marksIn({ handwriting, pictures, source }: Page, cell: Box, isBare: boo
     .toSorted((a, b) => b.confidence - a.confidence)
 }
 
-const isWritten = ({ box, chop, length = 0 }: Mark & { length?: number }): boolean =>
-  !chop &&
-  Math.min(box.width, box.height) >= WRITTEN.side &&
-  length >= Math.max(WRITTEN.length, (WRITTEN.winding * (box.width + box.height)) / PER_MM)
+function isWritten({ box, chop, length = 0 }: Mark & { length?: number }): boolean {
+  const [least, most] = [Math.min(box.width, box.height), Math.max(box.width, box.height)]
+  const { winding } = most <= STRUCK.most && most <= STRUCK.ratio * least ? STRUCK : WRITTEN
+  return !chop && least >= WRITTEN.side && length >= Math.max(WRITTEN.length, (winding * (least + most)) / PER_MM)
+}
 
 function liesIn(mark: Box, cell: Box): boolean {
   const width = Math.min(mark.x + mark.width, cell.x + cell.width) - Math.max(mark.x, cell.x)

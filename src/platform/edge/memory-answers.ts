@@ -14,7 +14,7 @@ export function createMemoryAnswers() {
       const known = kept.get(place)
       if (known) return { answer: known.answer }
       // The request that asked may have been cut off.
-      if ((asked.get(place)?.until ?? 0) > Date.now()) return 'taken'
+      if ((asked.get(place)?.until ?? 0) > Date.now() && !isHeld(place, owner)) return 'taken'
       asked.set(place, { owner, until: Date.now() + leaseMs })
       return 'claimed'
     },

@@ -8,7 +8,8 @@ import { dirname } from 'node:path'
 export function makeFolder(path: string): void {
   if (isFolder(path)) return
   const above = dirname(path)
-  if (!existsSync(above)) makeFolder(above)
+  // A drive that is missing is above itself.
+  if (above !== path && !existsSync(above)) makeFolder(above)
   try {
     mkdirSync(path, { mode: 0o700 })
   } catch (error) {

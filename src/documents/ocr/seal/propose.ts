@@ -104,7 +104,8 @@ function edgesOf({ width, height, data }: Plane): Edge[] {
   return edges
 }
 
-function peaksOf(votes: Float32Array, { width, height }: Plane, count: number, reach: number) {
+function peaksOf(votes: Float32Array, { width, height }: Plane, count: number, apart: number) {
+  const reach = Math.round(apart)
   const smooth = blur(votes, width, height)
   const most = new Float32Array(height)
   const measure = (from: number, to: number) => {
@@ -126,7 +127,7 @@ function peaksOf(votes: Float32Array, { width, height }: Plane, count: number, r
     for (let v = from; v < to; v++) {
       smooth.fill(0, v * width + Math.max(0, x - reach), v * width + Math.min(width, x + reach))
     }
-    measure(Math.floor(from), Math.ceil(to))
+    measure(from, to)
   }
   return peaks
 }
