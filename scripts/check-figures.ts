@@ -1,6 +1,7 @@
 /** Evaluates the samples and holds the figures to what the README promises. Exit status 1 when one falls short. */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { ReliabilityLine } from '../src/evaluation/reliability.ts'
 import type { Summary } from '../src/evaluation/summarise.ts'
 
 type Bounds = { kinds: string[]; fields: number; cells: number; precision: number; recall: number }
@@ -21,15 +22,15 @@ const BOUNDS: Record<string, Bounds> = {
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const samples = fileURLToPath(new URL('../samples', import.meta.url))
 
-function evaluateSamples(): Summary[] {
+function evaluateSamples(): { summary: Summary[]; reliability: ReliabilityLine[] } {
   const run = () => execFileSync('node', [cli, 'eval', samples, '--json'], { maxBuffer: 1 << 28, encoding: 'utf8' })
   try {
-    return JSON.parse(run()).summary
+    return JSON.parse(run())
   } catch (error) {
     // Exit status 1 says that a compliant form was returned; the figures stand on standard output all the same.
     const { stdout } = error as { stdout?: string }
     if (!stdout) throw error
-    return JSON.parse(stdout).summary
+    return JSON.parse(stdout)
   }
 }
 
@@ -58,13 +59,15 @@ function measure(lines: Summary[]) {
   }
 }
 
-const summary = evaluateSamples()
+const { summary, reliability } = evaluateSamples()
 for (const { group, documents, fields, teacherCells, fails, seals, compliant } of summary) {
   const [values, cells] = [fields.exact, teacherCells.exact].map((value) => `${(value * 100).toFixed(1)} %`)
   console.log(
     `${group}: ${documents} forms, fields ${values}, teacher cells ${cells}, faults ${fails.right} of ${fails.expected} (${fails.undecided} asked, ${fails.found - fails.right} false), compliant returned ${compliant.return} of ${compliant.documents}, seals ${seals.right} and ${seals.named} read of ${seals.expected}`,
   )
 }
+for (const { from, count, right } of reliability)
+  console.log(`read from paper with a confidence from ${from}: ${right} of ${count} values right`)
 const kindOf = ({ group }: Summary) => group.split(' ')[0] ?? ''
 let short = false
 for (const [name, { kinds, ...bounds }] of Object.entries(BOUNDS)) {
