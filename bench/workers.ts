@@ -9,17 +9,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { readSamples } from '../src/evaluation/read-samples.ts'
+import { readSamples, type Sample } from '../src/evaluation/read-samples.ts'
 import { startPostgres } from '../test/store/postgres.ts'
 
-const { values } = parseArgs({ options: { documents: { type: 'string', default: '6' } } })
+const { values } = parseArgs({ options: { documents: { type: 'string', default: '4' } } })
 const DOCUMENTS = Number(values.documents)
 const CLI = join(import.meta.dirname, '../src/cli.ts')
 const SAMPLES = join(import.meta.dirname, '../samples/documents')
 const LOOK = 200
 
+const samples = await readSamples(SAMPLES)
 // No two alike: a page that was read before is not read again.
-const scans = await readScans()
+const scans = await filesOf(({ kind, files }) => kind.startsWith('scan') && files.length === 1)
+const pages = await filesOf(({ files }) => files.length > 3)
+if (scans.length < DOCUMENTS) throw new Error('there are too few scans among the samples')
 
 const cluster = startPostgres()
 try {
@@ -47,9 +50,9 @@ async function batchOf(workers: number): Promise<number> {
     const url = /http:\/\/[\d.:]+/.exec(said ?? '')?.[0]
     if (!url) throw new Error(`the service did not start: ${said}`)
     // Models are loaded by the first page that each process reads.
-    await readAll(url, scans.slice(DOCUMENTS, DOCUMENTS + 2 * workers))
+    await readAll(url, pages.slice(0, 2 * workers))
     const begun = performance.now()
-    await readAll(url, scans.slice(0, DOCUMENTS))
+    await readAll(url, scans.slice(-DOCUMENTS))
     return (performance.now() - begun) / 1000
   } finally {
     for (const { child } of members) await stop(child)
@@ -68,16 +71,12 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.kill('SIGTERM')) await ended
 }
 
-/** Scans among the samples, the smallest last. */
-async function readScans(): Promise<File[]> {
-  const samples = (await readSamples(SAMPLES)).filter(
-    ({ truth: { kind, files } }) => kind.startsWith('scan') && files.length === 1,
-  )
-  const files = (await Promise.all(samples.map((sample) => sample.readFiles()))).flat()
-  if (files.length < DOCUMENTS + 4) throw new Error('there are too few scans among the samples')
+/** The files of samples, the smallest last. */
+async function filesOf(isWanted: (truth: Sample['truth']) => boolean): Promise<File[]> {
+  const wanted = samples.filter(({ truth }) => isWanted(truth))
+  const files = (await Promise.all(wanted.map((sample) => sample.readFiles()))).flat()
   return files
     .sort((a, b) => b.bytes.length - a.bytes.length)
-    .slice(-DOCUMENTS - 4)
     .map(({ name, bytes }) => new File([new Uint8Array(bytes)], name))
 }
 

@@ -46,6 +46,8 @@ const SIGN = /签\s*[名字章]|承\s*诺\s*人/g
 /** A sign or two behind the label, no mere dots: what was read of a hand that writes as small and as square as print. */
 const SCRAP =
   /^[)）\]】]?\s*[:：]\s*(?!(?:[盖公签]\s*章|手印|日期|[年月]\s*[月日]|单位|电话)\s*(?:\n|$))(?=\S?[\p{L}\p{N}=])\S{1,2}\s*(?=\n|$)/u
+/** Words this much higher than the label before them, and read less surely than print is, may be a hand's. */
+const HAND = { higher: 1.5, certainty: 0.9 }
 /** Characters before these words that tell whose signature is wanted. */
 const LEAD = 14
 /** A cell with no more characters is only a label; one higher than this (points) holds more than a signature. */
@@ -296,12 +298,24 @@ function regionsBeside(passage: Passage): { slice: Slice; region: Spot }[] {
         region: {
           place,
           box: { x: left, y: top, width: box.x + box.width + REACH.right - left - 10, height: bottom - top },
-          scrap: SCRAP.test(passage.text.slice(slice.to)),
+          scrap: SCRAP.test(passage.text.slice(slice.to)) || isHandBehind(place.page, box),
         },
       },
     ]
   })
 }
+
+/** Whether what was read behind a label is written larger than it, as no form prints it. */
+const isHandBehind = ({ source, blocks }: Page, label: Box): boolean =>
+  source === 'ocr' &&
+  blocks
+    .flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap(({ lines }) => lines)))
+    .flatMap(({ spans }) => spans)
+    .some(({ box, confidence }) => {
+      if (!box || confidence >= HAND.certainty || box.height < HAND.higher * label.height) return false
+      const [gap, middle] = [box.x - label.x - label.width, label.y + label.height / 2]
+      return gap > -label.height && gap < REACH.right && middle > box.y && middle < box.y + box.height
+    })
 
 /** Where the words that ask for a signature begin, over which it may be written: after a stop, or another such label. */
 function labelStart(piece: Piece, at: number): number {

@@ -190,6 +190,23 @@ describe('a hand beside a doubt', () => {
     for (const print of ['盖章', '日期', '月日', '手印', '单位'])
       expect(signed(`项目负责人签字：  ${print}`)?.value).toBe(false)
   })
+
+  it('may be what was read as a name larger than its label, less surely than print', () => {
+    const signed = (height: number, confidence: number) => {
+      const document = scan(['项目负责人签字：', '林知远'])
+      const lines = document.pages[0]?.blocks.flatMap((block) => (block.kind === 'line' ? [block.line] : [])) ?? []
+      const [label] = lines.find(({ spans }) => spans[0]?.text.includes('签字'))?.spans ?? []
+      const [name] = lines.find(({ spans }) => spans[0]?.text === '林知远')?.spans ?? []
+      if (!label?.box || !name?.box) throw new Error('both are lines')
+      const { x, y, width } = label.box
+      name.box = { x: x + width + 10, y: y + label.box.height / 2 - height / 2, width: 3 * height, height }
+      name.confidence = confidence
+      return fieldsOf(document)['leader.signed']?.value
+    }
+    expect(signed(34, 0.76)).toBeUndefined()
+    expect(signed(34, 0.98)).toBe(false)
+    expect(signed(13, 0.76)).toBe(false)
+  })
 })
 
 describe('options one under the other, the chosen one with a bare tick', () => {
