@@ -43,6 +43,28 @@ describe('a text shorter than asked for', () => {
   })
 })
 
+describe('a unit’s name that a stamp cut short', () => {
+  const beside = (other: string, page: number) =>
+    unitNameComplete(
+      formOf(
+        { unit: { name: '北京澄湖医院' } },
+        { 'unit.name': readOn(TYPED_PAGE, '北京澄湖医院') },
+        { others: { 'unit.name': [readOn(page, other)] } },
+      ),
+    ).status
+
+  it('is a question on a scan, a fault in print', () => {
+    expect(['北，澄湖医', '北京澄湖医', '京·澄湖，医院'].map((other) => beside(other, SCANNED_PAGE))).toEqual(
+      Array(3).fill('unknown'),
+    )
+    expect(beside('北京澄湖医', TYPED_PAGE)).toBe('fail')
+  })
+
+  it('is another name where it ends as one', () => {
+    expect(beside('北京云岭医院', SCANNED_PAGE)).toBe('fail')
+  })
+})
+
 describe('one character that differs, read surely', () => {
   const conflict = (page: number) =>
     unitNameComplete(

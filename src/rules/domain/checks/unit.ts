@@ -1,5 +1,6 @@
 import lists from '../../../../rules/lists/unit-names.json' with { type: 'json' }
 import type { FieldReading } from '../../../declaration/schema.ts'
+import { endsAsUnit } from '../../../declaration/values/lists.ts'
 import { type Form, SURE } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { isSlip } from '../likeness.ts'
@@ -40,7 +41,7 @@ export function unitNameComplete(form: Form): Outcome {
 
   const conflict = elsewhere.find((other) => plain(other) !== plain(name) && !registered.includes(plain(other)))
   const isDoubtful = isRecognised(form, 'unit.name') || others.some((reading) => mayBeMisread(form, reading))
-  if (conflict && isDoubtful && isSlip(conflict, name)) {
+  if (conflict && isDoubtful && (isSlip(conflict, name) || isScrap(conflict))) {
     return unknown('low-confidence', { ...facts, other: conflict }, ['unit.name'], { variant: 'slip', confidence })
   }
   if (conflict) return fail({ ...facts, other: conflict }, ['unit.name'], { variant: 'differs', confidence })
@@ -54,6 +55,9 @@ export function unitNameComplete(form: Form): Outcome {
   const fields = ['unit.name', ...(leaderUnit ? ['leader.unit'] : [])]
   return pass(facts, fields, facts.partial ? { variant: 'noted' } : {})
 }
+
+/** What is left of a name under a stamp: it ends as no unit does, or has a sign in it that no name has. */
+const isScrap = (name: string): boolean => !endsAsUnit(name) || /[，,。、；;：:〓]/.test(name)
 
 /**
  * The same legal person under another wording, or a shortened form of the name; a department or campus behind the right name is
