@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 import { readSamples, type Sample } from '../src/evaluation/read-samples.ts'
 import { startPostgres } from '../test/store/postgres.ts'
 
-const { values } = parseArgs({ options: { documents: { type: 'string', default: '4' } } })
+const { values } = parseArgs({ options: { documents: { type: 'string', default: '6' } } })
 const DOCUMENTS = Number(values.documents)
 const CLI = join(import.meta.dirname, '../src/cli.ts')
 const SAMPLES = join(import.meta.dirname, '../samples/documents')
