@@ -1,5 +1,5 @@
 import type { Document } from '../documents/model.ts'
-import { textOf } from '../documents/text.ts'
+import { linesOfPage, textOf } from '../documents/text.ts'
 import type { Extraction } from './schema.ts'
 import { foldText } from './text/fold.ts'
 
@@ -51,9 +51,7 @@ function directivesIn(documents: Document[]): number {
 function firstText(documents: Document[]): string {
   return documents
     .map((document) => {
-      const lines = (document.pages[0]?.blocks ?? []).flatMap((block) =>
-        block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines),
-      )
+      const lines = document.pages.slice(0, 1).flatMap(linesOfPage)
       return foldText(lines.slice(0, 40).map(textOf).join('\n'))
     })
     .join('\n')

@@ -1,6 +1,6 @@
 import { sharedArea } from '../documents/boxes.ts'
 import type { Box, Document, Page } from '../documents/model.ts'
-import { boxOfRange, textOf, unite } from '../documents/text.ts'
+import { boxOfRange, linesOfPage, textOf, unite } from '../documents/text.ts'
 import { type Book, note } from './book.ts'
 import type { Field, Walk } from './form/field.ts'
 import type { Pledge } from './form/pledge.ts'
@@ -26,7 +26,7 @@ type Unsealed = { value: false | undefined; confidence: number }
 
 type Region = { place: Place; box: Box }
 
-/** Where a signature is wanted. `scrap`: something short was read there. */
+/** Where a signature is wanted. `scrap`: what was read there may be a hand's. */
 type Spot = Region & { scrap: boolean }
 
 /** How sure it is that nothing stands where nothing was found. */
@@ -191,10 +191,7 @@ function noteCover({ book }: Scene, cover: Place, unsealed: Unsealed): void {
   )
 }
 
-const asksForSeal = (page: Page): boolean =>
-  page.blocks
-    .flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap(({ lines }) => lines)))
-    .some((line) => SEAL_PLACE.test(textOf(line)))
+const asksForSeal = (page: Page): boolean => linesOfPage(page).some((line) => SEAL_PLACE.test(textOf(line)))
 
 /**
  * Word files have no geometry: a picture of a seal counts for what its page wants sealed, surely when there is one for each.
@@ -306,10 +303,9 @@ function regionsBeside(passage: Passage): { slice: Slice; region: Spot }[] {
 }
 
 /** Whether what was read behind a label is written larger than it, as no form prints it. */
-const isHandBehind = ({ source, blocks }: Page, label: Box): boolean =>
-  source === 'ocr' &&
-  blocks
-    .flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap(({ lines }) => lines)))
+const isHandBehind = (page: Page, label: Box): boolean =>
+  page.source === 'ocr' &&
+  linesOfPage(page)
     .flatMap(({ spans }) => spans)
     .some(({ box, confidence }) => {
       if (!box || confidence >= HAND.certainty || box.height < HAND.higher * label.height) return false

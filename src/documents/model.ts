@@ -70,8 +70,8 @@ export type SealView = 'whole' | 'part' | 'grey'
 export type Seal = { box: Box; text?: string; rim?: SealPlace[]; view?: SealView; confidence: number }
 
 /**
- * Pen strokes that are neither print, ruling nor seal. `area` in square millimetres of ink, `length` of the strokes in millimetres. `chop`: not a pen but the stamp of a
- * person's name (名章, 签名章), or strokes in red.
+ * Pen strokes that are neither print, ruling nor seal. `area` in square millimetres of ink, `length` of the strokes in millimetres.
+ * `chop`: not a pen but the stamp of a person's name (名章, 签名章), or strokes in red.
  */
 export type Handwriting = { box: Box; area: number; length?: number; chop?: true; confidence: number }
 

@@ -4,6 +4,7 @@ import { mediaTypeOf } from './media-type.ts'
 import { type Document, MEDIA_TYPES, type MediaType, type Page, type Raster } from './model.ts'
 import type { TextLayer } from './pdf/text-layer.ts'
 import type { File, Images, Opened, PageReader, Ports } from './ports.ts'
+import { linesOfPage } from './text.ts'
 
 /** What a file may be: `maxBytes` packed size, `maxPages` pages. */
 export type Limits = { maxBytes: number; maxPages: number }
@@ -230,10 +231,9 @@ function checkSize(file: File, { maxBytes }: Limits): void {
 }
 
 function lengthOf(pages: Page[]): number {
-  const lines = pages.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines))),
-  )
-  return lines.reduce((sum, line) => sum + line.spans.reduce((length, span) => length + span.text.trim().length, 0), 0)
+  return pages
+    .flatMap(linesOfPage)
+    .reduce((sum, line) => sum + line.spans.reduce((length, span) => length + span.text.trim().length, 0), 0)
 }
 
 async function hash(bytes: Uint8Array): Promise<string> {

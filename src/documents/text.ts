@@ -1,4 +1,4 @@
-import type { Box, Line, Span } from './model.ts'
+import type { Block, Box, Line, Page, Span } from './model.ts'
 
 /** A gap wider than this share of the type's height is a space. */
 const SPACE = 0.35
@@ -29,6 +29,13 @@ export function flattenLine(line: Line, begins: (x: number) => boolean = () => f
   }
   return { text, origins }
 }
+
+/** Every line of a block, those in a table's cells too. */
+export const linesOfBlock = (block: Block): Line[] =>
+  block.kind === 'line' ? [block.line] : block.table.cells.flatMap(({ lines }) => lines)
+
+/** Every line of a page in reading order, those in tables' cells too; not its margins. */
+export const linesOfPage = ({ blocks }: Page): Line[] => blocks.flatMap(linesOfBlock)
 
 export function textOf(line: Line): string {
   return flattenLine(line).text

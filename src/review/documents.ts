@@ -2,7 +2,7 @@ import { mediaTypeOf } from '../documents/media-type.ts'
 import type { Document, HiddenText, Page } from '../documents/model.ts'
 import type { File } from '../documents/ports.ts'
 import { DEFAULT_LIMITS } from '../documents/read.ts'
-import { textOf } from '../documents/text.ts'
+import { linesOfPage, textOf } from '../documents/text.ts'
 import type { PageWords } from '../judge/help/propose.ts'
 import { Problem } from '../problem.ts'
 import type { DocumentSummary } from './schema.ts'
@@ -48,7 +48,7 @@ function notesOf(pages: Page[]): string[] {
 /** All words that a person sees, line by line, with running headers and footers. */
 export function textOfDocuments(documents: Document[]): string {
   return documents
-    .flatMap((document) => [...document.margins, ...document.pages.flatMap(linesOf)])
+    .flatMap((document) => [...document.margins, ...document.pages.flatMap(linesOfPage)])
     .map(textOf)
     .join('\n')
 }
@@ -79,7 +79,7 @@ export function wordsOfPages(documents: Document[]): PageWords[] {
     pages.map((page) => ({
       document,
       page: page.number,
-      text: linesOf(page).map(textOf).join('\n'),
+      text: linesOfPage(page).map(textOf).join('\n'),
       scanned: page.source === 'ocr',
     })),
   )
@@ -87,12 +87,6 @@ export function wordsOfPages(documents: Document[]): PageWords[] {
 
 function engineOf({ source, engine }: Page): string {
   return engine ?? (source === 'ocr' ? 'ocr' : ENGINES[source])
-}
-
-function linesOf({ blocks }: Page) {
-  return blocks.flatMap((block) =>
-    block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines),
-  )
 }
 
 /**

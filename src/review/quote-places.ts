@@ -1,6 +1,6 @@
 import type { Evidence, Readings } from '../declaration/schema.ts'
-import type { Document, Line, Page } from '../documents/model.ts'
-import { boxOfRange, type FlatLine, flattenLine } from '../documents/text.ts'
+import type { Document, Page } from '../documents/model.ts'
+import { boxOfRange, type FlatLine, flattenLine, linesOfPage } from '../documents/text.ts'
 import { normalise } from '../judge/grounding/normalise.ts'
 import type { Proposal as Proposed } from '../judge/help/propose.ts'
 import type { Finding, Proposal } from './schema.ts'
@@ -59,7 +59,7 @@ function linesWithin(place: Evidence, documents: Document[]): PlacedLine[] {
   const page = documents[place.document]?.pages.find(({ number }) => number === place.page)
   if (!page || !place.box || page.width === 0) return []
   const [x, y, width, height] = place.box
-  return linesOf(page).flatMap((line) => {
+  return linesOfPage(page).flatMap((line) => {
     if (!line.box) return []
     const middle = [(line.box.x + line.box.width / 2) / page.width, (line.box.y + line.box.height / 2) / page.height]
     const [across = 0, down = 0] = middle
@@ -67,9 +67,6 @@ function linesWithin(place: Evidence, documents: Document[]): PlacedLine[] {
     return isInside ? [{ place, page, flat: flattenLine(line) }] : []
   })
 }
-
-const linesOf = ({ blocks }: Page): Line[] =>
-  blocks.flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap(({ lines }) => lines)))
 
 function unique(places: Evidence[]): Evidence[] {
   return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()]

@@ -180,8 +180,8 @@ export function createReviewService(deps: ReviewServiceDeps) {
 
     /**
      * Begins to work on jobs, also on those that a stop or a crash left unfinished; gives back how many reviews wait. `alone`: no other
-     * process uses this store, so blobs that belong to no review are swept up, and jobs and questions in nobody's hands any more go on at once. `sweeping` as in
-     * the runner.
+     * process uses this store, so blobs that belong to no review are swept up, and jobs and questions in nobody's hands any more go on at
+     * once. `sweeping` as in the runner.
      */
     async start({ alone = false, sweeping = true } = {}): Promise<number> {
       if (alone) await Promise.all([keeping.sweep(), store.answers.freeAll()])

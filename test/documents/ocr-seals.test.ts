@@ -69,6 +69,23 @@ describe('seals', () => {
   })
 })
 
+type Given = Pick<Parameters<typeof findHandwriting>[0], 'rulings'> & Partial<Parameters<typeof findHandwriting>[0]>
+
+/** The pen strokes on a drawn page. */
+const strokesOn = (drawn: ReturnType<typeof paper>, given: Given) =>
+  findHandwriting({
+    raster: drawn.raster(),
+    ink: drawn.ink(),
+    lines: [],
+    checkboxes: [],
+    stamps: [],
+    chops: [],
+    cells: [],
+    type: 4 * MM,
+    perMm: MM,
+    ...given,
+  }).handwriting
+
 describe('handwriting', () => {
   const scribble = (page: ReturnType<typeof paper>, colour = BLACK) => {
     for (let i = 0; i < 6; i++) {
@@ -80,19 +97,7 @@ describe('handwriting', () => {
   }
   const none = A4().ink()
   const find = (page: ReturnType<typeof paper>, lines: ReturnType<typeof readLine>[] = [], more: object = {}) =>
-    findHandwriting({
-      raster: page.raster(),
-      ink: page.ink(),
-      rulings: none,
-      lines,
-      checkboxes: [],
-      stamps: [],
-      chops: [],
-      cells: [],
-      type: 4 * MM,
-      perMm: MM,
-      ...more,
-    }).handwriting
+    strokesOn(page, { rulings: none, lines, ...more })
 
   it('is pen strokes that nothing else explains', () => {
     const [region, ...others] = find(scribble(A4()))
@@ -267,19 +272,7 @@ describe('a name stamped in black', () => {
   })
 
   it('is no pen stroke, but what a pen wrote beside it is', () => {
-    const find = (drawn: ReturnType<typeof paper>) =>
-      findHandwriting({
-        raster: drawn.raster(),
-        ink: drawn.ink(),
-        rulings: page().ink(),
-        lines: [],
-        checkboxes: [],
-        stamps: [],
-        chops: chopsIn(drawn),
-        cells: [],
-        type: 4 * MM,
-        perMm: MM,
-      }).handwriting
+    const find = (drawn: ReturnType<typeof paper>) => strokesOn(drawn, { rulings: page().ink(), chops: chopsIn(drawn) })
     expect(find(square(80))).toEqual([])
     const signed = square(80)
     for (let i = 0; i < 4; i++)
@@ -293,19 +286,7 @@ describe('strokes in red', () => {
     const drawn = paper(1000, 1000)
     for (let i = 0; i < 4; i++)
       drawn.line(420 + i * 30, 400, 440 + i * 30, 470, 4, RED).line(440 + i * 30, 470, 450 + i * 30, 405, 4, RED)
-    const none = paper(1000, 1000).ink()
-    const { handwriting } = findHandwriting({
-      raster: drawn.raster(),
-      ink: drawn.ink(),
-      rulings: none,
-      lines: [],
-      checkboxes: [],
-      stamps: [],
-      chops: [],
-      cells: [],
-      type: 4 * MM,
-      perMm: MM,
-    })
+    const handwriting = strokesOn(drawn, { rulings: paper(1000, 1000).ink() })
     expect(handwriting).toMatchObject([{ chop: true, confidence: 0.45 }])
   })
 })

@@ -1,9 +1,10 @@
 import { Problem } from '../../problem.ts'
 import type { HiddenText, Line, Page } from '../model.ts'
+import { linesOfBlock } from '../text.ts'
 import { type PlacedBlock, readFlow, sectionBreaksOf } from './flow.ts'
 import { openPackage, type Package } from './package.ts'
 import { readDescriptions } from './properties.ts'
-import { assemblePages, linesOf, NO_BOX, type Reading, startReading, textOf } from './reading.ts'
+import { assemblePages, NO_BOX, type Reading, startReading, textOf } from './reading.ts'
 import { findMissedText } from './second-reading.ts'
 import { readStyles, type Styles } from './styles.ts'
 import { attribute, characters, child, descendant, elements, type Xml } from './xml.ts'
@@ -115,7 +116,7 @@ async function readMargins(
     if (!root) continue
     const own = startReading(styles)
     for (const { block } of readFlow(root, own.context, { behind: 'FFFFFF' })) {
-      for (const line of linesOf(block)) lines.set(textOf(line).trim(), line)
+      for (const line of linesOfBlock(block)) lines.set(textOf(line).trim(), line)
     }
     reading.hidden.push(...own.hidden.map(({ hidden }) => ({ hidden, page: 1 })))
   }

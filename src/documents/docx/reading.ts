@@ -1,4 +1,5 @@
 import type { Block, Checkbox, HiddenText, Line, Page } from '../model.ts'
+import { linesOfBlock } from '../text.ts'
 import { type Context, countPages, type Picture } from './context.ts'
 import { trackFields } from './fields.ts'
 import type { PlacedBlock } from './flow.ts'
@@ -57,16 +58,12 @@ export function assemblePages(count: number, placed: PlacedBlock[], reading: Rea
   })
 }
 
-export function linesOf(block: Block): Line[] {
-  return block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines)
-}
-
 export function textOf(line: Line): string {
   return line.spans.map((span) => span.text).join('')
 }
 
 function checkboxesOf(block: Block): Checkbox[] {
-  return linesOf(block).flatMap((line) =>
+  return linesOfBlock(block).flatMap((line) =>
     [...textOf(line).matchAll(/[☐☑]/g)].map(([glyph]) => ({ box: NO_BOX, checked: glyph === '☑', confidence: 1 })),
   )
 }

@@ -1,6 +1,6 @@
 import type { HiddenText, Page } from '../model.ts'
 import { piecesOf } from '../pieces.ts'
-import { textOf } from '../text.ts'
+import { linesOfPage, textOf } from '../text.ts'
 
 /** Where nobody expects to see them on the page. */
 const BESIDE_THE_PAGE: readonly HiddenText['reason'][] = ['comment', 'property']
@@ -31,7 +31,4 @@ export function unbelievedTexts(layer: Page, read: Page): HiddenText[] {
 }
 
 /** The lines of a page as texts, in reading order. */
-export const linesOf = ({ blocks }: Page): string[] =>
-  blocks
-    .flatMap((block) => (block.kind === 'line' ? [block.line] : block.table.cells.flatMap((cell) => cell.lines)))
-    .map(textOf)
+export const linesOf = (page: Page): string[] => linesOfPage(page).map(textOf)
