@@ -1,5 +1,5 @@
 import type { Plane } from './raster.ts'
-import { ALL, wordsOf } from './words.ts'
+import { ALL, doubled, wordsOf } from './words.ts'
 
 /** A set of touching pixels: its bounds and number of pixels. `label` is its value in the label map. */
 export type Component = { label: number; x: number; y: number; width: number; height: number; pixels: number }
@@ -154,12 +154,6 @@ function joinRuns({ width, height, data }: Plane, value: 0 | 1): Runs {
   }
   for (let i = 0; i < end; i += RUN) runs[i + PARENT] = rootOf(runs, i)
   return { runs, rows }
-}
-
-function doubled(runs: Int32Array): Int32Array<ArrayBuffer> {
-  const more = new Int32Array(2 * runs.length)
-  more.set(runs)
-  return more
 }
 
 function unite(runs: Int32Array, a: number, b: number): void {

@@ -1,4 +1,5 @@
 import type { Raster } from '../model.ts'
+import { doubled } from './words.ts'
 
 /** The brightness of the paper at a pixel. */
 export type PaperAt = (x: number, y: number) => number
@@ -92,11 +93,7 @@ export function greyPoints(raster: Raster): { paper: number; paperAt: PaperAt; p
       const around = paperAt(x, y)
       const cut = around * (1 - PRINT)
       if (value > around * (1 - MARKED) || value < cut || isBesidePrint(x, y, cut)) continue
-      if (count === points.length) {
-        const more = new Int32Array(2 * count)
-        more.set(points)
-        points = more
-      }
+      if (count === points.length) points = doubled(points)
       points[count++] = y * width + x
     }
   }

@@ -5,3 +5,10 @@ export function wordsOf({ buffer, byteOffset, length }: Uint8Array): Uint32Array
 
 /** Four pixels of a mask that are all 1. */
 export const ALL = 0x01010101
+
+/** The same numbers, with room for as many more. */
+export function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(2 * numbers.length)
+  more.set(numbers)
+  return more
+}
