@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { settleForms } from '../../src/documents/ocr/old-forms.ts'
 import { settlePunctuation } from '../../src/documents/ocr/punctuation.ts'
 import { paper, readLine } from './ocr-drawing.ts'
 
@@ -78,5 +79,66 @@ describe('a colon with a tail', () => {
     const last = readLine('医师：', 20, 20, 30, 44)
     expect(settlePunctuation(last, paper(200, 80).fill(88, 36, 4, 4).fill(88, 48, 4, 8).ink()).text).toBe('医师；')
     expect(settlePunctuation(last, paper(200, 80).fill(88, 36, 4, 4).fill(88, 48, 4, 5).ink()).text).toBe('医师：')
+  })
+})
+
+describe('a sign of a font that sets signs in the middle', () => {
+  const line = (sign: string) => readLine(`制度${sign}对立`, 20, 20, 30, 44)
+  const middle = Math.round(line('；').units[2]?.middle ?? 0)
+  const page = () => paper(200, 80)
+
+  it.each(['；', '：', '·'])('is a comma when it was read as %s and is one dot with a tail', (sign) => {
+    const comma = page()
+      .fill(middle - 3, 36, 6, 4)
+      .fill(middle - 1, 40, 3, 4)
+      .ink()
+    expect(settlePunctuation(line(sign), comma).text).toBe('制度，对立')
+  })
+
+  it.each(['；', '：', '·', '、'])('is a stop when it was read as %s and is a ring, or what is left of one', (sign) => {
+    const ring = page()
+      .frame(middle - 4, 38, 8, 8, 2)
+      .ink()
+    expect(settlePunctuation(line(sign), ring).text).toBe('制度。对立')
+    const broken = page()
+      .fill(middle - 4, 38, 6, 2)
+      .fill(middle - 4, 41, 2, 5)
+      .fill(middle + 3, 41, 2, 5)
+      .ink()
+    expect(settlePunctuation(line(sign), broken).text).toBe('制度。对立')
+  })
+
+  it('stays where it is a point, or has two dots', () => {
+    const point = page()
+      .fill(middle - 2, 40, 4, 4)
+      .ink()
+    expect(settlePunctuation(line('·'), point).text).toBe('制度·对立')
+    expect(settlePunctuation(line('、'), point).text).toBe('制度、对立')
+    const two = page()
+      .fill(middle - 2, 34, 4, 4)
+      .fill(middle - 2, 46, 4, 9)
+      .ink()
+    expect(settlePunctuation(line('；'), two).text).toBe('制度；对立')
+  })
+})
+
+describe('a dash between Chinese characters', () => {
+  const page = (width: number) =>
+    paper(300, 80)
+      .fill(95 - width / 2, 40, width, 3)
+      .ink()
+  it('is the number one behind another number when it is as broad as a character', () => {
+    expect(settlePunctuation(readLine('四十-名，', 20, 20, 30, 44), page(24)).text).toBe('四十一名，')
+  })
+
+  it('stays when it is short, or no number stands before it', () => {
+    expect(settlePunctuation(readLine('四十-名，', 20, 20, 30, 44), page(10)).text).toBe('四十-名，')
+    expect(settlePunctuation(readLine('北京-上海', 20, 20, 30, 44), page(24)).text).toBe('北京-上海')
+  })
+})
+
+describe('an old shape of a character', () => {
+  it('is the new one of the same character', () => {
+    expect(settleForms(readLine('配备高仿眞模拟人', 20, 20, 30, 44)).text).toBe('配备高仿真模拟人')
   })
 })

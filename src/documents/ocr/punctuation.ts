@@ -1,7 +1,6 @@
-import type { Box } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
-import { type Component, findComponents } from './components.ts'
 import type { Plane } from './raster.ts'
+import { dotsAt, hasTail, isBar, isRing, isStop, isTall } from './sign-shapes.ts'
 
 const WIDTHS = [',，', ';；', ':：', '(（', ')）', '?？', '!！'] as const
 const FULL = new Map(WIDTHS.map(([half = '', full = '']) => [half, full]))
@@ -11,12 +10,8 @@ const CJK = /[\p{Script=Han}\u3000-\u30ff\uff00-\uffef“”‘’—…☐☑]/
 const LETTER = /[A-Za-z0-9]/
 /** A sign that takes at most this share of a character's width is half-width: these take 0 to 0.5, the others 1. */
 const NARROW = 0.6
-/** The lower part of a semicolon has so many times the ink of the upper one and is higher; a colon's has at most a tenth more. */
-const TAIL = 1.3
 /** A point between two Chinese characters, which no text has there: a comma of which a copy lost the tail, or a stop filled in. */
 const POINT = /[.．]/
-/** A stop is a ring at least this large, in characters' widths; what is left of a comma is smaller. */
-const STOP = 0.24
 
 /**
  * Gives punctuation in Chinese text the width it was printed with: the recogniser mixes both. Where the places of the
@@ -32,6 +27,8 @@ export function settlePunctuation(given: OcrLine, ink: Plane): OcrLine {
     if (POINT.test(sign) && em !== null && isPointOfText(line, i, em))
       settled[i] = isStop(line, i, ink, em) ? '。' : '，'
     if (PARTS.test(sign) && em !== null && isPointOfText(line, i, em)) settled[i] = partOf(sign, line, i, ink, em)
+    if (DASH.test(sign) && em !== null && NUMBER.test(settled[i - 1] ?? '') && isBar(line, i, ink, em))
+      settled[i] = '一'
     const own = settled[i] ?? sign
     const half = HALF.get(own) ?? own
     const full = FULL.get(half)
@@ -47,27 +44,21 @@ export function settlePunctuation(given: OcrLine, ink: Plane): OcrLine {
   return { ...line, text: pairBrackets(settled, line, em).join('') }
 }
 
-/** Signs that part running text; those of two dots that have but one on the copy are what that one is. */
-const PARTS = /[，：；]/
+/** A bar as broad as a character behind a number in Chinese characters is 一. */
+const DASH = /[-—－]/
+const NUMBER = /[一二三四五六七八九十百千万零〇第]/
+
+/** Signs that part running text, and what a copy makes of them; those of two dots that have but one are what that one is. */
+const PARTS = /[，：；·、]/
 
 function partOf(sign: string, line: OcrLine, at: number, ink: Plane, em: number): string {
-  const [dot, other] = dotsAt(line, at, ink)
-  if (!dot || other) return sign
-  if (isRing(dot, ink, em)) return '。'
-  return sign === '，' || dot.y < line.box.y + line.box.height / 2 ? sign : '，'
+  const dots = dotsAt(line, at, ink)
+  const [dot, other] = dots
+  if (isRing(dots, ink, em)) return '。'
+  if (!dot || other || sign === '、') return sign
+  if (isTall(dot, em)) return '，'
+  return sign === '，' || sign === '·' || dot.y < line.box.y + line.box.height / 2 ? sign : '，'
 }
-
-/** A stop is as broad as high, and there is paper in its middle. */
-function isRing({ x, y, width, height }: Component, ink: Plane, em: number): boolean {
-  const round =
-    Math.min(width, height) >= RING.least * em && Math.max(width, height) <= RING.uneven * Math.min(width, height)
-  const [u, v] = [x + (width - 1) / 2, y + (height - 1) / 2]
-  const middle = [Math.floor(u), Math.ceil(u)].flatMap((cx) =>
-    [Math.floor(v), Math.ceil(v)].map((cy) => cy * ink.width + cx),
-  )
-  return round && middle.every((spot) => !ink.data[spot])
-}
-const RING = { least: 0.16, uneven: 1.45 }
 
 /** Between two Chinese characters that stand side by side there is no room for a sign: what was read there is a speck. */
 function withoutSpecks(line: OcrLine, em: number | null): OcrLine {
@@ -87,7 +78,7 @@ function withoutSpecks(line: OcrLine, em: number | null): OcrLine {
     confidence: Math.min(...units.map(({ certainty }) => certainty)),
   }
 }
-const SPECK = /[·.．'’`-]/
+const SPECK = /[·.．'’`!！-]/
 const SQUEEZED = 0.15
 
 /** The brackets of a pair are alike; a lost sign or a space beside one makes it seem wide, nothing makes it seem narrow. */
@@ -138,53 +129,4 @@ function advanceOf({ units }: OcrLine, at: number, before: string, after: string
 function isPointOfText(line: OcrLine, at: number, em: number): boolean {
   const [before = '', after = ''] = [line.text[at - 1], line.text[at + 1]]
   return HAN.test(before) && HAN.test(after) && (advanceOf(line, at, before, after, em) ?? 0) > NARROW
-}
-
-function isStop(line: OcrLine, at: number, ink: Plane, em: number): boolean {
-  return dotsAt(line, at, ink).some(({ width, height }) => Math.min(width, height) >= STOP * em)
-}
-
-/** Whether what was read as a colon has a comma for its lower part. */
-function hasTail(line: OcrLine, at: number, ink: Plane): boolean {
-  const dots = dotsAt(line, at, ink)
-  const [upper, lower] = dots
-  if (dots.length !== 2 || !upper || !lower || upper.height < 2) return false
-  const isBelow = lower.y >= upper.y + upper.height
-  const isAligned = upper.x < lower.x + lower.width && lower.x < upper.x + upper.width
-  return (
-    isBelow &&
-    isAligned &&
-    lower.height > upper.height &&
-    lower.pixels >= TAIL * upper.pixels &&
-    lower.height < line.box.height / 2
-  )
-}
-
-/** The pieces of ink where a sign was read, from top to bottom. */
-function dotsAt(line: OcrLine, at: number, ink: Plane): Component[] {
-  const unit = line.units[at]
-  if (!unit) return []
-  const before = line.units[at - 1]?.middle ?? unit.middle - 2 * line.box.height
-  const after = line.units[at + 1]?.middle ?? unit.middle + 2 * line.box.height
-  const reach = line.box.height / 3
-  const left = Math.max(0, Math.floor(Math.max(unit.middle - reach, (before + unit.middle) / 2)))
-  const right = Math.min(ink.width, Math.ceil(Math.min(unit.middle + reach, (after + unit.middle) / 2)))
-  const top = Math.max(0, Math.floor(line.box.y))
-  const bottom = Math.min(ink.height, Math.floor(line.box.y + line.box.height))
-  return dotsWithin(ink, { x: left, y: top, width: right - left, height: bottom - top })
-}
-
-/** Pieces of ink inside a window from top to bottom, without those that reach in from its sides, and without specks. */
-function dotsWithin(ink: Plane, { x, y, width, height }: Box): Component[] {
-  if (width < 3 || height < 3) return []
-  const patch = { width, height, data: new Uint8Array(width * height) }
-  for (let v = 0; v < height; v++) {
-    patch.data.set(ink.data.subarray((y + v) * ink.width + x, (y + v) * ink.width + x + width), v * width)
-  }
-  const own = findComponents(patch).parts.filter((part) => part.x > 0 && part.x + part.width < width)
-  const most = Math.max(0, ...own.map(({ pixels }) => pixels))
-  return own
-    .filter(({ pixels }) => pixels >= 0.2 * most)
-    .map((part) => ({ ...part, x: part.x + x, y: part.y + y }))
-    .sort((a, b) => a.y - b.y)
 }

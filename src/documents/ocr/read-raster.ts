@@ -14,6 +14,7 @@ import { markCheckboxes } from './mark-checkboxes.ts'
 import { markTicks } from './mark-ticks.ts'
 import { leanPage } from './move-page.ts'
 import { findChops, nameChops } from './name-chops.ts'
+import { settleForms } from './old-forms.ts'
 import { scaleOf } from './page-size.ts'
 import { settlePunctuation } from './punctuation.ts'
 import { shrinkTo, toGrey, toRgb } from './raster.ts'
@@ -125,7 +126,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const stars = copy ? { ...ink, data: ink.data.map((value, i) => value | (copy.stars.data[i] ?? 0)) } : ink
   const marked = markUnknown(dropStrokes(all, written), stars, { cells, avoid: [...written, ...onLevel] })
   const text = copy ? doubtUnderStamps(marked, copy.stamp) : marked
-  const spans = text.map((line) => toSpan(settlePunctuation(markTicks(line, ink), ink), points))
+  const spans = text.map((line) => toSpan(settlePunctuation(settleForms(markTicks(line, ink)), ink), points))
   const dark = colourless && ocr.strips ? await readDarkSeals(upright.raster, rings, ocr.strips) : []
   const inPoints = (boxes: Box[]) => boxes.map((box) => scaleBox(box, points))
   const { blocks } = assembleBlocks({
