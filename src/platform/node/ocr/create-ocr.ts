@@ -1,4 +1,5 @@
 import type { OcrEngine } from '../../../documents/ports.ts'
+import { loadOnnxRuntime } from './onnx-runtime.ts'
 import { createNativePpocr } from './ppocr.ts'
 import { createTesseract } from './tesseract.ts'
 
@@ -23,7 +24,7 @@ export async function createOcr(choice: OcrChoice): Promise<OcrEngine> {
 
 async function nativeRuntimeLoads(): Promise<boolean> {
   try {
-    await import('onnxruntime-node')
+    await loadOnnxRuntime()
     return true
   } catch {
     return false
