@@ -28,4 +28,21 @@ describe('a doubtful name of the applying unit', () => {
     expect(mend(['瓯澜区医院', 0.7], ['瓯澜医院', 0.99])?.value).toBe('瓯澜区医院')
     expect(mend(['北京第一医院', 0.7], ['北京第二医院', 0.99])?.value).toBe('北京第一医院')
   })
+
+  it.each([
+    ['东幽市第_人民〓', '东山市第一人民医院'],
+    ['泰☑市第√人民匯完', '泰湾市第一人民医院'],
+    ['上注《东塘医院', '上海市东塘医院'],
+  ])('%s is what is left of %s, as a guess', (own, sure) => {
+    const mended = mend([own, 0.6], [sure, 0.99])
+    expect(mended).toMatchObject({ value: sure, raw: own, repaired: true })
+    expect(mended?.confidence).toBeLessThanOrEqual(0.5)
+  })
+
+  it('is no guess where a name stands, where a sister is told, and where too little is left', () => {
+    expect(mend(['北京云岭山医院', 0.5], ['北京澄湖医院', 0.99])?.value).toBe('北京云岭山医院')
+    expect(mend(['北京云岭医院', 0.85], ['北京澄湖医院', 0.99])?.confidence).toBeLessThanOrEqual(0.5)
+    expect(mend(['东幽市第二人民〓', 0.3], ['东山市第一人民医院', 0.99])?.value).toBe('东幽市第二人民〓')
+    expect(mend(['东〓市〓', 0.3], ['东山市第一人民医院', 0.99])?.value).toBe('东〓市〓')
+  })
 })

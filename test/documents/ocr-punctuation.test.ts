@@ -128,7 +128,8 @@ describe('a dash between Chinese characters', () => {
       .fill(95 - width / 2, 40, width, 3)
       .ink()
   it('is the number one behind another number when it is as broad as a character', () => {
-    expect(settlePunctuation(readLine('四十-名，', 20, 20, 30, 44), page(24)).text).toBe('四十一名，')
+    for (const dash of '-·_')
+      expect(settlePunctuation(readLine(`四十${dash}名，`, 20, 20, 30, 44), page(24)).text).toBe('四十一名，')
   })
 
   it('stays when it is short, or no number stands before it', () => {

@@ -45,7 +45,7 @@ export function settlePunctuation(given: OcrLine, ink: Plane): OcrLine {
 }
 
 /** A bar as broad as a character behind a number in Chinese characters is 一. */
-const DASH = /[-—－]/
+const DASH = /[-—－·_]/
 const NUMBER = /[一二三四五六七八九十百千万零〇第]/
 
 /** Signs that part running text, and what a copy makes of them; those of two dots that have but one are what that one is. */
