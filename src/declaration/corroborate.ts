@@ -30,7 +30,9 @@ export function corroborate(fields: Readings, isCopy = false): Readings {
     const reading = raised[path]
     if (reading && reading.value != null && reading.confidence < confidence) raised[path] = { ...reading, confidence }
   }
-  for (const pattern of [NAMES, UNITS]) for (const path of agreeing(fields, pattern)) raise(path, AGREED)
+  // What was mended by other places is not borne out by them.
+  for (const pattern of [NAMES, UNITS])
+    for (const path of agreeing(fields, pattern)) if (!fields[path]?.repaired) raise(path, AGREED)
   for (const [path, { value, confidence }] of Object.entries(fields)) {
     const isListed =
       typeof value === 'string' &&

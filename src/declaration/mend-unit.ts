@@ -26,14 +26,12 @@ export function mendUnitName(book: Book): void {
   const leader = book.found.get('leader.unit')?.find((reading) => isName(reading) && reading.confidence >= DOUBTFUL)
   if (!leader || !isName(leader) || !endsAsUnit(leader.value)) return
   const isSame = (reading: FieldReading | undefined) =>
-    reading !== undefined &&
-    isName(reading) &&
-    reading.confidence >= DOUBTFUL &&
-    foldText(reading.value) === foldText(leader.value)
-  const teacher = book.lists.get('teachers')?.find((row) => isSame(row.unit))?.unit
+    reading !== undefined && isName(reading) && foldText(reading.value) === foldText(leader.value)
+  const agreeing = (book.lists.get('teachers') ?? []).flatMap(({ unit }) => (unit && isSame(unit) ? [unit] : []))
+  const [teacher] = agreeing.sort((one, other) => other.confidence - one.confidence)
   if (!teacher) return
   const [doubtful, sure] = [foldText(own.value), foldText(leader.value)]
-  const isMended = isSlip(doubtful, sure)
+  const isMended = teacher.confidence >= DOUBTFUL && isSlip(doubtful, sure)
   if (!isMended && !isPieceOf(doubtful, sure)) return
   const mended = {
     ...own,

@@ -28,6 +28,12 @@ describe('a value that other places bear out is surer', () => {
     expect(got['leader.name']).toBe(0.5)
   })
 
+  it('no name that was mended by the very places that it agrees with', () => {
+    const reading = { value: '北京澄湖医院', raw: '北☐湖医', confidence: 0.5, evidence: [], repaired: true }
+    const fields: Readings = { 'unit.name': reading, 'leader.unit': { ...reading, confidence: 0.99, repaired: false } }
+    expect(corroborate(fields)['unit.name']?.confidence).toBe(0.5)
+  })
+
   it('and less sure where another place shows a character more', () => {
     const got = confidences({
       'leader.name': ['曹楠', 0.99],
