@@ -67,18 +67,35 @@ describe('an e-mail address', () => {
     ['wangwu©126.com', 'wangwu@126.com'],
     ['ｗａｎｇ＠１６３．ｃｏｍ', 'wang@163.com'],
     ['chen.w@huaiyin-hosp.c0m', 'chen.w@huaiyin-hosp.com'],
+    ['jiaoyuchu@xiehe.edu.en', 'jiaoyuchu@xiehe.edu.cn'],
+    ['office@yuanling.evamplc', 'office@yuanling.example'],
+    ['ke,jiao@xiehe.org', 'kejiao@xiehe.org'],
+    ['office@shcngjing.org', 'office@shengjing.org'],
   ])('%s on a scan is %s', (read, meant) => {
     expect(readAddress(read, true).value).toBe(meant)
   })
 
   it('keeps a host of its own, and text as it was typed', () => {
-    expect(readAddress('ying.cw@pubin-fy.cn', true)).toEqual({ value: 'ying.cw@pubin-fy.cn' })
+    for (const own of [
+      'ying.cw@pubin-fy.cn',
+      'a@cmu.edu.cn',
+      'office@shcdc.org.cn',
+      'office@redcross.org',
+      'a@hospital.zz',
+    ])
+      expect(readAddress(own, true)).toEqual({ value: own })
     expect(readAddress('lisi@qq.corn', false)).toEqual({ value: 'lisi@qq.corn' })
   })
 
   it('is doubted where a digit among letters may be a letter', () => {
     expect(readAddress('zhang1in@163.com', true)).toEqual({ value: 'zhang1in@163.com', certainty: 0.75 })
     expect(readAddress('zhanglin01@163.com', true)).toEqual({ value: 'zhanglin01@163.com' })
+  })
+
+  it('is doubted where a comma or a host spelt out in pinyin was mended', () => {
+    expect(readAddress('ke,jiao@xiehe.org', true).certainty).toBe(0.75)
+    expect(readAddress('li,si@xiehe.org', true)).toEqual({ value: 'li,si@xiehe.org', certainty: 0.75 })
+    expect(readAddress('office@shcngjing.org', true).certainty).toBe(0.75)
   })
 
   it('is unreadable on a scan without its sign', () => {
