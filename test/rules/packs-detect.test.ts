@@ -69,12 +69,19 @@ test('the municipal form of Beijing stays municipal', () => {
   expect(detect(text)).toBe('beijing-2025-municipal')
 })
 
+test('Beijing’s level under the title of the form', () => {
+  const project = { level: 'provincial', year: 2025 } as const
+  const text = `继续医学教育推荐项目申报书\n（2025年度·北京市级）\n${body('北京澄湖医院')}`
+  expect(detect(text, { project })).toBe('beijing-2025-municipal')
+})
+
 test.each([
   '2025年上海市级继续医学教育推荐项目\n申报表',
   '2025年上海市级继续医学教育推荐项目\n申报书',
   '上海市级继续医学教育推荐项目申报表（2025年）',
   '2025年上海巿级继续医学教肓推荐项目\n申报表',
   '上海市2025年市级继续医学教育项目申报表',
+  '继续医学教育推荐项目申报书\n（2025年 上海市级）',
 ])('the municipal form of Shanghai: %s', (title) => {
   const project = { level: 'provincial', year: 2025 } as const
   expect(detect(`${title}\n${body('上海市沪塘医院')}`, { project })).toBe('shanghai-2025-municipal')

@@ -29,9 +29,15 @@ export type Field = {
 }
 
 /** What is known while a form is read from its first line to its last. */
-export type Walk = { fields: Field[]; block: Block | null; open: Field | null }
+export type Walk = {
+  fields: Field[]
+  block: Block | null
+  open: Field | null
+  /** The last number of the form's own headings, by their style. */
+  headings: Map<string, number>
+}
 
-export const startWalk = (): Walk => ({ fields: [], block: null, open: null })
+export const startWalk = (): Walk => ({ fields: [], block: null, open: null, headings: new Map() })
 
 export function addField(walk: Walk, field: Field): Field {
   walk.fields.push(field)

@@ -5,6 +5,7 @@ import type { Item } from '../layout/flow.ts'
 import { type Piece, passageOf, textOfSlice, wholeOf } from '../text/passage.ts'
 import { isTemplate } from '../values/template.ts'
 import { addPairs, blockHint, enter, extendField, type Field, type Walk } from './field.ts'
+import { isNextHeading } from './headings.ts'
 import { isStackedOption } from './stacked-options.ts'
 
 const LONG = new Set(['long', 'opinion', 'history'])
@@ -15,6 +16,7 @@ export function walkLine(piece: Piece, walk: Walk): void {
   const slice = wholeOf(passageOf([piece]))
   const text = piece.flat.text
   const scanned = piece.place.page.source === 'ocr'
+  const isHeading = isNextHeading(text, walk)
   const block = blockHint(text) ?? walk.block
   const isRow = isLong(walk.open) && (isRowOfPairs(piece, block, walk.open) || standsLeft(piece, walk.open))
   const mode = isLong(walk.open) && !isRow ? 'long' : 'line'
@@ -32,7 +34,7 @@ export function walkLine(piece: Piece, walk: Walk): void {
     return
   }
   if (!walk.open) return
-  if (goesOn(walk.open, piece)) extendField(walk.open, [piece])
+  if (!isHeading && goesOn(walk.open, piece)) extendField(walk.open, [piece])
   else walk.open = null
 }
 

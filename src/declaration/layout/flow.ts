@@ -1,9 +1,9 @@
 import type { Block, Document, Line, Page } from '../../documents/model.ts'
 import { textOf } from '../../documents/text.ts'
 import { foldText } from '../text/fold.ts'
-import { type Piece, pieceOf } from '../text/passage.ts'
+import { type Piece, passageOf, pieceOf } from '../text/passage.ts'
 import { isTabular, rowsOfLines } from './bridge.ts'
-import { type Grid, gridOf } from './grid.ts'
+import { type Grid, type GridCell, gridOf, rowCells } from './grid.ts'
 import { canContinue, fitPhotograph, joinTables } from './join-tables.ts'
 import { labelRows } from './label-columns.ts'
 
@@ -87,6 +87,7 @@ function addBlock(items: Item[], block: Block, where: Where): void {
   }
   const grid = gridOf(block.table, { document, page })
   if (grid.rows === 0 || grid.columns === 0) return
+  takeOverflow(items, where)
   const previous = items.at(-1)
   const isNext =
     previous?.kind === 'table' &&
@@ -97,6 +98,43 @@ function addBlock(items: Item[], block: Block, where: Where): void {
     Object.assign(previous, { lastPage: order, document })
   } else items.push({ kind: 'table', grid, lastPage: order, document })
 }
+
+/** Lines of a narrow cell may run out of the last row at the foot of a page: they are the cell's. */
+function takeOverflow(items: Item[], where: Where): void {
+  const at = items.findLastIndex((item) => item.kind === 'table')
+  const table = items[at]
+  const lines = items.slice(at + 1)
+  if (table?.kind !== 'table' || lines.length === 0 || lines.length > MOST || !endsBefore(table, where)) return
+  const [first] = lines
+  const cell = first?.kind === 'line' ? cellOver(table.grid, first.piece) : undefined
+  if (!cell || !lines.every((line) => line.kind === 'line' && cellOver(table.grid, line.piece) === cell)) return
+  cell.passage = passageOf([
+    ...cell.passage.pieces,
+    ...lines.flatMap((line) => (line.kind === 'line' ? [line.piece] : [])),
+  ])
+  items.splice(at + 1)
+}
+
+const MOST = 4
+
+/** The cell of the last row whose narrow text goes on right below it. */
+function cellOver(grid: Grid, { place, line }: Piece): GridCell | undefined {
+  return rowCells(grid, grid.rows - 1).find((cell) => {
+    const frame = cell.frames.at(-1)
+    const last = cell.passage.pieces.at(-1)?.line.box
+    if (!frame?.box || !last || !line.box || frame.place.page !== place.page) return false
+    const { box } = frame
+    return (
+      box.width < NARROW * line.box.height &&
+      line.box.x >= box.x &&
+      line.box.x + line.box.width <= box.x + box.width &&
+      line.box.y - (last.y + last.height) < MOST * line.box.height
+    )
+  })
+}
+
+/** A cell for a character a line, in heights of a line. */
+const NARROW = 3
 
 /** A page without its number and without what runs on at the head or foot of every page. */
 function contentOf(page: Page, running: Set<string>): Block[] {

@@ -130,7 +130,7 @@ function leavesRoom(above: GridCell, below: GridCell | undefined): boolean {
 function isCutLabel(above: GridCell | undefined, below: GridCell | undefined): boolean {
   const [first, rest] = [cellText(above), cellText(below)]
   if (!above || first === '' || rest === '' || rest.length > REST) return false
-  if (/[（(][^）)]*$/.test(first) && /^[^（(]{0,12}[）)]/.test(rest)) return true
+  if (/[（(][^）)]*$/.test(first) && /^[^（(]*[）)]/.test(rest)) return true
   const joined = matchWhole(first + rest, null, isScanned(above))
   const alone = matchWhole(first, null, isScanned(above))
   return joined !== null && joined.certainty > 0.95 && joined.label !== alone?.label

@@ -110,10 +110,16 @@ function mapColumns(
     return column
   }
   // 授课教师 down the left side of a table of teachers, or over its groups, is no heading of names: 姓名 beside it is.
-  const isOverGroups = (cell: GridCell) =>
-    meanings.get(cell)?.includes('name') &&
-    filled.some((other) => other !== cell && meanings.get(other)?.includes('name')) &&
-    groupWord(cellText(grid.at(cell.row + cell.rowSpan, cell.column))) !== undefined
+  const isNamed = (cell: GridCell) => /姓\s*名/.test(cellText(cell))
+  const isOverGroups = (cell: GridCell) => {
+    const others = filled.filter((other) => other !== cell && meanings.get(other)?.includes('name'))
+    const below = cellText(grid.at(cell.row + cell.rowSpan, cell.column))
+    return (
+      meanings.get(cell)?.includes('name') &&
+      others.length > 0 &&
+      (groupWord(below) !== undefined || (below === '' && !isNamed(cell) && others.some(isNamed)))
+    )
+  }
   const placed = filled
     .toSorted((a, b) => a.rowSpan - b.rowSpan)
     .filter((cell) => place(cell, isOverGroups(cell) ? ['group'] : (meanings.get(cell) ?? [])) !== undefined)

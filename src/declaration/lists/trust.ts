@@ -15,13 +15,14 @@ export const isTrustedList =
     const around = `${aboveOf(grid, header.from)} ${leftOf(grid, header.from)}`
     if (/评议|评审|推荐专家/.test(around) || (walk.block === 'peer' && rows <= 1 && header.from === 0)) return false
     const headings = rowCells(grid, header.from).map(cellText).join(' ')
-    if (/出生|身份证/.test(headings) && rows <= 1) return false
-    return (
-      rows >= 2 ||
-      /教师|师资|授课|讲师/.test(around) ||
-      walk.block === 'teachers' ||
-      (header.columns.has('speciality') && rows !== 1)
+    const isOfTeachers = /教师|师资|授课|讲师/.test(around)
+    if (/负责人|主持人/.test(around) && !isOfTeachers) return false
+    if (
+      /性\s*别|年\s*龄|出生|身份证/.test(headings) &&
+      (rows <= 1 || (walk.block === 'leader' && rows <= 2 && !isOfTeachers))
     )
+      return false
+    return rows >= 2 || isOfTeachers || walk.block === 'teachers' || (header.columns.has('speciality') && rows !== 1)
   }
 
 const aboveOf = (grid: Grid, row: number): string =>

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { extractDeclaration } from '../../src/declaration/extract.ts'
+import { build, type Spec } from './build.ts'
+
+const read = (specs: Spec[], options: Parameters<typeof build>[1] = {}) =>
+  extractDeclaration([build(specs, options)]).declaration
+
+const OVERVIEW = '医院设有继续医学教育管理委员会，配套经费专款专用。'
+
+describe('a heading that ends long text', () => {
+  it.each([
+    ['项目负责人所在科室及申报单位基本情况：', '项目内容：培训伤口评估。'],
+    ['2. 单位与科室基本情况（不少于300字）', '3. 项目内容'],
+  ])('may be %s', (heading, next) => {
+    const { overview, leader } = read([
+      '1. 主要成绩（不少于300字）：完成课题三项，',
+      '发表论文九篇。',
+      heading,
+      OVERVIEW,
+      next,
+    ])
+    expect(leader?.achievements).toBe('完成课题三项，发表论文九篇。')
+    expect(overview).toBe(OVERVIEW)
+  })
+
+  it('may be one that nobody knows, when its number is the next of the form’s headings', () => {
+    const { overview } = read(['（一）基本信息', '（二）负责人信息', `申报单位基本情况：${OVERVIEW}`, '（三）教学设想'])
+    expect(overview).toBe(OVERVIEW)
+  })
+
+  it('is no item of a list inside the text', () => {
+    const specs = ['1. 基本信息', '项目内容：分为三讲', '1. 伤口的评估', '2. 敷料的选择', '3. 家庭护理指导']
+    expect(read(specs).project?.content).toBe('分为三讲1. 伤口的评估2. 敷料的选择3. 家庭护理指导')
+  })
+})
+
+describe('a table over a page break', () => {
+  it('joins a label whose long bracket the break cut', () => {
+    const specs: Spec[] = [
+      [[{ t: '申报单位及负责人所在科室基本情况\n（组织架构、配套' }, '医院设有继续医学教育管理委员会，配套']],
+      null,
+      [['政策、经费支持、培训场地、师资队伍等，\n不少于300字）', '经费专款专用。']],
+    ]
+    expect(read(specs).overview).toBe(OVERVIEW)
+  })
+
+  it('goes on behind the last character of a tall cell that ran out of its row', () => {
+    const document = build([
+      '四、师资情况',
+      [['授\n课\n教', '类\n别', '姓名', '专业技术职称', '主要研究方向', '工作单位', '签字']],
+      null,
+      [
+        [{ t: '', r: 2 }, { t: '理\n论', r: 2 }, '何景行', '主任医师', '普通外科', '瓯澜医院', ''],
+        ['唐以宁', '副主任医师', '普通外科', '瓯澜医院', ''],
+      ],
+    ])
+    const table = document.pages[0]?.blocks.at(-1)
+    const cell = table?.kind === 'table' ? table.table.cells[0] : undefined
+    const last = cell?.lines.at(-1)
+    const box = last?.box && cell?.box && { ...last.box, y: cell.box.y + cell.box.height + 2 }
+    if (!cell?.box || !last || !box) throw new Error('the table was not built')
+    cell.box.width = 24
+    const spans = last.spans.map((span) => ({ ...span, text: '师', box }))
+    document.pages[0]?.blocks.push({ kind: 'line', line: { spans, box } })
+    expect(extractDeclaration([document]).declaration.teachers).toMatchObject([
+      { name: '何景行', title: '主任医师', unit: '瓯澜医院' },
+      { name: '唐以宁', title: '副主任医师', unit: '瓯澜医院' },
+    ])
+  })
+})
+
+describe('teachers', () => {
+  it.each(['讲师姓名', '主讲专家姓名', '讲授教师', '授课老师姓名', '任课老师'])('stand under %s', (heading) => {
+    const { teachers } = read([
+      [
+        [heading, '技术职称', '专业', '所在单位'],
+        ['包若鸿', '主任医师', '急诊医学', '温州市瓯澜医院'],
+        ['池晚照', '副主任医师', '急诊医学', '温州市瓯澜医院'],
+      ],
+    ])
+    expect(teachers).toMatchObject([{ name: '包若鸿', title: '主任医师' }, { name: '池晚照' }])
+  })
+
+  it('are named under 姓名, not in the empty column of their group before it', () => {
+    const { teachers } = read(
+      [
+        [
+          ['授课教', '类别', '姓名', '专业技术职称', '工作单位'],
+          ['', '理论授课教师', '何景行', '主任医师', '瓯澜医院'],
+          ['', '理论授课教师', '唐以宁', '副主任医师', '瓯澜医院'],
+        ],
+      ],
+      { source: 'ocr', confidence: 0.95 },
+    )
+    expect(teachers).toMatchObject([{ name: '何景行' }, { name: '唐以宁' }])
+  })
+
+  it('are not the leader, whose values stand under their labels', () => {
+    const { leader, teachers } = read([
+      [
+        [{ t: '负责人基本信息', c: 6 }],
+        ['姓名', '性别', '年龄', '职称', '职务', '学历学位'],
+        ['柳扶疏', '女', '50', '主任护师', '护理部主任', '本科/学士'],
+        ['单位', { t: '瓯澜区人民医院', c: 2 }, '在职状态', { t: '在职', c: 2 }],
+      ],
+    ])
+    expect(leader).toMatchObject({
+      name: '柳扶疏',
+      sex: '女',
+      age: 50,
+      title: '主任护师',
+      post: '护理部主任',
+      unit: '瓯澜区人民医院',
+      employed: true,
+    })
+    expect(teachers).toBeUndefined()
+  })
+})
+
+it('reads 内容提要 in a form’s own cell as the project’s contents', () => {
+  expect(read([[['内容提要', '伤口评估与敷料选择。']]]).project?.content).toBe('伤口评估与敷料选择。')
+})
+
+it('takes 单位 before the place of the seal for no word of the opinion', () => {
+  const { unitOpinion } = read([[['主办单位意见', '经研究，同意申办。\n单位（公章）\n2020 年 12 月 8 日']]])
+  expect(unitOpinion).toEqual({ text: '经研究，同意申办。', date: '2020-12-08' })
+})
