@@ -125,3 +125,53 @@ it('takes 单位 before the place of the seal for no word of the opinion', () =>
   const { unitOpinion } = read([[['主办单位意见', '经研究，同意申办。\n单位（公章）\n2020 年 12 月 8 日']]])
   expect(unitOpinion).toEqual({ text: '经研究，同意申办。', date: '2020-12-08' })
 })
+
+describe('a seal over the border between two rows of a scan', () => {
+  const LABELS = ['同行专家\n评议意见', '申办单位\n意见']
+  const OPINIONS = ['该项目针对性强，建议予以推荐立项。\n2025年1月20日', '材料属实，同意推荐申报。\n2025年2月10日']
+  /** The rows run together as the reader of pages leaves them, with `pieces` (shares of the width) of the border. */
+  const sealed = (labels: string[], pieces: [number, number][]) => {
+    const value = { t: OPINIONS.join('\n'), r: labels.length }
+    const rows = labels.map((label, index) => (index === 0 ? [label, value] : [label]))
+    const document = build([rows], { source: 'ocr', confidence: 0.95, paper: true })
+    const [page] = document.pages
+    const table = page?.blocks[0]?.kind === 'table' ? page.blocks[0].table : undefined
+    const cell = table?.cells[1]
+    const [second, third] = [cell?.lines[1]?.box, cell?.lines[2]?.box]
+    if (!page || !table?.box || !second || !third) throw new Error('the table was not built')
+    const y = (second.y + second.height + third.y) / 2
+    const { x, width } = table.box
+    page.rulings.push(...pieces.map(([from, to]) => ({ x1: x + from * width, y1: y, x2: x + to * width, y2: y })))
+    page.seals.push({ box: { x: x + 0.6 * width, y: y - 40, width: 80, height: 80 }, confidence: 0.9 })
+    return extractDeclaration([document]).declaration
+  }
+
+  it('leaves each opinion its own text and date', () => {
+    const read = sealed(LABELS, [
+      [0, 0.1],
+      [0.42, 0.6],
+      [0.78, 1],
+    ])
+    expect(read.peerReview?.text).toBe('该项目针对性强，建议予以推荐立项。')
+    expect(read.peerReview?.date).toBe('2025-01-20')
+    expect(read.unitOpinion).toMatchObject({ text: '材料属实，同意推荐申报。', date: '2025-02-10' })
+  })
+
+  it('leaves two labels that ran together their own opinions', () => {
+    const read = sealed(
+      [LABELS.join('\n')],
+      [
+        [0.5, 0.6],
+        [0.7, 1],
+      ],
+    )
+    expect(read.peerReview?.text).toBe('该项目针对性强，建议予以推荐立项。')
+    expect(read.unitOpinion).toMatchObject({ text: '材料属实，同意推荐申报。', date: '2025-02-10' })
+  })
+
+  it('is no line for a signature, which reaches no side of the cell', () => {
+    const read = sealed(['同行专家\n评议意见'], [[0.55, 0.97]])
+    expect(read.unitOpinion).toBeUndefined()
+    expect(read.peerReview?.text).toContain('材料属实')
+  })
+})

@@ -3,6 +3,7 @@ import { textOf } from '../../documents/text.ts'
 import { foldText } from '../text/fold.ts'
 import { type Piece, passageOf, pieceOf } from '../text/passage.ts'
 import { isTabular, rowsOfLines } from './bridge.ts'
+import { cutRows } from './cut-rows.ts'
 import { type Grid, type GridCell, gridOf, rowCells } from './grid.ts'
 import { canContinue, fitPhotograph, joinTables } from './join-tables.ts'
 import { labelRows } from './label-columns.ts'
@@ -147,7 +148,9 @@ function contentOf(page: Page, running: Set<string>): Block[] {
       running.has(text) || (isAtEdge && PAGE_NUMBER.test(text) && (text.includes('页') || isAtMargin(block.line, page)))
     )
   }
-  return page.blocks.filter((block, index) => !isNoise(block, index))
+  return page.blocks
+    .filter((block, index) => !isNoise(block, index))
+    .map((block) => (block.kind === 'table' ? { ...block, table: cutRows(block.table, page) } : block))
 }
 
 function isAtMargin(line: Line, page: Page): boolean {
