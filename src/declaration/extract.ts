@@ -17,6 +17,7 @@ import { type List, listsIn } from './lists/rows.ts'
 import { isTimed, type Item as Row, readTeachers } from './lists/teachers.ts'
 import { isTrustedList } from './lists/trust.ts'
 import { findUnruled } from './lists/unruled.ts'
+import { mendDates } from './mend-dates.ts'
 import { mendUnitName } from './mend-unit.ts'
 import { hasColour, readPaper, sealReadings, sealsOf } from './paper.ts'
 import type { Extraction } from './schema.ts'
@@ -42,6 +43,7 @@ export function extractDeclaration(documents: Document[]): Extraction {
   mendUnitName(book)
   takePledge(pledge, items, book)
   takeCoverDate(items, book)
+  mendDates(book)
   readPaper(documents, { items, walk, lists, pledge, cover: coverOf(title, walk), book })
   const isPaper = documents.some(({ pages }) => pages.some(({ source }) => source === 'ocr'))
   if (isPaper) settleLookAlikes(book)

@@ -172,7 +172,12 @@ function takeOpinion(field: Field, book: Book): void {
     note(
       book,
       `${section}.date`,
-      opinion.date ? partOf(field, opinion.date.slice, opinion.date.value, opinion.date.certainty) : blankPartOf(field),
+      opinion.date
+        ? {
+            ...partOf(field, opinion.date.slice, opinion.date.value, opinion.date.certainty),
+            ...(opinion.date.repaired ? { repaired: true } : {}),
+          }
+        : blankPartOf(field),
     )
   }
   if (block === 'peer') takeReviewer(field, opinion, book)

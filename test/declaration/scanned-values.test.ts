@@ -47,9 +47,20 @@ describe('a date on a copy', () => {
     expect(readAs('date', text)).toEqual({ value: '2024-11-21', certainty: 0.7 })
   })
 
-  it.each(['2024-1221', '2024-17-21', '202十11月20日', '2024-1±-20', '6 2024 11 20'])('%s is not read', (text) => {
-    expect(readAs('date', text).value).toBeUndefined()
+  it.each(['2024/1]/21', '2024/1)/21', '2024年11月2|日', '2024-11-2|'])('%s has a bracket for a one', (text) => {
+    expect(readAs('date', text)).toEqual({ value: '2024-11-21', certainty: 0.7, repaired: true })
   })
+
+  it.each(['(2024/11/2)', '2024年11月2日)'])('%s has none', (text) => {
+    expect(readAs('date', text)).toEqual({ value: '2024-11-02', certainty: 1 })
+  })
+
+  it.each(['2024年11月2〓日', '2024.1〓.21', '2024-1221', '2024-17-21', '202十11月20日', '2024-1±-20', '6 2024 11 20'])(
+    '%s is not read',
+    (text) => {
+      expect(readAs('date', text).value).toBeUndefined()
+    },
+  )
 })
 
 describe('scraps behind a short value of a scan', () => {
@@ -117,6 +128,26 @@ describe('an opinion under a seal', () => {
     expect(text?.to).toBe('情况属实，同意申报。'.length)
     expect([date?.value, date?.slice !== undefined]).toEqual([undefined, true])
     expect(opinionOf('情况属实，同意申报。\n2024-11 21').date).toMatchObject({ value: '2024-11-21', certainty: 0.7 })
+  })
+})
+
+describe('what a seal leaves behind an opinion', () => {
+  const opinionOf = (text: string) => readOpinion(sliceOf(text, 'ocr'), 'unitOpinion')
+  const own = '情况属实，同意申报。'
+
+  it.each([').y 2024.11.21', 'D3,\n2024年11月21日', '泰〓单位公障2024年11月21 B', '海（单位驱章）\n2024-11-21'])(
+    'is no part of it: %s',
+    (rest) => {
+      const { text, date } = opinionOf(`${own}\n${rest}`)
+      expect(text?.to).toBe(own.length)
+      expect(date?.value).toBe('2024-11-21')
+    },
+  )
+
+  it('is a date that cannot be read where a figure is lost', () => {
+    const { text, date } = opinionOf(`${own}\n2024年11月2〓日`)
+    expect(text?.to).toBe(own.length)
+    expect([date?.value, date?.slice !== undefined]).toEqual([undefined, true])
   })
 })
 

@@ -9,7 +9,7 @@ import { isTemplate, skipPrompts } from '../values/template.ts'
 /** An opinion taken apart: the text alone, and what its signature lines say. null: the place is there, blank. */
 export type Opinion = {
   text: Slice | null
-  date?: { slice: Slice; value: string | undefined; certainty: number } | null
+  date?: { slice: Slice; value: string | undefined; certainty: number; repaired?: boolean } | null
   signature: Slice
   reviewer?: Slice | null
   unit?: Slice | null
@@ -36,10 +36,11 @@ const MARKERS = [
   /(?:评议|评审|审核|审查|推荐|签字|签名|填写)?(?:日\s*期|时\s*间)\s*[:：∶]/g,
 ]
 const DATE =
-  /(?:(?:19|20)\s*\d\s*\d|二\s*[〇○零O0]\s*[〇零一二三四五六七八九]\s*[〇零一二三四五六七八九]|_{2,}|\s{2,})?\s*年[\s_]*[\d一二三四五六七八九十]*[\s_]*月[\s_]*[\d一二三四五六七八九十]*[\s_]*日|(?:19|20)\d{2}\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}/g
+  /(?:(?:19|20)\s*\d\s*\d|二\s*[〇○零O0]\s*[〇零一二三四五六七八九]\s*[〇零一二三四五六七八九]|_{2,}|\s{2,})?\s*年[\s_]*[\d〓一二三四五六七八九十]*[\s_]*月[\s_]*[\d〓一二三四五六七八九十]*[\s_]*日|(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}(?!\s*[日\d])|(?:19|20)\d{2}\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}/g
 
 /** What a seal left of a date on a line of its own: whatever its figures were, it is no part of the text. */
-const BROKEN_DATE = /(?<=^|\n)\s*(?:19|20)\d{1,2}\s*[-./"':：,，·年][^\n\p{Script=Han}]{0,10}(?=\n|$)/gu
+const BROKEN_DATE =
+  /(?<=^|\n)[^\n\d\p{Script=Han}]{0,4}(?:19|20)\d{1,2}\s*[-./"':：,，·年][^\n\p{Script=Han}]{0,10}(?=\n|$)/gu
 
 /** Takes an opinion's cell apart. The text ends where the signature lines begin. */
 export function readOpinion(value: Slice, block: Block): Opinion {
@@ -79,13 +80,16 @@ function withoutScraps(slice: Slice): Slice {
   const text = textOfSlice(slice)
   const lines = text.split('\n')
   if (!lines.some((line) => /\p{Script=Han}{4}[。，：；、．.]/u.test(line))) return slice
-  const isShort = (line: string | undefined) =>
-    line !== undefined && foldText(line).length <= 6 && !/[。，；,]/.test(line)
+  const isShort = (line: string | undefined) => line !== undefined && isScrapLine(foldText(line))
   let [from, to] = [0, text.length]
   while (lines.length > 1 && isShort(lines[0])) from += (lines.shift()?.length ?? 0) + 1
   while (lines.length > 1 && isShort(lines.at(-1))) to -= (lines.pop()?.length ?? 0) + 1
   return trimSlice({ passage: slice.passage, from: slice.from + from, to: slice.from + to })
 }
+
+/** Short and without a sign that parts words; a bracket was one for a seal; without a word of Chinese signs say nothing. */
+const isScrapLine = (folded: string): boolean =>
+  folded.length <= (/[()]/.test(folded) ? 8 : 6) && (!/[。，；,;]/.test(folded) || !/\p{Script=Han}/u.test(folded))
 
 function tailStart(text: string, start: number, scanned: boolean): number {
   let first = text.length

@@ -40,17 +40,40 @@ export function readDate(text: string): string | undefined {
 
 /** `2024-11 21`, `2024"11/20`: figures two by two, of whose separators a copy left a gap or another mark. */
 const BROKEN = /(?<![\d.])((?:19|20)\d{2})\s?[^\d\s年月日\p{L}]\s?(\d{2})(?:\s?[^\d\s年月日\p{L}]\s?|\s)(\d{2})(?!\d)/u
+/** `2024/1]/21`: a one of which a rim left a bracket. */
+const ONE =
+  /(?<=(?:19|20)\d{2}\s?[-./年:]\s?\d?)[\]|)!lI](?=\d?\s?[-./月])|(?<=[-./月]\s?\d?)[\]|)!lI](?=\d?日)|(?<=[-./月]\d?)[\]|!lI]$/g
+const LOST = /\d\s?〓|〓\s?\d/
+/** A date of whose month nothing or one figure is left. */
+const MONTHLESS = /((?:19|20)\d{2})\s?[-./年:]([^\s\d月]{1,2}|\d?〓\d?)[-./月]\s?(\d{1,2})(?!\d|〓)/
 /** How sure a date is of which a separator was guessed, and one beside whose separator there is room for a figure. */
 const GUESSED = 0.7
 const GAP = 0.5
 
+export type ScannedDate = { value: string; certainty: number; repaired?: boolean }
+
 /** A date on a scan, and how certain it is beyond its characters: a figure that a seal hides leaves no more than a gap. */
-export function readScannedDate(text: string): { value: string; certainty: number } | undefined {
+export function readScannedDate(text: string): ScannedDate | undefined {
+  if (LOST.test(text)) return undefined
+  const given = text.normalize('NFKC')
+  const whole = given.replace(ONE, '1')
+  const mended = whole === given ? undefined : readDate(whole)
+  if (mended) return { value: mended, certainty: GUESSED, repaired: true }
   const plain = readDate(text)
   if (plain) return { value: plain, certainty: hasGap(text) ? GAP : 1 }
-  const found = BROKEN.exec(text.normalize('NFKC'))
+  const found = BROKEN.exec(given)
   const value = found ? isoOf(Number(found[1]), Number(found[2]), Number(found[3])) : undefined
   return value ? { value, certainty: GUESSED } : undefined
+}
+
+/** The dates that a date on a scan may be of which the month was lost under a seal; none where the month can be read. */
+export function datesOfLostMonth(text: string): string[] {
+  const [, year, month = '', day] = MONTHLESS.exec(text.normalize('NFKC')) ?? []
+  if (!year) return []
+  const pattern = /\d/.test(month) ? new RegExp(`^${month.replace('〓', '\\d')}$`) : /./
+  return Array.from({ length: 12 }, (_, i) => i + 1)
+    .filter((each) => pattern.test(two(each)) || pattern.test(String(each)))
+    .flatMap((each) => isoOf(Number(year), each, Number(day)) ?? [])
 }
 
 /** `2024/1 /21`, `2024年11月2 日`: some of the separators have room beside them, others none. */

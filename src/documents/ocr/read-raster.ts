@@ -5,6 +5,7 @@ import type { OcrEngine, OcrLine } from '../ports.ts'
 import { alignCells } from './align-cells.ts'
 import { findCells } from './cells.ts'
 import { clearCopy, findPrint } from './clear-copy.ts'
+import { findDigitsUnderStamps } from './digits-under-stamps.ts'
 import { doubtUnderStamps } from './doubt-under-stamps.ts'
 import { dropStrokes } from './drop-strokes.ts'
 import { ghostsOn } from './ghosts.ts'
@@ -125,7 +126,7 @@ export async function readRaster(given: Raster, ports: { ocr: OcrEngine }): Prom
   const all = await readUnderPen(raster, pen, lines, { ocr, perMm, cells })
   const stars = copy ? { ...ink, data: ink.data.map((value, i) => value | (copy.stars.data[i] ?? 0)) } : ink
   const marked = markUnknown(dropStrokes(all, written), stars, { cells, avoid: [...written, ...onLevel] })
-  const text = copy ? doubtUnderStamps(marked, copy.stamp) : marked
+  const text = copy ? doubtUnderStamps(findDigitsUnderStamps(marked, ink, copy.stamp), copy.stamp) : marked
   const spans = text.map((line) => toSpan(settlePunctuation(settleForms(markTicks(line, ink)), ink), points))
   const dark = colourless && ocr.strips ? await readDarkSeals(upright.raster, rings, ocr.strips) : []
   const inPoints = (boxes: Box[]) => boxes.map((box) => scaleBox(box, points))
