@@ -175,3 +175,56 @@ describe('a seal over the border between two rows of a scan', () => {
     expect(read.peerReview?.text).toContain('材料属实')
   })
 })
+
+it('gives a label the two lines about it, though the label is set larger than the first of them', () => {
+  const document = build(['封面', '', '护理技术培训班', '项目名称', '基层高血压合理用药与随访管理能力提升'], {
+    source: 'ocr',
+    confidence: 0.95,
+  })
+  const at: [string, number, number, number, number][] = [
+    ['基层高血压合理用药与随访管理能力提升', 226, 369, 16, 11.6],
+    ['项目名称', 101, 379, 21, 14.9],
+    ['护理技术培训班', 224, 391, 21, 15.2],
+    ['二级学科', 101, 433, 21, 15],
+    ['三级学科', 101, 477, 21, 15],
+  ]
+  const lines = at.map(([text, x, y, height, size]) => {
+    const box = { x, y, width: text.length * 15, height }
+    return { kind: 'line' as const, line: { spans: [{ text, box, size, confidence: 0.95 }], box } }
+  })
+  document.pages[0]?.blocks.splice(0, 5, ...lines)
+  expect(extractDeclaration([document]).declaration.project?.name).toBe(
+    '基层高血压合理用药与随访管理能力提升护理技术培训班',
+  )
+})
+
+describe('a scanned title that begins where no other of its column does', () => {
+  const rows = ['主任医师', '研究员', '教授', '技师'].map((title, index) => [
+    `教师${'甲乙丙丁'[index]}`,
+    title,
+    '北京云岭医院',
+    '护理评估',
+    '1',
+  ])
+  const titles = (shift: number, wide: number) => {
+    const document = build([[['姓名', '职称', '所在单位', '讲授题目', '学时'], ...rows]], {
+      source: 'ocr',
+      confidence: 0.97,
+    })
+    const table = document.pages[0]?.blocks[0]
+    for (const cell of table?.kind === 'table' ? table.table.cells : []) {
+      if (cell.column !== 1 || cell.row === 0) continue
+      for (const { box } of cell.lines) if (box) box.x += cell.row === 4 ? shift : wide
+    }
+    const { fields } = extractDeclaration([document])
+    return rows.map((_, index) => fields[`teachers[${index}].title`]?.confidence)
+  }
+
+  it('is doubted, though it is in the list of titles: its first characters may be lost', () => {
+    expect(titles(36, 0)).toEqual([0.9895, 0.9895, 0.9895, 0.755])
+  })
+
+  it('is as good as another where titles stand in the middle of their cells', () => {
+    expect(titles(30, 24)).toEqual([0.9895, 0.9895, 0.9895, 0.9895])
+  })
+})

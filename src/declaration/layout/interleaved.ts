@@ -94,13 +94,18 @@ const inColumn = (line: Line, { from, to }: Column): Line => {
   return { spans, box: unite(spans.map((span) => span.box)) }
 }
 
-/** How far apart the lines of one cell are; 0 when every cell has one line. */
+/**
+ * How far apart the lines of one cell are; where every cell has one line yet, two lines apart from a cell in their middle; 0 where
+ * that is not the case either.
+ */
 function leadingOf(band: Line[], columns: Column[]): number {
   const steps = columns.flatMap((column) => {
     const middles = band.flatMap((line) => inColumn(line, column).box ?? []).map(middleOf)
     return middles.slice(1).map((middle, index) => middle - (middles[index] ?? 0))
   })
-  return steps.length > 0 ? Math.min(...steps) : 0
+  if (steps.length > 0) return Math.min(...steps)
+  const [first, second, more] = band.flatMap(({ box }) => (box ? [middleOf(box)] : []))
+  return first !== undefined && second !== undefined && more === undefined ? 2 * (second - first) : 0
 }
 
 /** A further line of the one cell that has most of them. */
@@ -113,15 +118,21 @@ function belongs(
 ): boolean {
   const line = lineOf(block)
   if (!line?.box || leading === 0) return false
-  const column = columns.findIndex(({ from, to }) =>
-    filled(line).every(({ box }) => box && box.x >= from - 1 && box.x + box.width <= to + GUTTER * box.height),
+  // The last column has room up to the page's margin.
+  const endOf = (at: number, to: number) => (at === columns.length - 1 ? Number.POSITIVE_INFINITY : to)
+  const column = columns.findIndex(({ from, to }, at) =>
+    filled(line).every(
+      ({ box }) => box && box.x >= from - 1 && box.x + box.width <= endOf(at, to) + GUTTER * box.height,
+    ),
   )
   const own = columns[column]
   if (!own) return false
   const near = (side === 'above' ? band : band.toReversed()).find((other) => inColumn(other, own).box)
   const box = near && inColumn(near, own).box
-  const end = side === 'above' ? band[0] : band.at(-1)
-  return box != null && near === end && Math.abs(middleOf(box) - middleOf(line.box)) <= LEADING * leading
+  const outer = side === 'above' ? band[0] : band.at(-1)
+  // The cell in the middle of two lines stands between them.
+  const isNext = near === outer || (band.length === 2 && columns.length === 2)
+  return box != null && isNext && Math.abs(middleOf(box) - middleOf(line.box)) <= LEADING * leading
 }
 
 function rowOf(band: Line[], columns: Column[]): Block {

@@ -4,6 +4,7 @@ import type { FieldReading } from '../schema.ts'
 import { foldText } from '../text/fold.ts'
 import { evidenceOf, wholeOf } from '../text/passage.ts'
 import { judgeTeachingKind } from '../values/lists.ts'
+import { cutOffIn } from './cut-off.ts'
 import { readCell } from './reading.ts'
 import type { List, ListRow } from './rows.ts'
 import { nameOf, pairPeople } from './same-person.ts'
@@ -24,6 +25,9 @@ const FIELDS: [string, Column, ValueType][] = [
 
 /** How sure it is of a row that rows beside it are not missing. */
 const INCOMPLETE = 0.5
+
+/** How sure it is of a text whose beginning may be lost: a title of the closed list is borne out by the list all the same. */
+const CUT_OFF = 0.3
 
 /** Teachers in the order of their lectures: a course table and a table of people are joined by name. */
 export function readTeachers(lists: List[], timetables: List[] = []): Item[] {
@@ -78,6 +82,7 @@ function complete(item: Item, person: Item | undefined): Item {
 function itemsOf(list: List): Item[] {
   const items: Item[] = []
   const all = list.rows.map((row) => itemOf(row, list))
+  doubtCutOff(list, all)
   const isUnread = all.some(isUnreadRow)
   for (const item of all) {
     if (isTimed(list)) {
@@ -98,6 +103,16 @@ const CORE = ['name', 'title', 'unit', 'topic', 'hours']
 /** Columns told by white space with holes in them were told wrongly as likely as left blank. */
 const isPatchy = ({ grid }: List, items: Item[]) =>
   grid.unruled === true && items.some((item) => CORE.some((key) => item[key] && item[key].value == null))
+
+/** A cell whose first characters may be lost: another title or unit stood there. */
+function doubtCutOff(list: List, items: Item[]): void {
+  for (const [key, column] of FIELDS) {
+    for (const index of cutOffIn(list, column)) {
+      const reading = items[index]?.[key]
+      if (reading) reading.confidence = Math.min(reading.confidence, CUT_OFF)
+    }
+  }
+}
 
 /** With rows missing no sum or share can be trusted: rules ask instead of failing. */
 const doubt = (item: Item): Item =>
