@@ -13,6 +13,7 @@ const ODD = /[^\p{Script=Han}A-Za-z\d()]/u
 /** A name of which so much is left may be the one that others agree on; a guess is put to a person. */
 const LEFT = 0.5
 const GUESS = 0.5
+const LIKELY = 0.6
 
 /**
  * A scan's seal blurs the applying unit's name. Where the leader's unit and a teacher's unit are read well and the same, and the
@@ -23,7 +24,7 @@ export function mendUnitName(book: Book): void {
   const readings = book.found.get('unit.name') ?? []
   const [own] = readings.filter(isName).sort((one, other) => other.confidence - one.confidence)
   if (!own || own.confidence >= DOUBTFUL) return
-  const leader = book.found.get('leader.unit')?.find((reading) => isName(reading) && reading.confidence >= DOUBTFUL)
+  const leader = book.found.get('leader.unit')?.find((reading) => isName(reading) && reading.confidence >= LIKELY)
   if (!leader || !isName(leader) || !endsAsUnit(leader.value)) return
   const isSame = (reading: FieldReading | undefined) =>
     reading !== undefined && isName(reading) && foldText(reading.value) === foldText(leader.value)
@@ -31,15 +32,13 @@ export function mendUnitName(book: Book): void {
   const [teacher] = agreeing.sort((one, other) => other.confidence - one.confidence)
   if (!teacher) return
   const [doubtful, sure] = [foldText(own.value), foldText(leader.value)]
-  const isMended = teacher.confidence >= DOUBTFUL && isSlip(doubtful, sure)
+  const least = Math.min(leader.confidence, teacher.confidence)
+  const isMended = least >= DOUBTFUL && isSlip(doubtful, sure)
   if (!isMended && !isPieceOf(doubtful, sure)) return
   const mended = {
     ...own,
     value: leader.value,
-    confidence:
-      isMended && !isOther(doubtful, sure)
-        ? DOUBTFUL * Math.min(leader.confidence, teacher.confidence)
-        : Math.min(own.confidence, GUESS),
+    confidence: isMended && !isOther(doubtful, sure) ? DOUBTFUL * least : Math.min(own.confidence, GUESS),
     evidence: [...own.evidence, ...leader.evidence],
     repaired: true,
   }

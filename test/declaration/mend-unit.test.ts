@@ -34,7 +34,7 @@ describe('a doubtful name of the applying unit', () => {
     ['泰☑市第√人民匯完', '泰湾市第一人民医院'],
     ['上注《东塘医院', '上海市东塘医院'],
   ])('%s is what is left of %s, as a guess', (own, sure) => {
-    const mended = mend([own, 0.6], [sure, 0.99], [sure, 0.7])
+    const mended = mend([own, 0.6], [sure, 0.7], [sure, 0.7])
     expect(mended).toMatchObject({ value: sure, raw: own, repaired: true })
     expect(mended?.confidence).toBeLessThanOrEqual(0.5)
   })

@@ -74,6 +74,12 @@ describe('a figure of a date that the rim of a dark stamp covers', () => {
     expect(found?.text).toBe('2024-1〓-20')
   })
 
+  it('is none where a separator is lost', () => {
+    const { ink, line, middles } = print('2024-11-20', 4)
+    const covered = cover(ink, (middles[4] ?? 0) - 3, 6)
+    expect(findDigitsUnderStamps([line], ...covered)).toEqual([line])
+  })
+
   it('is none where there is no room, no stamp, or no date', () => {
     const { ink, line, middles } = print('2024-11-20', -1)
     const covered = cover(ink, (middles[6] ?? 0) - 3, 6)

@@ -41,7 +41,7 @@ function withDigit(line: OcrLine, given: OcrLine, ink: Plane, hidden: Plane): Oc
   for (let at = 0; at + 1 < line.units.length; at++) {
     const spare = spareBehind(line, at, step)
     if (spare < ROOM.least * step || spare > ROOM.most * step) continue
-    if (!isCovered(line, at, hidden)) continue
+    if (!mayHaveMore(line.text, at) || !isCovered(line, at, hidden)) continue
     const found = bestAt(line, at, glyphs, ink, hidden, step)
     return insert(line, at + 1, found.digit, found.middle)
   }
@@ -56,6 +56,14 @@ function stepOf({ text, units }: OcrLine): number | null {
       DIGIT.test(text[i] ?? '') && DIGIT.test(text[i + 1] ?? '') ? [middle - (units[i]?.middle ?? 0)] : [],
     )
   return steps.length < 2 ? null : (steps.toSorted((a, b) => a - b)[(steps.length - 1) >> 1] ?? null)
+}
+
+/** Whether a year, month or day may have one more digit behind a character: else a separator is what was lost. */
+function mayHaveMore(text: string, at: number): boolean {
+  const [before = ''] = /\d*$/.exec(text.slice(0, at + 1)) ?? []
+  const [after = ''] = /^\d*/.exec(text.slice(at + 1)) ?? []
+  const isYear = /^(?:19|20)?\d?$/.test(before) && before.length + after.length === 3
+  return before.length + after.length < 2 || isYear
 }
 
 /** Whether the stamp crosses the room behind a character. */
