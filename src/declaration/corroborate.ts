@@ -3,7 +3,7 @@ import type { FieldReading, Readings } from './schema.ts'
 import { foldText } from './text/fold.ts'
 import { isValidIdNumber } from './values/id-number.ts'
 import { isListedDiscipline } from './values/listed-discipline.ts'
-import { isAnyTitle } from './values/lists.ts'
+import { endsAsUnit, isAnyTitle } from './values/lists.ts'
 
 /** A misreading hits upon a name that stands elsewhere on the form, read surely, once in many. */
 const SURE = 0.9
@@ -44,6 +44,7 @@ export function corroborate(fields: Readings, isCopy = false): Readings {
     ...shortened(fields),
     ...partsOfUnit(fields),
     ...withMarks(fields),
+    ...cutShort(fields),
     ...(isCopy ? beheaded(fields) : []),
   ]) {
     const reading = raised[path]
@@ -84,6 +85,18 @@ function beheaded(fields: Readings): string[] {
     whole.endsWith(text) && /^\p{Script=Han}+$/u.test(whole.slice(0, -text.length))
   return units
     .filter(({ text }) => units.some((other) => other.confidence >= SURE && isRest(text, other.text)))
+    .map(({ path }) => path)
+}
+
+/** Units read off paper that end as no unit does, of which another place shows the end: it may lie under a seal's star. */
+function cutShort(fields: Readings): string[] {
+  const units = Object.entries(fields).flatMap(([path, { value, confidence }]) =>
+    UNITS.test(path) && typeof value === 'string' ? [{ path, text: foldText(value), confidence }] : [],
+  )
+  const wholes = units.filter(({ text, confidence }) => confidence >= SURE && endsAsUnit(text))
+  return units
+    .filter(({ text, confidence }) => text !== '' && confidence < 1 && !endsAsUnit(text))
+    .filter(({ text }) => wholes.some((whole) => whole.text.startsWith(text)))
     .map(({ path }) => path)
 }
 

@@ -34,6 +34,14 @@ describe('a value that other places bear out is surer', () => {
     expect(corroborate(fields)['unit.name']?.confidence).toBe(0.5)
   })
 
+  it('no unit off paper without its end, which another place shows', () => {
+    const units = (confidence: number) =>
+      confidences({ 'unit.name': ['北京汐河医', confidence], 'leader.unit': ['北京汐河医院', 0.99] })['unit.name']
+    expect(units(0.998)).toBe(0.5)
+    // In print a character left out is left out.
+    expect(units(1)).toBe(1)
+  })
+
   it('and less sure where another place shows a character more', () => {
     const got = confidences({
       'leader.name': ['曹楠', 0.99],

@@ -228,3 +228,18 @@ describe('a scanned title that begins where no other of its column does', () => 
     expect(titles(30, 24)).toEqual([0.9895, 0.9895, 0.9895, 0.9895])
   })
 })
+
+it('parts headings and cells that a scan without upright rulings ran together', () => {
+  const document = build(
+    [
+      '学时讲授题目或实验内容  教师  专业技术职称单位        教学方法',
+      '1   肾移植受者随访      蓝田  主任医师    北京澄湖医院讲座',
+      '2   血液净化的抗凝      厉砺  主任药师    北京云岭医院讲座、研讨',
+    ],
+    { source: 'ocr', confidence: 0.95 },
+  )
+  expect(extractDeclaration([document]).declaration.teachers).toMatchObject([
+    { name: '蓝田', title: '主任医师', unit: '北京澄湖医院', topic: '肾移植受者随访', hours: 1, method: '讲座' },
+    { name: '厉砺', title: '主任药师', unit: '北京云岭医院', topic: '血液净化的抗凝', hours: 2, method: '讲座、研讨' },
+  ])
+})

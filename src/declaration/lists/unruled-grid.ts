@@ -1,9 +1,9 @@
-import { unite } from '../../documents/text.ts'
+import { boxOfRange, unite } from '../../documents/text.ts'
 import { type Grid, type GridCell, makeGrid } from '../layout/grid.ts'
 import { type Place, passageOf } from '../text/passage.ts'
 import { columnsOf } from './columns.ts'
 import { type Group, groupsBeside } from './group-labels.ts'
-import { placeOf, type Row, type Token } from './unruled-tokens.ts'
+import { placeOf, type Row, splitToken, type Token } from './unruled-tokens.ts'
 
 /**
  * Every word goes under the heading that it overlaps, else the nearest. A line with few words and none in the column of
@@ -50,10 +50,27 @@ function groupTokens([header, ...rows]: Row[]): Token[] {
 
 type Laid = { tokens: Token[]; cells: Token[][]; place: Place | undefined }
 
-function layOut(tokens: Token[], header: Token[], place: Place | undefined): Laid {
+function layOut(given: Token[], header: Token[], place: Place | undefined): Laid {
+  const tokens = place?.page.source === 'ocr' ? given.flatMap((token) => cutAtHeading(token, header)) : given
   const cells: Token[][] = header.map(() => [])
   for (const [index, token] of tokens.entries()) cells[columnOf(token, header, index)]?.push(token)
   return { tokens, cells, place }
+}
+
+/** How far a text may begin from its heading, in heights of a line. */
+const UNDER = 0.8
+
+/** `北京澄湖医院讲座` under 单位 and 教学方法: where the next heading begins, what stands under it does. */
+function cutAtHeading(token: Token, header: Token[]): Token[] {
+  const { box, pieces } = token
+  const flat = pieces[0]?.flat
+  const own = header.findIndex((head) => box && head.box && Math.abs(head.box.x - box.x) < UNDER * box.height)
+  const next = own < 0 ? undefined : header[own + 1]?.box
+  if (!box || !flat || !next || next.x < box.x + box.height || next.x > box.x + box.width - UNDER * box.height)
+    return [token]
+  const starts = [...flat.text].map((_, at) => Math.abs((boxOfRange(flat, at, at + 1)?.x ?? 0) - next.x))
+  const at = starts.indexOf(Math.min(...starts))
+  return splitToken(token, at) ?? [token]
 }
 
 /** Rows of whole cells; the first is the header. */

@@ -2,7 +2,7 @@ import { unite } from '../../documents/text.ts'
 import type { Item } from '../layout/flow.ts'
 import { passageOf } from '../text/passage.ts'
 import { columnsOf } from './columns.ts'
-import { placeOf, type Row, rowOf, type Token, tokenOf } from './unruled-tokens.ts'
+import { placeOf, type Row, rowOf, splitToken, type Token, tokenOf } from './unruled-tokens.ts'
 
 /** Lines of one heading are closer, in heights of a line. */
 const LEADING = 0.75
@@ -14,7 +14,7 @@ export function headerAt(items: Item[], index: number): Row | null {
   let best: Row | null = null
   let whole: Row | null = null
   for (let lines = 0; lines < HEADING_LINES; lines++) {
-    const row = rowOf(items[index + lines])
+    const row = withHeadingsApart(rowOf(items[index + lines]))
     if (!row || (whole && !isNear(whole, row))) break
     const stacked: Row = whole ? stack(whole, row) : row
     if (whole && isHeader(row) && knownIn(stacked) <= knownIn(row)) break
@@ -22,6 +22,22 @@ export function headerAt(items: Item[], index: number): Row | null {
     if (isHeader(whole) && (!best || knownIn(whole) >= knownIn(best))) best = whole
   }
   return best
+}
+
+/** `专业技术职称单位` on a scan: two headings with hardly any room between them. */
+function withHeadingsApart(row: Row | null): Row | null {
+  if (row?.passage.pieces[0]?.place.page.source !== 'ocr') return row
+  return { ...row, tokens: row.tokens.flatMap(headingsIn) }
+}
+
+function headingsIn(token: Token): Token[] {
+  const { text } = token
+  if (columnsOf(text, true).length > 0) return [token]
+  for (let at = 2; at <= text.length - 2; at++) {
+    if (columnsOf(text.slice(0, at)).length === 0 || columnsOf(text.slice(at)).length === 0) continue
+    return splitToken(token, at) ?? [token]
+  }
+  return [token]
 }
 
 function isHeader(row: Row): boolean {

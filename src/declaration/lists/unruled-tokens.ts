@@ -40,6 +40,19 @@ export function tokenOf(pieces: Piece[]): Token | null {
   return text === '' ? null : { pieces, box: unite(pieces.map((piece) => piece.line.box)), text }
 }
 
+/** A token of one line as two, before and from character `at` of its text. */
+export function splitToken(token: Token, at: number): [Token, Token] | null {
+  const [piece, more] = token.pieces
+  if (!piece || more) return null
+  const { text, origins } = piece.flat
+  const cut = (from: number, to: number): Token => {
+    const box = boxOfRange(piece.flat, from, to)
+    const flat = { text: text.slice(from, to), origins: origins.slice(from, to) }
+    return { pieces: [{ ...piece, frame: box, flat }], box, text: flat.text.replace(/\s/g, '') }
+  }
+  return at > 0 && at < text.length ? [cut(0, at), cut(at, text.length)] : null
+}
+
 /** Words of a line that white space sets apart, `职　称` being one. */
 function tokensOf(piece: Piece): Token[] {
   return wordsOf(piece).map(([from, to]) => {
