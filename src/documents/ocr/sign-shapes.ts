@@ -10,8 +10,8 @@ const STOP = 0.24
 const RING = { least: 0.16, uneven: 1.45, most: 0.42 }
 /** A comma is so many times higher than broad where its tail shows, and at most so high. */
 const COMMA = { slim: 1.25, most: 0.5 }
-/** 一 is so broad and at most so high, in characters' widths. */
-const BAR = { broad: 0.6, high: 0.22 }
+/** 一 is so broad and at most so high, in characters' widths; its neighbours reach so far to it, and so much room is looked at. */
+const BAR = { broad: 0.6, high: 0.22, beside: 0.45, room: 1.3 }
 
 /**
  * Whether what stands there is a stop: as broad as high, with paper in its middle. A copy may have broken its ring into pieces. `em`
@@ -43,12 +43,13 @@ export function isTall({ width, height }: Component, em: number): boolean {
   return height >= COMMA.slim * width && height <= COMMA.most * em
 }
 
-/** Whether a sign is a stroke as broad as a character. */
+/** Whether a sign behind a Chinese character is a stroke as broad as such a character. */
 export function isBar(line: OcrLine, at: number, ink: Plane, em: number): boolean {
-  const unit = line.units[at]
-  if (!unit) return false
-  const window = { x: unit.middle - 0.6 * em, y: line.box.y, width: 1.2 * em, height: line.box.height }
-  const [bar, more] = dotsWithin(ink, window)
+  const [before, after] = [line.units[at - 1]?.middle, line.units[at + 1]?.middle]
+  if (before === undefined) return false
+  const left = before + BAR.beside * em
+  const right = Math.min(left + BAR.room * em, after === undefined ? Number.POSITIVE_INFINITY : after - BAR.beside * em)
+  const [bar, more] = dotsWithin(ink, { x: left, y: line.box.y, width: right - left, height: line.box.height })
   return bar !== undefined && !more && bar.width >= BAR.broad * em && bar.height <= BAR.high * em
 }
 
