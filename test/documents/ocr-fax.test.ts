@@ -98,6 +98,12 @@ describe('a stop or comma at the end of a line', () => {
     expect(longer.x - longer.width / 2).toBeCloseTo(20)
   })
 
+  it('is reached for in the middle of the line too, where it is no speck', () => {
+    const ink = (size: number) => paper(400, 80).fill(228, 37, size, size).ink()
+    expect(reachSign(strip, ink(8), 28, [strip]).width).toBeGreaterThan(strip.width)
+    expect(reachSign(strip, ink(3), 28, [strip])).toBe(strip)
+  })
+
   it('is none when it is large, high up, a speck, or begins the next words', () => {
     for (const page of [
       paper(400, 80).fill(226, 26, 20, 28),

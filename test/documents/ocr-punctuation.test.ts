@@ -108,6 +108,27 @@ describe('a sign of a font that sets signs in the middle', () => {
     expect(settlePunctuation(line(sign), broken).text).toBe('制度。对立')
   })
 
+  it('is a stop at the end of a line', () => {
+    const last = readLine('同意申报·', 20, 20, 30, 44)
+    const x = Math.round(last.units[4]?.middle ?? 0)
+    expect(
+      settlePunctuation(
+        last,
+        page()
+          .frame(x - 4, 38, 8, 8, 2)
+          .ink(),
+      ).text,
+    ).toBe('同意申报。')
+    expect(
+      settlePunctuation(
+        last,
+        page()
+          .fill(x - 2, 40, 4, 4)
+          .ink(),
+      ).text,
+    ).toBe('同意申报·')
+  })
+
   it('stays where it is a point, or has two dots', () => {
     const point = page()
       .fill(middle - 2, 40, 4, 4)

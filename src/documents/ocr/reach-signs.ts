@@ -3,6 +3,8 @@ import type { Plane } from './raster.ts'
 
 /** A stop or comma behind a line, in type heights: how far off, how large at most, and how little of it is more than a speck. */
 const SIGN = { reach: 0.95, most: 0.5, least: 0.1 }
+/** Some fonts set signs as high as the middle of characters, this far off at most; a speck there is smaller than this. */
+const MIDDLE = { off: 0.25, least: 0.15 }
 /** Paper that is left around it, in type heights. */
 const AIR = 0.15
 
@@ -38,7 +40,12 @@ type Extent = { left: number; right: number; top: number; bottom: number }
 const isSign = ({ left, right, top, bottom }: Extent, level: number, type: number): boolean => {
   const [width, height] = [right - left + 1, bottom - top + 1]
   const isSmall = width <= SIGN.most * type && height <= SIGN.most * type
-  return isSmall && Math.max(width, height) >= SIGN.least * type && top > level - 0.1 * type
+  if (!isSmall) return false
+  const isLow = top > level - 0.1 * type
+  const isInMiddle = Math.abs((top + bottom) / 2 - level) <= MIDDLE.off * type
+  return isLow
+    ? Math.max(width, height) >= SIGN.least * type
+    : isInMiddle && Math.min(width, height) >= MIDDLE.least * type
 }
 
 function inkWithin(ink: Plane, from: number, to: number, above: number, below: number): Extent | null {
