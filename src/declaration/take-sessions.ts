@@ -105,6 +105,10 @@ function chunksOf(value: Slice): Slice[] {
 /** `2025-05-23 至` on one line, `2025-05-25` on the next; a date that is itself broken over lines. */
 const RANGE_OVER_LINES = /(?:[-－—–―〜~～至到]\s*\n|\n\s*[-－—–―〜~～至到年月日])/
 
+/** `2025年5月18日北京澄湖医院学术报告厅`: a copy shows no gap before the place. */
+const GLUED =
+  /\d\s*日\u2060?((?![年月日天期至到])[\u4e00-\u9fff][^，,；;\n（()]*(?:医院|中心|厅|室|楼|酒店|宾馆|饭店|大学|学院|校区|院区|礼堂|基地))$/
+
 /** What follows the date in an occasion, after 地点 or a separator. */
 function placeIn(slice: Slice): Slice | null {
   const text = textOfSlice(slice)
@@ -115,7 +119,7 @@ function placeIn(slice: Slice): Slice | null {
     /[日\d）)]\s*[,，、\s]\s*(?:在|于)?((?![年月日天期至到－—–―〜~-])[^\d，,；;\n（()）]*[\u4e00-\u9fff][^，,；;\n]*)$/.exec(
       text.replace(/[,，、\s]*(?:约|拟招生)?\d+\s*(?:人|名).*$/, ''),
     )
-  const found = labelled ?? loose
+  const found = labelled ?? loose ?? GLUED.exec(text)
   if (!found?.[1] || found[1].trim().length < 2) return null
   const from = slice.from + text.indexOf(found[1], found.index)
   return trimSlice({ passage: slice.passage, from, to: from + found[1].length })

@@ -243,3 +243,29 @@ it('parts headings and cells that a scan without upright rulings ran together', 
     { name: '厉砺', title: '主任药师', unit: '北京云岭医院', topic: '血液净化的抗凝', hours: 2, method: '讲座、研讨' },
   ])
 })
+
+describe('on a copy', () => {
+  const scan = { source: 'ocr', confidence: 0.95 } as const
+
+  it('stands the place right behind the date where the gap between them is lost', () => {
+    const { project } = read([[['起止日期及地点', '2025年5月17日-2025年5月18日北京市澄南医院学术报告厅']]], scan)
+    expect(project?.sessions).toEqual([{ start: '2025-05-17', end: '2025-05-18', place: '北京市澄南医院学术报告厅' }])
+  })
+
+  it('stands no place behind a date that goes on', () => {
+    const { project } = read([[['举办日期', '2025年5月17日至18日报到']]], scan)
+    expect(project?.sessions?.[0]?.place).toBeUndefined()
+  })
+
+  it('has an opinion that ends before what a seal left of its place and its date', () => {
+    const form = build([[['举办单位意见', '同意申报！\n（单立盖章）2025月20日']]], scan)
+    const { declaration, fields } = extractDeclaration([form])
+    expect(declaration.unitOpinion?.text).toBe('同意申报！')
+    expect(declaration.unitOpinion?.date).toBeUndefined()
+    expect(fields['unitOpinion.date']).toBeDefined()
+  })
+})
+
+it('takes 申办日期 for the date of the application', () => {
+  expect(read(['申办日期：2020年12月8日']).cover?.date).toBe('2020-12-08')
+})

@@ -29,7 +29,7 @@ const MARKERS = [
     'gm',
   ),
   new RegExp(
-    `(?:(?:^|(?<=[\\s。；！!]))${UNIT}[^\\S\\n]*)?[（(]\\s*(?:请|加盖|单位|部门|盖)*\\s*(?:${SIGN}|印?\\s*章)\\s*(?:处)?[)）]`,
+    `(?:(?:^|(?<=[\\s。；！!]))${UNIT}[^\\S\\n]*)?[（(]\\s*(?:请|加盖|单.?|部门|盖)*\\s*(?:${SIGN}|印?\\s*章)\\s*(?:处)?[)）]`,
     'gm',
   ),
   /^\s*(?:专家)?(?:姓\s*名|专业技术职[称务]|职\s*称|工作单位|所在单位|单\s*位|职\s*务|日\s*期|时\s*间|联系电话|评议日期)\s*[:：∶]/gm,
@@ -40,7 +40,7 @@ const DATE =
 
 /** What a seal left of a date on a line of its own: whatever its figures were, it is no part of the text. */
 const BROKEN_DATE =
-  /(?<=^|\n)[^\n\d\p{Script=Han}]{0,4}(?:19|20)\d{1,2}\s*[-./"':：,，·年][^\n\p{Script=Han}]{0,10}(?=\n|$)/gu
+  /(?<=^|\n)[^\n\d\p{Script=Han}]{0,4}(?:19|20)\d{1,2}\s*[-./"':：,，·年][^\n\p{Script=Han}]{0,10}(?=\n|$)|(?<=^|\n|[)）])\s*(?:19|20)\d{2}(?=[\d.\s]*[年月日])[\d年月日\s.,，·]{3,10}(?=\n|$)/gu
 
 /** Takes an opinion's cell apart. The text ends where the signature lines begin. */
 export function readOpinion(value: Slice, block: Block): Opinion {
@@ -102,7 +102,7 @@ function tailStart(text: string, start: number, scanned: boolean): number {
     }
   }
   const broken = scanned ? brokenDate(text) : undefined
-  if (broken && broken.index >= start && text.length - broken.index <= 60) first = broken.index
+  if (broken && broken.index >= start && text.length - broken.index <= 60) first = Math.min(first, broken.index)
   for (const found of text.matchAll(DATE)) {
     const rest = text.slice(found.index + found[0].length)
     if (

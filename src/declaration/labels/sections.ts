@@ -102,7 +102,9 @@ export const SECTION_LABELS: Label[] = [
   {
     path: 'cover.date',
     type: 'date',
-    words: words('申报日期 备案日期 填表日期 填表时间 申请日期 填报日期 申报时间 填报时间 申请时间 填写日期'),
+    words: words(
+      '申报日期 备案日期 填表日期 填表时间 申请日期 填报日期 申报时间 填报时间 申请时间 填写日期 申办日期 上报日期 填写时间',
+    ),
   },
   { path: 'cover.date', type: 'date', words: words('日期') },
   {
