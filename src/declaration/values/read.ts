@@ -92,10 +92,8 @@ const UNIT_SEPARATOR = /[、；;，,]|\s{2,}/
 const readUnit: Reader = (slice, scanned) => {
   const text = withoutScraps(withoutSealWords(shortText(slice, true)).replace(/^[（(]盖章[)）]/, ''), scanned)
   if (isTemplate(text)) return BLANK
-  // 石口医科大学, 第一医院: within a name no box stands, and of 一 thin print leaves no more than a point.
-  const name = scanned
-    ? text.replace(/(?<=\p{Script=Han})☐(?=\p{Script=Han})/gu, '口').replace(/第[·•_—-](?=\p{Script=Han})/gu, '第一')
-    : text
+  // 石口医科大学: within a name no box stands.
+  const name = scanned ? mendSlips(text.replace(/(?<=\p{Script=Han})☐(?=\p{Script=Han})/gu, '口')) : text
   return name === text ? { value: text } : { value: name, repaired: true, certainty: BOXED }
 }
 
