@@ -85,7 +85,7 @@ describe('a colon with a tail', () => {
 describe('a sign of a font that sets signs in the middle', () => {
   const line = (sign: string) => readLine(`制度${sign}对立`, 20, 20, 30, 44)
   const middle = Math.round(line('；').units[2]?.middle ?? 0)
-  const page = () => paper(200, 80)
+  const page = () => paper(300, 80)
 
   it.each(['；', '：', '·'])('is a comma when it was read as %s and is one dot with a tail', (sign) => {
     const comma = page()
@@ -106,6 +106,19 @@ describe('a sign of a font that sets signs in the middle', () => {
       .fill(middle + 3, 41, 2, 5)
       .ink()
     expect(settlePunctuation(line(sign), broken).text).toBe('制度。对立')
+  })
+
+  it('is a stop behind a bracket', () => {
+    const label = readLine('（二百字）·建议', 20, 20, 30, 44)
+    const x = Math.round(label.units[5]?.middle ?? 0)
+    expect(
+      settlePunctuation(
+        label,
+        page()
+          .frame(x - 4, 38, 8, 8, 2)
+          .ink(),
+      ).text,
+    ).toBe('（二百字）。建议')
   })
 
   it('is a stop at the end of a line', () => {

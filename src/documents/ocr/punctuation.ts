@@ -27,8 +27,8 @@ export function settlePunctuation(given: OcrLine, ink: Plane): OcrLine {
     if (POINT.test(sign) && em !== null && isPointOfText(line, i, em))
       settled[i] = isStop(line, i, ink, em) ? '。' : '，'
     if (PARTS.test(sign) && em !== null && isPointOfText(line, i, em)) settled[i] = partOf(sign, line, i, ink, em)
-    if (LAST.test(sign) && i === settled.length - 1 && em !== null && HAN.test(settled[i - 1] ?? ''))
-      settled[i] = isRing(dotsAt(line, i, ink), ink, em) ? '。' : sign
+    if (STOPS.test(sign) && em !== null && isBesideNothing(line, i) && isRing(dotsAt(line, i, ink), ink, em))
+      settled[i] = '。'
     if (DASH.test(sign) && em !== null && NUMBER.test(settled[i - 1] ?? '') && isBar(line, i, ink, em))
       settled[i] = '一'
     const own = settled[i] ?? sign
@@ -53,8 +53,12 @@ const NUMBER = /[一二三四五六七八九十百千万零〇第]/
 /** Signs that part running text, and what a copy makes of them; those of two dots that have but one are what that one is. */
 const PARTS = /[，：；·、]/
 
-/** What a stop at the end of a line is read as; a colon there ends a label. */
-const LAST = /[，；·、]/
+/** What a stop at the end of a line or behind a bracket is read as, where no two characters tell its room; a colon there ends a label. */
+const STOPS = /[，；·、]/
+
+const isBesideNothing = ({ text }: OcrLine, at: number): boolean =>
+  (at === text.length - 1 && HAN.test(text[at - 1] ?? '')) ||
+  (/[）》”]/.test(text[at - 1] ?? '') && HAN.test(text[at + 1] ?? ''))
 
 function partOf(sign: string, line: OcrLine, at: number, ink: Plane, em: number): string {
   const dots = dotsAt(line, at, ink)
