@@ -269,3 +269,27 @@ describe('on a copy', () => {
 it('takes 申办日期 for the date of the application', () => {
   expect(read(['申办日期：2020年12月8日']).cover?.date).toBe('2020-12-08')
 })
+
+describe('a column that strokes of characters cut on a scan', () => {
+  const rows = (source: 'ocr' | 'text') =>
+    build(
+      [
+        [
+          ['姓名', { t: '职称', c: 3 }, { t: '所在单位', c: 2 }, '讲授题目', '学时'],
+          ['鲁望舒', { t: '主任医师', c: 3 }, { t: '北京云岭医院', c: 2 }, '吞咽评估', '2'],
+          ['项思齐', '主', '任', '技师', '北京澄湖', '医院', '吞咽造影', '2'],
+        ],
+      ],
+      { source, confidence: 0.97 },
+    )
+
+  it('has each cell whole, and those put together are doubted', () => {
+    const { declaration, fields } = extractDeclaration([rows('ocr')])
+    expect(declaration.teachers).toMatchObject([
+      { name: '鲁望舒', title: '主任医师', unit: '北京云岭医院' },
+      { name: '项思齐', title: '主任技师', unit: '北京澄湖医院' },
+    ])
+    expect(fields['teachers[1].unit']?.confidence).toBe(0.7)
+    expect(fields['teachers[0].unit']?.confidence).toBe(0.97)
+  })
+})

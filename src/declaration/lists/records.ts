@@ -130,6 +130,7 @@ function listOf(records: LectureRecord[]): List {
       (record): ListRow => ({
         cell: (column) => record.get(column)?.cell,
         heading: (column) => record.get(column)?.heading ?? '',
+        isJoined: () => false,
         kind: null,
       }),
     ),

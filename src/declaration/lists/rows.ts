@@ -3,14 +3,15 @@ import type { Column } from '../labels/columns.ts'
 import { matchWhole } from '../labels/lexicon.ts'
 import { cellText, type Grid, type GridCell, isScanned, rowCells } from '../layout/grid.ts'
 import { foldText } from '../text/fold.ts'
-import { cutOf, trimSlice, wholeOf } from '../text/passage.ts'
+import { cutOf, joinPassages, trimSlice, wholeOf } from '../text/passage.ts'
 import { turnList } from './across.ts'
 import { type Header, headerAt } from './columns.ts'
 import { groupWord } from './group-word.ts'
 
-/** One data row of a list. `heading` is the text over a column. */
+/** One data row of a list. `heading` is the text over a column; `isJoined`: its cell was put together out of several. */
 export type ListRow = {
   cell(column: Column): GridCell | undefined
+  isJoined(column: Column): boolean
   heading(column: Column): string
   kind: 'theory' | 'practice' | null
   groupCell?: GridCell
@@ -151,7 +152,12 @@ function rowAt(
   const kind = own?.group?.kind ?? banner.kind
   const groupCell = own?.cell ?? banner.cell
   return {
-    cell: (column) => partOf(cellIn(grid, row, header, column), header.columns.get(column)?.part),
+    cell: (column) => {
+      const parts = partsIn(grid, row, header, column)
+      const cell = parts.length > 1 ? joinCells(parts) : cellIn(grid, row, header, column)
+      return partOf(cell, header.columns.get(column)?.part)
+    },
+    isJoined: (column) => partsIn(grid, row, header, column).length > 1,
     heading: (column) => headingOf(grid, header, column),
     kind,
     ...(groupCell ? { groupCell } : {}),
@@ -168,6 +174,29 @@ const isDataColumn = (cell: GridCell, header: Header): boolean => {
   return false
 }
 
+const SERIAL = /^[（(]?\d{1,2}[)）.、]?$/
+
+/** The parts of a scan's cell under one heading: characters' strokes one under another may pass for an upright ruling. */
+function partsIn(grid: Grid, row: number, header: Header, column: Column): GridCell[] {
+  const span = header.columns.get(column)
+  if (!span || span.to - span.from < 2 || span.part !== undefined) return []
+  const cells = rowCells(grid, row).filter(
+    (cell) => cell.column >= span.from && cell.column + cell.columnSpan <= span.to && cellText(cell) !== '',
+  )
+  const isOne = cells.every(
+    (cell) =>
+      cell.row === row && cell.rowSpan === 1 && isScanned(cell) && !groupIn(cell) && !SERIAL.test(cellText(cell)),
+  )
+  return isOne ? cells : []
+}
+
+const joinCells = (cells: GridCell[]): GridCell | undefined => {
+  const [first] = cells
+  if (!first) return undefined
+  const passage = joinPassages(cells.map((cell) => cell.passage))
+  return { ...first, passage, frames: cells.flatMap((cell) => cell.frames) }
+}
+
 function cellIn(grid: Grid, row: number, header: Header, column: Column): GridCell | undefined {
   const span = header.columns.get(column)
   if (!span) return undefined
@@ -175,7 +204,7 @@ function cellIn(grid: Grid, row: number, header: Header, column: Column): GridCe
     const cell = grid.at(row, index)
     if (!cell || cell.row + cell.rowSpan <= header.to || cell.row < header.to) continue
     if (column === 'name' && groupIn(cell)?.kind !== undefined && /教师|师资/.test(cell.passage.text)) continue
-    const isSerial = index < span.to - 1 && /^[（(]?\d{1,2}[)）.、]?$/.test(cellText(cell))
+    const isSerial = index < span.to - 1 && SERIAL.test(cellText(cell))
     if ((cellText(cell) !== '' && !isSerial) || index === span.from) return isSerial ? grid.at(row, span.to - 1) : cell
   }
   // A group before a blank row is no name.

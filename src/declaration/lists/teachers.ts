@@ -29,6 +29,9 @@ const INCOMPLETE = 0.5
 /** How sure it is of a text whose beginning may be lost: a title of the closed list is borne out by the list all the same. */
 const CUT_OFF = 0.3
 
+/** How sure it is of a text put together out of several cells. */
+const JOINED = 0.7
+
 /** Teachers in the order of their lectures: a course table and a table of people are joined by name. */
 export function readTeachers(lists: List[], timetables: List[] = []): Item[] {
   const tables = lists.map((list) => ({ items: itemsOf(list), hasTopic: list.columns.has('topic') }))
@@ -147,7 +150,8 @@ function itemOf(row: ListRow, list: List): Item {
   for (const [key, column, type] of FIELDS) {
     if (!list.columns.has(column)) continue
     const reading = readCell(row.cell(column), type, `teachers.${key}`, row.heading(column))
-    if (reading) item[key] = reading
+    if (!reading) continue
+    item[key] = row.isJoined(column) ? { ...reading, confidence: Math.min(reading.confidence, JOINED) } : reading
   }
   if (!list.columns.has('topic') && list.columns.has('content')) {
     const reading = readCell(row.cell('content'), 'text', 'teachers.topic', row.heading('content'))
