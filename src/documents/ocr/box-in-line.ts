@@ -28,6 +28,33 @@ const SURE = 0.8
 /** Characters have more ink within their frame than a box with a tick. */
 const DENSE = 0.45
 
+/** What an option and the box behind it are read as together, and the option. Its middle lies so many type heights further left. */
+const JOINED: Record<string, string> = { 如: '女' }
+const LEFT = 0.45
+
+/** The line with the option alone where it was read as one character with the box behind it. */
+export function apartFromBoxes(line: OcrLine, squares: Square[]): OcrLine {
+  const type = line.box.height / AIR
+  const joined = [...line.text].flatMap((character, at) => {
+    const unit = line.units[at]
+    const isJoined =
+      unit !== undefined &&
+      unit.certainty < SURE &&
+      squares.some(({ box, crisp, alike }) => {
+        const off = box.x + box.width / 2 - unit.middle
+        const isLevel = Math.abs(box.y + box.height / 2 - line.box.y - line.box.height / 2) < type / 2
+        return (crisp || alike) && isLevel && box.height >= PART * type && off > 0 && off < type
+      })
+    return isJoined && JOINED[character] ? [{ at, option: JOINED[character], middle: unit.middle - LEFT * type }] : []
+  })
+  if (joined.length === 0) return line
+  return {
+    ...line,
+    text: joined.reduce((text, { at, option }) => text.slice(0, at) + option + text.slice(at + 1), line.text),
+    units: line.units.map((unit, i) => ({ ...unit, middle: joined.find(({ at }) => at === i)?.middle ?? unit.middle })),
+  }
+}
+
 /** Whether a square beside a line is a box to tick and none of the line's characters. */
 export function isCheckbox(line: OcrLine, { box, crisp, partial, alike, inner }: Square): boolean {
   const type = line.box.height / AIR

@@ -1,17 +1,20 @@
 import { meet } from '../boxes.ts'
 import type { Box } from '../model.ts'
 import { type Component, findComponents } from './components.ts'
-import { markAlike, partialSquares } from './partial-squares.ts'
+import { inkBeyond, inkWithin } from './ink-in-box.ts'
+import { isAsLarge, markAlike, partialSquares, usualSide } from './partial-squares.ts'
 import type { Plane } from './raster.ts'
 import { findSolids, type Solid } from './solids.ts'
 
-/** Sides of a checkbox in millimetres, and of the ink it may be joined with: a tick that runs out of it. */
+/** Sides of a checkbox in millimetres, and of the ink it may be joined with: a tick that runs out of it, options close by. */
 const SIDE = { least: 1.9, most: 6.5 }
-const JOINED = 14
+const JOINED = { high: 14, wide: 32 }
 const ASPECT = { least: 0.78, most: 1.28 }
 /** Share of a side that must be inked. */
 const COVER = 0.86
 const SOLID = 0.85
+/** Ink this many sides long may hold two boxes, joined by a tick and what stands between them. */
+const TWO = 1.6
 
 /**
  * A square outline or a filled square. `inner`: the share of ink within it. `beyond`: ink of strokes that run out of it, as a
@@ -21,8 +24,8 @@ const SOLID = 0.85
  */
 export type Square = { box: Box; inner: number; beyond: number; crisp: boolean; partial?: true; alike?: true }
 
-/** `inset`: how far within the bounds the outline surely ends. */
-type Outline = { box: Box; inset: number; crisp: boolean }
+/** `rim`: how far within the bounds its thinnest side ends, and its thickest. */
+type Outline = { box: Box; rim: [number, number]; crisp: boolean }
 
 /**
  * Squares of a checkbox's size, characters such as 口 and 国 among them. `ink` without rulings; boxes in pixels. `faint`: the
@@ -49,42 +52,68 @@ const isApart = ({ box }: Square, others: Square[]) => !others.some((other) => m
 function wholeSquares(mask: Plane, ink: Plane, perMm: number): Square[] {
   const least = SIDE.least * perMm
   const { parts, cutOut } = findComponents(mask)
-  const squares: Square[] = []
-  for (const part of parts) {
-    if (Math.min(part.width, part.height) < least || Math.max(part.width, part.height) > JOINED * perMm) continue
-    const patch = cutOut(part)
-    const square = filledSquare(part, perMm) ?? outlinedSquare(patch, perMm)
-    if (!square) continue
-    const box = { ...square.box, x: square.box.x + part.x, y: square.box.y + part.y }
+  const found: { part: Component; patch: Plane; outline: Outline; square: Square }[] = []
+  const squareOf = (part: Component, patch: Plane, outline: Outline): Square => {
+    const box = { ...outline.box, x: outline.box.x + part.x, y: outline.box.y + part.y }
     // A tick need not touch the outline: all ink within counts.
-    squares.push({
+    return {
       box,
-      crisp: square.crisp,
-      inner: inkWithin(ink, box, square.inset),
-      beyond: inkBeyond(patch, square.box, square.inset),
-    })
+      crisp: outline.crisp,
+      inner: inkWithin(ink, box, outline.rim),
+      beyond: inkBeyond(patch, outline.box),
+    }
   }
-  return squares
+  for (const part of parts) {
+    if (Math.min(part.width, part.height) < least) continue
+    if (part.height > JOINED.high * perMm || part.width > JOINED.wide * perMm) continue
+    const patch = cutOut(part)
+    const outline = filledSquare(part, perMm) ?? largest(outlinesIn(patch, perMm))
+    if (outline) found.push({ part, patch, outline, square: squareOf(part, patch, outline) })
+  }
+  const side = usualSide(found.map(({ square }) => square))
+  if (side === null) return found.map(({ square }) => square)
+  return found.flatMap(({ part, patch, outline, square }) => {
+    if (Math.max(part.width, part.height) < TWO * side && isAsLarge(outline.box, side)) return [square]
+    const own = apartFromEachOther(
+      outlinesIn(patch, perMm).filter(({ box }) => isAsLarge(box, side)),
+      side,
+    )
+    return own.length === 0 ? [square] : own.map((each) => squareOf(part, patch, each))
+  })
 }
+
+/** The outlines that are nearest to the usual side where several are of the same ink. */
+function apartFromEachOther(outlines: Outline[], side: number): Outline[] {
+  const off = ({ box }: Outline) => Math.abs(box.width - side) + Math.abs(box.height - side)
+  const kept: Outline[] = []
+  for (const outline of outlines.toSorted((one, other) => off(one) - off(other)))
+    if (!kept.some(({ box }) => meet(box, outline.box))) kept.push(outline)
+  return kept
+}
+
+const largest = (outlines: Outline[]): Outline | null =>
+  outlines.reduce<Outline | null>(
+    (best, each) => (best && best.box.width * best.box.height >= each.box.width * each.box.height ? best : each),
+    null,
+  )
 
 function filledSquare(part: Component, perMm: number): Outline | null {
   const { width, height, pixels } = part
   const aspect = width / height
   if (pixels < SOLID * width * height || aspect < ASPECT.least || aspect > ASPECT.most) return null
   if (Math.max(width, height) > SIDE.most * perMm) return null
-  return { box: { x: 0, y: 0, width, height }, inset: 1, crisp: true }
+  return { box: { x: 0, y: 0, width, height }, rim: [1, 1], crisp: true }
 }
 
 type Bar = { first: number; last: number }
 
-/** The largest square whose four sides are inked. */
-function outlinedSquare(patch: Plane, perMm: number): Outline | null {
+/** The squares whose four sides are inked. */
+function outlinesIn(patch: Plane, perMm: number): Outline[] {
   const least = SIDE.least * perMm
   const most = SIDE.most * perMm
   const levels = longBars(patch, least, false)
   const uprights = longBars(patch, least, true)
-  let best: { top: Bar; bottom: Bar; left: Bar; right: Bar } | null = null
-  let largest = 0
+  const outlines: Outline[] = []
   for (const top of levels) {
     for (const bottom of levels) {
       const height = bottom.last - top.first + 1
@@ -94,20 +123,21 @@ function outlinedSquare(patch: Plane, perMm: number): Outline | null {
           const width = right.last - left.first + 1
           const aspect = width / height
           if (width < least || width > most || aspect < ASPECT.least || aspect > ASPECT.most) continue
-          if (width * height <= largest || !hasSides(patch, top.first, bottom.last, left.first, right.last, perMm))
-            continue
-          largest = width * height
-          best = { top, bottom, left, right }
+          if (!hasSides(patch, top.first, bottom.last, left.first, right.last, perMm)) continue
+          const box = { x: left.first, y: top.first, width, height }
+          const thickness = [top, bottom, left, right].map((bar) => bar.last - bar.first + 1).sort((a, b) => a - b)
+          const [thinnest = 1, , , thickest = 1] = thickness
+          const deepest = Math.round(Math.min(width, height) * 0.28)
+          outlines.push({
+            box,
+            rim: [Math.min(thinnest + 1, deepest), Math.min(thickest + 1, deepest)],
+            crisp: isCrisp(patch, box, thinnest),
+          })
         }
       }
     }
   }
-  if (!best) return null
-  const { top, bottom, left, right } = best
-  const box = { x: left.first, y: top.first, width: right.last - left.first + 1, height: bottom.last - top.first + 1 }
-  const thickness = [top, bottom, left, right].map((bar) => bar.last - bar.first + 1)
-  const inset = Math.round(Math.min(Math.max(...thickness) + 1, Math.min(box.width, box.height) * 0.28))
-  return { box, inset, crisp: isCrisp(patch, box, Math.min(...thickness)) }
+  return outlines
 }
 
 /** Neighbouring rows (or columns) with a run of ink of at least `least` pixels, broken by one pixel at most. */
@@ -165,39 +195,6 @@ function hasSides(patch: Plane, top: number, bottom: number, left: number, right
     cover(top, bottom, (y, d) => at(left + d, y)) >= COVER &&
     cover(top, bottom, (y, d) => at(right - d, y)) >= COVER
   )
-}
-
-function inkWithin(patch: Plane, box: Box, inset: number): number {
-  let count = 0
-  let all = 0
-  for (let y = box.y + inset; y < box.y + box.height - inset; y++) {
-    for (let x = box.x + inset; x < box.x + box.width - inset; x++) {
-      all++
-      count += patch.data[y * patch.width + x] ?? 0
-    }
-  }
-  return all === 0 ? 1 : count / all
-}
-
-/** How far above and below a square strokes are looked for, as a share of its side: no print stands there. */
-const BEYOND = 0.45
-
-/** Ink joined with the outline, above and below it. */
-function inkBeyond(patch: Plane, box: Box, rim: number): number {
-  const reach = Math.round(BEYOND * box.height)
-  const bands = [
-    { y: box.y - reach, height: reach - rim },
-    { y: box.y + box.height + rim, height: reach - rim },
-  ]
-  let count = 0
-  for (const { y, height } of bands) {
-    for (let v = Math.max(0, y); v < Math.min(patch.height, y + height); v++) {
-      for (let u = Math.max(0, box.x - reach); u < Math.min(patch.width, box.x + box.width); u++) {
-        count += patch.data[v * patch.width + u] ?? 0
-      }
-    }
-  }
-  return count / (box.width * box.height)
 }
 
 /** No strokes run on below or above both upright sides. */

@@ -6,15 +6,28 @@ const KEPT = 0.8
 /** Two readings of one character lie nearer than this, in shares of the line's height. */
 const SAME = 0.4
 
-/** A line read again without its boxes, with the characters that the first reading saw and the second one lost. */
+/** A tick that runs into the next character spoils it where its box is painted over: the first reading is so sure, the second so much less. */
+const SPOILT = { first: 0.9, less: 0.05 }
+/** How the end of a tick is read that its box was painted over from, and how far from the box, in shares of its width. */
+const REST = { reads: /[√✓✔vVM/／丿丶、'’‘`.·‧!！一—-]/, reach: 1.2 }
+
+/** A line read again without its boxes, with the characters that the first reading saw and the second one lost or read less surely. */
 export function joinReadings(again: OcrLine, first: OcrLine, boxes: Box[]): OcrLine {
   const near = SAME * first.box.height
-  let { text, units, edges, box, confidence } = again
+  let { text, units, edges, box, confidence } = withoutRests(again, first, boxes)
   first.units.forEach(({ middle, certainty }, i) => {
     const character = first.text[i] ?? ''
     if (certainty < KEPT || !/\p{Script=Han}/u.test(character)) return
     if (boxes.some(({ x, width }) => middle > x - width * 0.15 && middle < x + width * 1.15)) return
-    if (units.some((unit) => Math.abs(unit.middle - middle) < near)) return
+    const same = units.findIndex((unit) => Math.abs(unit.middle - middle) < near)
+    if (same >= 0) {
+      const less = certainty - (units[same]?.certainty ?? 1)
+      if (text[same] === ' ' || certainty < SPOILT.first || less < SPOILT.less) return
+      text = text.slice(0, same) + character + text.slice(same + 1)
+      units = units.with(same, { middle, certainty })
+      confidence = Math.min(...units.map((unit) => unit.certainty))
+      return
+    }
     const at = units.filter((unit) => unit.middle < middle).length
     if (text[at] === ' ' || text[at - 1] === ' ') return
     const [left, right] = [first.edges[i] ?? middle - near, first.edges[i + 1] ?? middle + near]
@@ -26,4 +39,27 @@ export function joinReadings(again: OcrLine, first: OcrLine, boxes: Box[]): OcrL
     confidence = Math.min(confidence, certainty)
   })
   return { text, units, edges, box, confidence }
+}
+
+/** Signs beside a box where the first reading had none: ends of its tick. */
+function withoutRests(again: OcrLine, first: OcrLine, boxes: Box[]): OcrLine {
+  const near = SAME * first.box.height
+  const isRest = (at: number) => {
+    const middle = again.units[at]?.middle ?? 0
+    return (
+      REST.reads.test(again.text[at] ?? '') &&
+      boxes.some(({ x, width }) => middle > x - REST.reach * width && middle < x + (1 + REST.reach) * width) &&
+      !first.units.some((unit, i) => first.text[i] === again.text[at] && Math.abs(unit.middle - middle) < near)
+    )
+  }
+  const kept = again.units.flatMap((_, at) => (isRest(at) ? [] : [at]))
+  if (kept.length === again.units.length) return again
+  const units = kept.flatMap((at) => again.units[at] ?? [])
+  return {
+    ...again,
+    text: kept.map((at) => again.text[at] ?? '').join(''),
+    units,
+    edges: [...kept.map((at) => again.edges[at] ?? again.box.x), again.edges.at(-1) ?? again.box.x + again.box.width],
+    confidence: units.length === 0 ? again.confidence : Math.min(...units.map((unit) => unit.certainty)),
+  }
 }

@@ -39,6 +39,22 @@ export function judgeBoxes<T extends Tickable>(boxes: T[]): (T & { checkbox: Che
   })
 }
 
+/** Whether each pair of brackets holds a tick: by its ink, and where that leaves it open by the other pairs of its question. */
+export function judgeBrackets<T extends { box: Box; inner: number; group: unknown }>(
+  pairs: T[],
+): (T & { checkbox: Checkbox })[] {
+  return pairs.map((each) => {
+    const alone = judge(each.box, each.inner, BRACKETS)
+    const others = pairs.filter((other) => other !== each && other.group === each.group).map(({ inner }) => inner)
+    if (alone.checked !== null || others.length === 0) return { ...each, checkbox: alone }
+    const most = Math.max(...others)
+    const isFullest = each.inner >= AMONG.times * most && each.inner >= most + BARE.more
+    const isLess = most >= BRACKETS.ticked && most >= AMONG.times * each.inner
+    const told = { box: each.box, checked: isFullest, confidence: AMONG.confidence }
+    return { ...each, checkbox: isFullest || isLess ? told : alone }
+  })
+}
+
 export function judge(box: Box, inner: number, { empty, ticked }: Levels): Checkbox {
   if (inner <= empty) return { box, checked: false, confidence: 0.95 - inner }
   if (inner >= ticked) return { box, checked: true, confidence: Math.min(0.97, 0.8 + inner) }

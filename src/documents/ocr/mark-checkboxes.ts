@@ -1,14 +1,23 @@
 import { cellAt, meet } from '../boxes.ts'
 import type { Box, Checkbox } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
-import { AIR, coveredBy, hasRoom, insert, isCheckbox, isCheckboxOfBrackets, isOpen } from './box-in-line.ts'
+import {
+  AIR,
+  apartFromBoxes,
+  coveredBy,
+  hasRoom,
+  insert,
+  isCheckbox,
+  isCheckboxOfBrackets,
+  isOpen,
+} from './box-in-line.ts'
 import { findBrackets } from './brackets.ts'
-import { findSquares } from './checkboxes.ts'
+import { findSquares, type Square } from './checkboxes.ts'
 import { findCrosses, isCrossedOption } from './crosses.ts'
 import { groupBoxes } from './group-boxes.ts'
 import { joinReadings } from './join-readings.ts'
 import { joinedRings } from './joined-rings.ts'
-import { BRACKETS, judge, judgeBoxes, OUTLINE } from './judge-boxes.ts'
+import { judgeBoxes, judgeBrackets } from './judge-boxes.ts'
 import { radioMarks, STOP } from './mark-rounds.ts'
 import type { Plane } from './raster.ts'
 import { findRounds } from './rounds.ts'
@@ -36,7 +45,7 @@ export type ReadLine = { line: OcrLine; again: ((painted: Box[]) => Promise<OcrL
  * squares apart from any line are pictures, except alone in a cell.
  */
 export async function markCheckboxes(
-  read: ReadLine[],
+  asRead: ReadLine[],
   ink: Plane,
   cells: Box[],
   perMm: number,
@@ -44,8 +53,9 @@ export async function markCheckboxes(
   solids: Solid[] = findSolids(ink, perMm),
 ): Promise<{ lines: OcrLine[]; checkboxes: Checkbox[] }> {
   const boxes = new Map<ReadLine, Checkbox[]>()
-  const alone: Checkbox[] = []
+  const lone: { box: Box; inner: number; beyond: number; line: OcrLine; owner: null }[] = []
   const drawnSquares = findSquares(ink, perMm, faint, solids)
+  const read = asRead.map((each) => ({ ...each, line: apartFromBoxes(each.line, drawnSquares) }))
   const known = findRounds(ink, perMm, faint, solids)
   const clear = drawnSquares.filter(({ box, crisp }) => crisp && !known.some((ring) => isSame(ring.box, box)))
   const joined = joinedRings(
@@ -60,7 +70,7 @@ export async function markCheckboxes(
   const owned = squares.flatMap((square) => {
     const owner = nearestLine(read, square.box, cells)
     if (owner) return isCheckbox(owner.line, square) ? [{ ...square, owner, line: owner.line }] : []
-    if (square.crisp && cellAt(cells, square.box)) alone.push(judge(square.box, square.inner, OUTLINE))
+    if (square.crisp && cellAt(cells, square.box)) lone.push({ ...square, line: emptyLine(square.box), owner: null })
     return []
   })
   const drawn = owned.filter(
@@ -68,45 +78,52 @@ export async function markCheckboxes(
       !isMouth(each, owned, cells) &&
       !endsName(each, owned, cells) &&
       !isCharacter(each) &&
+      !isWordBeside(each, owned) &&
       (!isLonely(each, owned) || each.crisp || each.alike),
   )
   const crosses = crossesBeside(drawn, ink, read, cells)
-  const placed = [...drawn, ...crosses]
+  const outlined = [...drawn, ...lone]
+  const placed = [...outlined, ...crosses]
   const groups = groupBoxes(
     placed,
-    read.map(({ line }) => line),
+    [...read, ...lone].map(({ line }) => line),
     cells,
   )
-  const judged = judgeBoxes(drawn.map((each, i) => ({ ...each, group: groups[i] })))
-  for (const { owner, checkbox } of judged) boxes.set(owner, [...(boxes.get(owner) ?? []), checkbox])
+  const judged = judgeBoxes(outlined.map((each, i) => ({ ...each, group: groups[i] })))
+  for (const { owner, checkbox } of judged) if (owner) boxes.set(owner, [...(boxes.get(owner) ?? []), checkbox])
+  const alone = judged.flatMap(({ owner, checkbox }) => (owner ? [] : [checkbox]))
   crosses.forEach(({ owner, box }, i) => {
-    const group = groups[drawn.length + i]
+    const group = groups[outlined.length + i]
     const beside = judged.filter((each) => each.group === group)
-    const isOne = groups.filter((other, at) => at >= drawn.length && other === group).length === 1
+    const isOne = groups.filter((other, at) => at >= outlined.length && other === group).length === 1
     if (isOne && beside.length > 0 && beside.every(({ checkbox }) => checkbox.checked === false))
       boxes.set(owner, [...(boxes.get(owner) ?? []), { box, checked: true, confidence: CROSSED }])
   })
-  for (const each of read) {
-    const others = boxes.get(each) ?? []
-    const pairs = findBrackets(ink, each.line.box, each.line.box.height / AIR)
+  const paired = read.flatMap((owner) =>
+    findBrackets(ink, owner.line.box, owner.line.box.height / AIR)
       .filter(({ box }) => !squares.some((square) => meet(square.box, box)))
-      .filter(({ box }) => isCheckboxOfBrackets(each.line, box))
-      .map(({ box, inner }) => judge(box, inner, BRACKETS))
-    if (pairs.length > 0) boxes.set(each, [...others, ...pairs])
-  }
+      .filter(({ box }) => isCheckboxOfBrackets(owner.line, box))
+      .map((pair) => ({ ...pair, owner, line: owner.line })),
+  )
+  const isKnown = (owner: ReadLine, box: Box) =>
+    [...(boxes.get(owner) ?? []), ...paired.filter((pair) => pair.owner === owner)].some((other) =>
+      meet(other.box, box),
+    )
   const bracketed = siblingBrackets(
     ink,
     read.map(({ line }) => line),
   ).flatMap(({ box, inner }) => {
     const owner = nearestLine(read, box, cells)
-    const isKnown = owner && (boxes.get(owner) ?? []).some((other) => meet(other.box, box))
-    return owner && !isKnown && isOpen(owner.line, box) ? [{ box, inner, owner, line: owner.line }] : []
+    return owner && !isKnown(owner, box) && isOpen(owner.line, box) ? [{ box, inner, owner, line: owner.line }] : []
   })
-  for (const each of bracketed) {
-    const { owner, box, inner } = each
-    if (isOnly(each, bracketed, cells)) continue
-    boxes.set(owner, [...(boxes.get(owner) ?? []), judge(box, inner, BRACKETS)])
-  }
+  const brackets = [...paired, ...bracketed.filter((each) => !isOnly(each, bracketed, cells))]
+  const questions = groupBoxes(
+    brackets,
+    read.map(({ line }) => line),
+    cells,
+  )
+  for (const { owner, checkbox } of judgeBrackets(brackets.map((each, i) => ({ ...each, group: questions[i] }))))
+    boxes.set(owner, [...(boxes.get(owner) ?? []), checkbox])
   const rounds = rings.flatMap((round) => {
     const owner = nearestLine(read, round.box, cells)
     const isSmall = owner !== null && round.box.height < DOT.usual * (owner.line.box.height / AIR)
@@ -135,10 +152,11 @@ export async function markCheckboxes(
     const bare = clean ?? { ...each.line, text: '', units: [], edges: [] }
     lines.push(own.reduce(insert, clean === each.line ? clean : joinReadings(bare, each.line, places)))
   }
-  const empty = { text: '', units: [], edges: [], confidence: 1 }
-  lines.push(...alone.map((checkbox) => insert({ ...empty, box: checkbox.box }, checkbox)))
+  lines.push(...alone.map((checkbox) => insert(emptyLine(checkbox.box), checkbox)))
   return { lines, checkboxes: [...[...boxes.values()].flat(), ...alone] }
 }
+
+const emptyLine = (box: Box): OcrLine => ({ text: '', units: [], edges: [], confidence: 1, box })
 
 const isSame = (one: Box, other: Box): boolean =>
   Math.abs(one.x - other.x) + Math.abs(one.y - other.y) < 0.3 * one.width && other.width < 1.2 * one.width
@@ -158,6 +176,15 @@ function crossesBeside(drawn: Owned[], ink: Plane, read: ReadLine[], cells: Box[
 /** In running text a single square that is not surely drawn as one is made of two characters' strokes. */
 const isLonely = ({ owner }: Owned, all: Owned[]): boolean =>
   owner.line.text.length >= RUNNING && all.filter((other) => other.owner === owner).length === 1
+
+/** Between two boxes stands a word: of what looks like a box next to one as large as the others of the page, it is the word. */
+function isWordBeside({ owner, box, crisp, alike, partial }: OwnedSquare, all: OwnedSquare[]): boolean {
+  if (crisp || alike || partial) return false
+  return all.some((other) => {
+    const gap = Math.max(other.box.x - box.x - box.width, box.x - other.box.x - other.box.width)
+    return other.owner === owner && (other.crisp || other.alike || other.partial) && gap < BESIDE * other.box.width
+  })
+}
 
 /** 口 between two characters, as in a street's name, is one itself where no other box stands by it. */
 function isMouth({ owner, box }: Owned, all: Owned[], cells: Box[]): boolean {
@@ -202,7 +229,11 @@ const OPTION = /[是否有无男女级类授程同意新]/
 /** A character's middle is at most so many type heights from that of the one before. */
 const NEXT = 1.35
 
+/** Nearer than this share of a box's width beside it is no room for a word. */
+const BESIDE = 0.6
+
 type Owned = { box: Box; inner: number; owner: ReadLine }
+type OwnedSquare = Square & { owner: ReadLine }
 
 function isCentral({ box: line }: OcrLine, box: Box): boolean {
   const off = Math.abs(box.y + box.height / 2 - line.y - line.height / 2)

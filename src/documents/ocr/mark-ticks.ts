@@ -2,6 +2,7 @@ import type { Box } from '../model.ts'
 import type { OcrLine } from '../ports.ts'
 import { type Component, findComponents } from './components.ts'
 import type { Plane } from './raster.ts'
+import { tickUnreadBox } from './unread-boxes.ts'
 
 /** What forms let people tick without a box. */
 const OPTIONS = '是否有无男女会能'
@@ -15,6 +16,11 @@ const CHOICE = /(?:是.?否|男.?女|备案|[练高展]类|国家级|省级|面�
 const SCRAP = /[、,.'’ˇ/丿vVyYwW]/
 /** A lone v, V or √ right after one of these, before nothing or another choice. */
 const MISREAD = new RegExp(`(?<=[${OPTIONS}])\\s?[vV√✓✔](?=$|[\\s${OPTIONS}、，,；;（()）])`, 'gu')
+/** The same before an option where others of the line have an empty box before them. */
+const BEFORE = new RegExp(
+  `(?<=^|[:：，,；;。\\s${OPTIONS}])[vV√✓✔](?=\\s?[${OPTIONS}].*[☐口])|(?<=[☐口]\\s?[${OPTIONS}]\\s?)[vV√✓✔](?=\\s?[${OPTIONS}])`,
+  'gu',
+)
 /** A pair of brackets with nothing in it, or what a tick is taken for; the second one may have been lost before 否. */
 const PAIR = /[(（[【［]\s?([vVwWyYJjUMNＭ√✓✔/丿、,.'’ˇ﹀〓]?)\s?(?:([)）\]】］])|(?=[是否有无]))/gu
 /** A stroke at least this high and at most this broad, in shares of the line's box and of its height, is a bracket. */
@@ -40,7 +46,24 @@ const SEEN = 0.88
  * nothing. `ink` without rulings.
  */
 export function markTicks(line: OcrLine, ink: Plane): OcrLine {
-  return tickOptions(boxBrackets(tickWithinBrackets(line, ink), ink), ink)
+  return tickOnce(tickOptions(boxBrackets(tickWithinBrackets(tickUnreadBox(line, ink), ink), ink), ink))
+}
+
+/** A tick that was read again beside itself, or beside its box, is one. */
+function tickOnce(line: OcrLine): OcrLine {
+  const isAgain = (at: number) => {
+    const [before, unit] = [line.units[at - 1], line.units[at]]
+    if (!before || !unit || !/[√☑]√/.test(line.text.slice(at - 1, at + 1))) return false
+    return unit.middle - before.middle < NEAR * line.box.height
+  }
+  const kept = line.units.flatMap((_, at) => (isAgain(at) ? [] : [at]))
+  if (kept.length === line.units.length) return line
+  return {
+    ...line,
+    text: kept.map((at) => line.text[at] ?? '').join(''),
+    units: kept.flatMap((at) => line.units[at] ?? []),
+    edges: [...kept.map((at) => line.edges[at] ?? line.box.x), line.edges.at(-1) ?? line.box.x + line.box.width],
+  }
 }
 
 /** Writes √ into brackets that hold a tick, whatever was read there. */
@@ -110,7 +133,7 @@ function boxBrackets(line: OcrLine, ink: Plane): OcrLine {
 }
 
 function tickOptions(line: OcrLine, ink: Plane): OcrLine {
-  const text = line.text.replace(MISREAD, (found) => found.replace(/\S/, '√'))
+  const text = line.text.replace(MISREAD, (found) => found.replace(/\S/, '√')).replace(BEFORE, '√')
   const reread = seenTicks(text === line.text ? line : { ...line, text }, ink)
   const isShort = reread.text.length <= LONGEST && [...OPTIONS].some((option) => reread.text.includes(option))
   const isChoice = isShort || (reread.text.match(CHOICE)?.length ?? 0) > 1

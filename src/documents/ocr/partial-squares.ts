@@ -1,6 +1,7 @@
 import { meet } from '../boxes.ts'
 import type { Box } from '../model.ts'
 import type { Square } from './checkboxes.ts'
+import { inkWithin } from './ink-in-box.ts'
 import type { Plane } from './raster.ts'
 import { eachStretch } from './stretches.ts'
 import { medianOf } from './strips.ts'
@@ -12,6 +13,8 @@ const ALIKE = 0.1
 /** Share of a side that must be inked, and of one that is taken for lost. */
 const SIDE = { inked: 0.78, gap: 2 }
 const INNER = 0.3
+/** Sides that are left may be as thick as this share of their length. */
+const RIM = 0.2
 
 /** Squares of which a fax lost one or two sides, as large as the whole ones of the page. */
 export function partialSquares(ink: Plane, whole: Square[]): Square[] {
@@ -20,7 +23,8 @@ export function partialSquares(ink: Plane, whole: Square[]): Square[] {
   const level = oppositeSides(ink, side, false)
   const upright = oppositeSides(ink, side, true).filter((box) => !level.some((other) => meet(box, other)))
   return [...level, ...upright].flatMap((box) => {
-    const inner = inkWithin(ink, box)
+    const shorter = Math.min(box.width, box.height)
+    const inner = inkWithin(ink, box, [2, Math.max(2, Math.round(RIM * shorter))])
     return inner > INNER ? [] : [{ box, inner, beyond: 0, crisp: false, partial: true as const }]
   })
 }
@@ -29,13 +33,15 @@ export function partialSquares(ink: Plane, whole: Square[]): Square[] {
 export function markAlike(whole: Square[]): Square[] {
   const side = usualSide(whole)
   if (side === null) return whole
-  const isAlike = (length: number) => Math.abs(length - side) <= ALIKE * side + 1
-  return whole.map((square) =>
-    !square.crisp && isAlike(square.box.width) && isAlike(square.box.height) ? { ...square, alike: true } : square,
-  )
+  return whole.map((square) => (!square.crisp && isAsLarge(square.box, side) ? { ...square, alike: true } : square))
 }
 
-function usualSide(whole: Square[]): number | null {
+/** Whether a box has sides of about this length. */
+export const isAsLarge = ({ width, height }: Box, side: number): boolean =>
+  Math.max(Math.abs(width - side), Math.abs(height - side)) <= ALIKE * side + 1
+
+/** The side of most crisp squares of a page; null where there are too few, or they differ. */
+export function usualSide(whole: Square[]): number | null {
   const sides = whole.filter(({ crisp }) => crisp).map(({ box }) => (box.width + box.height) / 2)
   const side = medianOf(sides)
   if (side === undefined || side === null) return null
@@ -77,17 +83,4 @@ function runsOf(ink: Plane, side: number, vertical: boolean): Run[] {
       runs.push({ line, from, to: last + 1 })
   })
   return runs.sort((a, b) => a.line - b.line || a.from - b.from)
-}
-
-function inkWithin(ink: Plane, { x, y, width, height }: Box): number {
-  const inset = Math.max(2, Math.round(0.15 * Math.min(width, height)))
-  let count = 0
-  let all = 0
-  for (let v = y + inset; v < y + height - inset; v++) {
-    for (let u = x + inset; u < x + width - inset; u++) {
-      all++
-      count += ink.data[v * ink.width + u] ?? 0
-    }
-  }
-  return all === 0 ? 1 : count / all
 }

@@ -13,7 +13,7 @@ const ALIKE = 0.15
 /** A bracket's height as a share of its line's, and its width as a share of its height. */
 const STROKE = { high: 0.45, broad: 0.5 }
 /** A bracket's strokes are looked for beside a line as far as this, in heights, and as far off its middle. */
-const REACH = { x: 1.6, y: 0.4 }
+const REACH = { x: 2.2, y: 0.4 }
 /** Share of a bracket's pixels that must be inked, and of those before it that may be. */
 const DRAWN = 0.93
 const BESIDE = 0.12
