@@ -108,6 +108,32 @@ describe('a sign of a font that sets signs in the middle', () => {
     expect(settlePunctuation(line(sign), broken).text).toBe('制度。对立')
   })
 
+  it('is a stop where nothing was read behind a sentence and a ring stands there', () => {
+    const sentence = readLine('情况属，同意申报', 20, 20, 30, 44)
+    const x = Math.round(sentence.units.at(-1)?.middle ?? 0) + 27
+    const read = settlePunctuation(
+      sentence,
+      page()
+        .frame(x - 4, 38, 8, 8, 2)
+        .ink(),
+    )
+    expect(read.text).toBe('情况属，同意申报。')
+    expect([read.units.length, read.edges.length]).toEqual([9, 10])
+    expect(read.confidence).toBeLessThan(0.8)
+    for (const other of [page(), page().fill(x - 4, 38, 8, 8), page().frame(x - 10, 30, 20, 20, 2)])
+      expect(settlePunctuation(sentence, other.ink())).toEqual(sentence)
+    const label = readLine('防治知识类', 20, 20, 30, 44)
+    const behind = Math.round(label.units.at(-1)?.middle ?? 0) + 27
+    expect(
+      settlePunctuation(
+        label,
+        page()
+          .frame(behind - 4, 38, 8, 8, 2)
+          .ink(),
+      ).text,
+    ).toBe('防治知识类')
+  })
+
   it('is a stop behind a bracket', () => {
     const label = readLine('（二百字）·建议', 20, 20, 30, 44)
     const x = Math.round(label.units[5]?.middle ?? 0)

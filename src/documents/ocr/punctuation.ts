@@ -1,6 +1,6 @@
 import type { OcrLine } from '../ports.ts'
 import type { Plane } from './raster.ts'
-import { dotsAt, hasTail, isBar, isRing, isStop, isTall } from './sign-shapes.ts'
+import { around, dotsAt, dotsWithin, hasTail, isBar, isRing, isStop, isTall } from './sign-shapes.ts'
 
 const WIDTHS = [',，', ';；', ':：', '(（', ')）', '?？', '!！'] as const
 const FULL = new Map(WIDTHS.map(([half = '', full = '']) => [half, full]))
@@ -19,7 +19,7 @@ const POINT = /[.．]/
  * told apart by `ink`.
  */
 export function settlePunctuation(given: OcrLine, ink: Plane): OcrLine {
-  const line = withoutSpecks(given, characterWidth(given))
+  const line = withLostStop(withoutSpecks(given, characterWidth(given)), characterWidth(given), ink)
   const em = characterWidth(line)
   // 丶 is a stroke of writing, in no word: the recogniser takes 、 for it.
   const settled = line.text.replaceAll('丶', '、').split('')
@@ -67,6 +67,27 @@ function partOf(sign: string, line: OcrLine, at: number, ink: Plane, em: number)
   if (!dot || other || sign === '、') return sign
   if (isTall(dot, em)) return '，'
   return sign === '，' || sign === '·' || dot.y < line.box.y + line.box.height / 2 ? sign : '，'
+}
+
+/** The end of a sentence, behind which a ring is a stop and no option's mark; how sure one is that the recogniser passed over. */
+const SENTENCE = /[，。；].*\p{Script=Han}{2}$/u
+const PASSED_OVER = 0.7
+
+/** A stop in the middle of the line's height is at times no sign to the recogniser: its ring stands behind the last character. */
+function withLostStop(line: OcrLine, em: number | null, ink: Plane): OcrLine {
+  const last = line.units.at(-1)
+  if (!last || em === null || !SENTENCE.test(line.text)) return line
+  const { y, height } = line.box
+  const dots = dotsWithin(ink, { x: last.middle + 0.5 * em, y, width: em, height })
+  const { x, width } = around(dots)
+  if (dots.length === 0 || !isRing(dots, ink, em)) return line
+  return {
+    text: `${line.text}。`,
+    units: [...line.units, { middle: x + width / 2, certainty: PASSED_OVER }],
+    edges: [...line.edges.slice(0, -1), x - 1, x + width + 1],
+    box: { ...line.box, width: Math.max(line.box.width, x + width + 1 - line.box.x) },
+    confidence: Math.min(line.confidence, PASSED_OVER),
+  }
 }
 
 /** Between two Chinese characters that stand side by side there is no room for a sign: what was read there is a speck. */

@@ -28,7 +28,8 @@ export function isRing(dots: Component[], ink: Plane, em: number): boolean {
   return middle.every((spot) => !ink.data[spot])
 }
 
-function around(dots: Component[]): Box {
+/** The bounds of pieces of ink. */
+export function around(dots: Component[]): Box {
   const [x, y] = [Math.min(...dots.map((dot) => dot.x)), Math.min(...dots.map((dot) => dot.y))]
   return {
     x,
@@ -87,7 +88,7 @@ export function dotsAt(line: OcrLine, at: number, ink: Plane): Component[] {
 }
 
 /** Pieces of ink inside a window from top to bottom, without those that reach in from its sides, and without specks. */
-function dotsWithin(ink: Plane, window: Box): Component[] {
+export function dotsWithin(ink: Plane, window: Box): Component[] {
   const [x, y] = [Math.max(0, Math.floor(window.x)), Math.max(0, Math.floor(window.y))]
   const width = Math.min(ink.width, Math.ceil(window.x + window.width)) - x
   const height = Math.min(ink.height, Math.floor(window.y + window.height)) - y
