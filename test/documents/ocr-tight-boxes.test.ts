@@ -135,6 +135,12 @@ describe('a line read again without its boxes', () => {
     ).toBe('日')
   })
 
+  it('leaves the bracket before a word that it reads a little further on', () => {
+    const first = readLine('[]备', 40, 0, 14, 30)
+    const again = readLine('[]备', 46, 0, 14, 30, 0.66)
+    expect(joinReadings(again, first, boxes).text).toBe('[]备')
+  })
+
   it('drops what was read of the end of a tick beside its box', () => {
     const first = readLine('口　是否', 0, 0, 30, 40)
     const again = readLine('√是否、', 30, 0, 30, 40)

@@ -7,7 +7,7 @@ const KEPT = 0.8
 const SAME = 0.4
 
 /** A tick that runs into the next character spoils it where its box is painted over: the first reading is so sure, the second so much less. */
-const SPOILT = { first: 0.9, less: 0.05 }
+const SPOILT = { first: 0.9, less: 0.05, reads: /[^\s\p{P}√☐☑□■]/u }
 /** How the end of a tick is read that its box was painted over from, and how far from the box, in shares of its width. */
 const REST = { reads: /[√✓✔vVM/／丿丶、'’‘`.·‧!！一—-]/, reach: 1.2 }
 
@@ -19,10 +19,12 @@ export function joinReadings(again: OcrLine, first: OcrLine, boxes: Box[]): OcrL
     const character = first.text[i] ?? ''
     if (certainty < KEPT || !/\p{Script=Han}/u.test(character)) return
     if (boxes.some(({ x, width }) => middle > x - width * 0.15 && middle < x + width * 1.15)) return
-    const same = units.findIndex((unit) => Math.abs(unit.middle - middle) < near)
-    if (same >= 0) {
+    const there = units.flatMap((unit, at) => (Math.abs(unit.middle - middle) < near ? [at] : []))
+    const [same] = there
+    if (same !== undefined) {
       const less = certainty - (units[same]?.certainty ?? 1)
-      if (text[same] === ' ' || certainty < SPOILT.first || less < SPOILT.less) return
+      if (there.length > 1 || !SPOILT.reads.test(text[same] ?? '')) return
+      if (certainty < SPOILT.first || less < SPOILT.less || isBeside(text, same, character)) return
       text = text.slice(0, same) + character + text.slice(same + 1)
       units = units.with(same, { middle, certainty })
       confidence = Math.min(...units.map((unit) => unit.certainty))
@@ -40,6 +42,9 @@ export function joinReadings(again: OcrLine, first: OcrLine, boxes: Box[]): OcrL
   })
   return { text, units, edges, box, confidence }
 }
+
+const isBeside = (text: string, at: number, character: string): boolean =>
+  text.slice(Math.max(0, at - 1), at + 2).includes(character)
 
 /** Signs beside a box where the first reading had none: ends of its tick. */
 function withoutRests(again: OcrLine, first: OcrLine, boxes: Box[]): OcrLine {
