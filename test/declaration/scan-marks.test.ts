@@ -74,6 +74,18 @@ describe('a scan of history rows', () => {
 })
 
 describe('a scan of history rows with a number for each level', () => {
+  it('leave the level open where a tick spoilt its word', () => {
+    const { declaration, fields } = extractDeclaration([
+      scan([
+        '项目负责人近三年继续医学教育项目申报、执行情况',
+        '2024年申报情况：☑家级☐省级，是否执行：☑是☐否。项目编号：2024-03-01-077',
+      ]),
+    ])
+    expect(declaration.leader?.history).toMatchObject([{ year: 2024, executed: true }])
+    expect(declaration.leader?.history?.[0]).not.toHaveProperty('level')
+    expect(fields['leader.history[0].level']).toMatchObject({ raw: expect.stringContaining('☑家级') })
+  })
+
   it('are read with a semicolon or two colons before a number, and with 目 misread', () => {
     const { declaration } = extractDeclaration([
       scan([

@@ -72,7 +72,7 @@ function rowsOf(slice: Slice, text: string, year: number, offset: number, at: (u
   })
 }
 
-/** `undefined` for a tick of which cannot be told whose it is. */
+/** `undefined` for a tick of which cannot be told whose it is, such as one that spoilt its word: `☑家级`. */
 function levelsOf(text: string, usual: Side | null): (string | undefined)[] {
   const body = text.slice(Math.max(text.lastIndexOf(':') + 1, 0)) || text
   const options = readOptions(/[☐☑]/.test(withMarks(body)) ? body : text, usual)
@@ -82,7 +82,7 @@ function levelsOf(text: string, usual: Side | null): (string | undefined)[] {
       : []
   return options
     .filter((option) => option.ticked)
-    .map((option) => (option.text === '' ? undefined : /国家/.test(option.text) ? 'national' : 'provincial'))
+    .map(({ text }) => (/国/.test(text) ? 'national' : /[省市区县]/.test(text) ? 'provincial' : undefined))
 }
 
 function executedOf(text: string | undefined, usual: Side | null): boolean | null | undefined {
