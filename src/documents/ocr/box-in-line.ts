@@ -140,3 +140,6 @@ export function insert(line: OcrLine, { box, checked, confidence }: Checkbox): O
     confidence: Math.min(...units.map((each) => each.certainty)),
   }
 }
+
+/** A line with nothing in it yet, for a box alone in its cell. */
+export const emptyLine = (box: Box): OcrLine => ({ text: '', units: [], edges: [], confidence: 1, box })
