@@ -89,6 +89,24 @@ describe('an empty cell of a scan', () => {
   })
 })
 
+describe('a name that strokes of a pen crossed', () => {
+  const table = [
+    ['评议专家', '人', '职称', '主任医师', '工作单位', '北京永川医院'],
+    ['专家签字', '', '日期', '2024年11月20日', '', ''],
+  ]
+
+  it('is a question on a scan, not left out', () => {
+    const { fields } = extractDeclaration([build([table], { source: 'ocr' })])
+    expect(fields['peerReview.reviewer']).toMatchObject({ raw: '人', confidence: 0.5 })
+    expect(fields['peerReview.reviewer']?.value).not.toBeNull()
+  })
+
+  it('is left out in a text that has only what the form prints', () => {
+    const { fields } = extractDeclaration([build([table])])
+    expect(fields['peerReview.reviewer']?.value).toBeNull()
+  })
+})
+
 describe('a table of teachers without any', () => {
   const specs = [
     '继续医学教育项目申报书',

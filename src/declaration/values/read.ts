@@ -32,6 +32,7 @@ type PathReader = (slice: Slice, scanned: boolean, path: string) => Read
 export function readValue(type: ValueType, path: string, slice: Slice): Read {
   const text = textOfSlice(slice)
   const options = readOptions(text)
+  if (type === 'name' && isOcr(slice) && LEFT_OF_NAME.test(text)) return { value: text.trim(), certainty: NAMELESS }
   if (!options && isTemplate(text) && !(type === 'year' && /\d{4}年/.test(foldText(text)))) return BLANK
   return (READERS[type] ?? readText)(slice, isOcr(slice), path)
 }
@@ -75,6 +76,8 @@ const readName: PathReader = (slice, scanned, path) => {
 /** What a seal or a pen left of a name is no name. */
 const NAME = /^(?:[\p{Script=Han}〓·、，,；;/\s]{2,}|[\p{Script=Latin}][\p{Script=Latin}\s.·'-]+)$/u
 const NAMELESS = 0.5
+/** No form prints these behind a name: strokes of a pen across a name left them of it. */
+const LEFT_OF_NAME = /^\s*[人名元分天期次岁]\s*$/
 const BOXED = 0.8
 
 /** `林知远（男，1970年3月出生）`, `苏映晴 010-55501234`. */
