@@ -3,6 +3,7 @@ import { type Book, has, note, openBook, settle } from './book.ts'
 import { completeReadings } from './complete.ts'
 import { corroborate } from './corroborate.ts'
 import { fillFromTable, startWalk, type Walk } from './form/field.ts'
+import { takeHeadedFields } from './form/headed-fields.ts'
 import { readLooseKind } from './form/loose-kind.ts'
 import { findPledge, type Pledge } from './form/pledge.ts'
 import { readTitle, type Title } from './form/title.ts'
@@ -77,6 +78,7 @@ function readForm(items: Item[], pledge: Pledge | null): { walk: Walk; lists: Li
     }
     const found = listsIn(item.grid, isTrustedList(item.grid, walk))
     lists.push(...found.lists)
+    for (const list of found.lists) takeHeadedFields(list, walk)
     if (pledge?.cell && item.grid.cells.includes(pledge.cell))
       for (const row of gridRows(pledge.cell)) found.taken.add(row)
     fillFromTable(item.grid, walk)

@@ -5,9 +5,10 @@ import { isScanned } from '../layout/grid.ts'
 import { type Slice, textOfSlice, trimSlice, wholeOf } from '../text/passage.ts'
 
 /** One of the labels in a cell such as `理论学时／实验学时`. */
-export type Part = { match: Match; label: Slice }
+export type Part = { match: Match; label: Slice; wrapped?: true }
 
 const BETWEEN_LABELS = /[/／、｜|及和与]/g
+const LINES = /\n/g
 /** `苏映晴010-55501234`: a scan loses the gap between a name and a number. */
 const NAME_END = /(?<=^\s*[\u4e00-\u9fff·]{2,6})(?=[(（]?\d[\d()（）—–-]{6,}\s*$)/g
 const BETWEEN_VALUES = [/[/／｜|]/g, /[;；\n]/g, /[,，]/g, /、/g, /\s+/g]
@@ -19,9 +20,16 @@ export function compoundOf(cell: GridCell, block: Block | null): Part[] | null {
   const slice = { ...whole, from: whole.from + lead }
   const text = textOfSlice(slice)
   if (text.length > 40 || /[:：]\s*\S/.test(text)) return null
-  const pieces = splitAt(slice, BETWEEN_LABELS)
+  const parts = partsAt(slice, BETWEEN_LABELS, cell, block, lead > 0)
+  // 项目负责人 over 姓名 may be one label that was wrapped: 联系人 over 电话 is two where two values stand beside them.
+  return parts ?? partsAt(slice, LINES, cell, block, lead > 0)?.map((part) => ({ ...part, wrapped: true })) ?? null
+}
+
+function partsAt(slice: Slice, mark: RegExp, cell: GridCell, block: Block | null, isLed: boolean): Part[] | null {
+  const text = textOfSlice(slice)
+  const pieces = splitAt(slice, mark)
   if (pieces.length < 2 || pieces.length > 3) return null
-  let within = lead > 0 || /学时|时长|课时/.test(text) ? 'hours' : block
+  let within = isLed || /学时|时长|课时/.test(text) ? 'hours' : block
   const parts = pieces.flatMap((label): Part[] => {
     const match = matchWhole(textOfSlice(label), within, isScanned(cell))
     within = match?.label.opens ?? within

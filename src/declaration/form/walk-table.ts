@@ -89,7 +89,7 @@ function readCompound(grid: Grid, cell: GridCell, scope: Scope): boolean {
   const value = first && valueCells(grid, cell, first.match, scope)?.[0]
   if (!parts || !value) return false
   const values = valuesOf(wholeOf(value.passage), parts.length)
-  if (!values && cellText(value) !== '') return false
+  if (!values && (cellText(value) !== '' || first.wrapped)) return false
   scope.used.add(value)
   for (const [index, { match, label }] of parts.entries())
     addField(scope.walk, {

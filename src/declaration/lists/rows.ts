@@ -28,6 +28,9 @@ export type List = {
 
 const TOTAL = /^(?:合计|总计|共计|小计|总学时|学时合计|合计学时|总学时数|共)/
 
+/** Behind its sum, where the hours stand in the first column. */
+const TOTAL_ALONE = /^(?:合计|总计|共计|小计)(?:学时|课时)?数?:?$/
+
 /** Every list in a table, and the rows that belong to lists. */
 export function listsIn(
   grid: Grid,
@@ -131,11 +134,13 @@ function endsList(grid: Grid, row: number, header: Header): boolean {
 }
 
 const isTotal = (cells: GridCell[]) => {
-  const first = cells.find((cell) => cellText(cell) !== '')
+  const filled = cells.filter((cell) => cellText(cell) !== '')
+  const [first] = filled
   return (
     first !== undefined &&
-    TOTAL.test(foldText(first.passage.text)) &&
-    cells.filter((cell) => cellText(cell) !== '').length <= Math.max(3, cells.length / 2)
+    (TOTAL.test(foldText(first.passage.text)) ||
+      filled.some((cell) => TOTAL_ALONE.test(foldText(cell.passage.text)))) &&
+    filled.length <= Math.max(3, cells.length / 2)
   )
 }
 

@@ -3,7 +3,7 @@ import type { ValueType } from '../labels/label.ts'
 import type { FieldReading } from '../schema.ts'
 import { foldText } from '../text/fold.ts'
 import { evidenceOf, wholeOf } from '../text/passage.ts'
-import { judgeTeachingKind } from '../values/lists.ts'
+import { isAnyTitle, judgeTeachingKind } from '../values/lists.ts'
 import { cutOffIn } from './cut-off.ts'
 import { readCell } from './reading.ts'
 import type { List, ListRow } from './rows.ts'
@@ -158,6 +158,7 @@ function itemOf(row: ListRow, list: List): Item {
     if (reading) item.topic = reading
   }
   splitMethod(row, list, item)
+  splitTitle(row, list, item)
   const signed = list.columns.has('signed') ? readSignedCell(row.cell('signed'), row.heading('signed')) : undefined
   if (signed) item.signed = signed
   const split = splitHours(row, list, item)
@@ -165,6 +166,19 @@ function itemOf(row: ListRow, list: List): Item {
   if (kind) item.kind = kind
   return item
 }
+
+/** `苏映晴（主任医师）` where the table has no column of titles. */
+function splitTitle(row: ListRow, list: List, item: Item): void {
+  const { name } = item
+  if (!name || list.columns.has('title')) return
+  const text = row.cell('name')?.passage.text.trim() ?? ''
+  const [, own, title] = NAME_AND_TITLE.exec(text) ?? []
+  if (!own || !title || !isAnyTitle(title)) return
+  item.name = { ...name, value: own.replace(/\s/g, '') }
+  item.title = { ...name, value: title.replace(/\s/g, '') }
+}
+const NAME_AND_TITLE =
+  /^([\u4e00-\u9fff·][\u4e00-\u9fff· ]{0,5}[\u4e00-\u9fff])\s*[(（\n/／]\s*([\u4e00-\u9fff\s]+?)\s*[)）]?$/
 
 /** A heading that names the method with the topics, and a column of kinds of lectures, tell the method. */
 function splitMethod(row: ListRow, list: List, item: Item): void {
