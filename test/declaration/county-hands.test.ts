@@ -78,6 +78,18 @@ describe('a filing form', () => {
   })
 })
 
+describe('二、三级学科', () => {
+  it.each(['临床内科学　内分泌学', '临床内科学-内分泌学', '临床内科学（内分泌学）'])('holds both in %j', (value) => {
+    const { project } = read(`二、三级学科：${value}`)
+    expect(project).toMatchObject({ discipline: '临床内科学', subdiscipline: '内分泌学' })
+  })
+
+  it('is the second item of a list where it holds one', () => {
+    const { project } = read('一、二级学科：临床内科学', '二、三级学科：内分泌学')
+    expect(project).toMatchObject({ discipline: '临床内科学', subdiscipline: '内分泌学' })
+  })
+})
+
 it('calls a leader’s results 主要科研成果', () => {
   const { leader } = read([
     ['姓名', '褚云舒', '性别', '男'],

@@ -58,6 +58,14 @@ function splitDiscipline(text: string): string[] {
 /** A third-level discipline or a speciality. */
 export const readSubdiscipline: Reader = (slice, scanned) => {
   const text = shortText(slice, true)
+  // 二、三级学科 is taken for the second item of a list, 三级学科: both stand there.
+  const both = splitDiscipline(narrow(shortText(slice)).replace(/\s*([-—–/])+\s*/g, '-'))
+  if (
+    both.length === 2 &&
+    isSecondDiscipline(both[0] ?? '') &&
+    both.every((half) => isListedDiscipline(tighten(half.trim())))
+  )
+    return { value: tighten(both[1]?.trim() ?? ''), also: { 'project.discipline': tighten(both[0]?.trim() ?? '') } }
   const mended = scanned ? repairDiscipline(text) : null
   return mended ? { value: mended, repaired: true } : { value: text }
 }

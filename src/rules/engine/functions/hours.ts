@@ -2,7 +2,7 @@ import { isPracticeRow } from '../../domain/skill.ts'
 import { findNonTeaching } from '../../domain/words.ts'
 import { and, fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { decimal, type Exact, exact, sum } from '../exact.ts'
-import { doubtAt, doubtOf, type Form, mayLackRows } from '../form.ts'
+import { doubtAt, doubtOf, type Form, mayLackRows, SURE } from '../form.ts'
 import type { CelFunction } from '../function.ts'
 import { cellPath, rowPath } from '../paths.ts'
 import { hoursOf, rowLabel, settle, type TeacherRow, type Verdict } from './rows.ts'
@@ -14,11 +14,17 @@ const numberAt = (form: Form, path: string): Exact | null => {
 
 const near = (one: Exact, other: Exact, tolerance: Exact): boolean => one.sub(other).abs().lte(tolerance)
 
+/** All hours are theory, and practice was left blank or struck out; or the other way round. */
+const isWhole = (form: Form, one: Exact | null, other: string, declared: Exact, tolerance: Exact): boolean =>
+  one !== null && near(one, declared, tolerance) && form.state(other) === 'blank' && form.confidence(other) >= SURE
+
 /** Theory + practice = declared hours, where the form asks for both. */
 function partsAddUp(form: Form, declared: Exact, tolerance: Exact): Outcome | null {
   const fields = ['project.hours', 'project.theoryHours', 'project.practiceHours']
   const [theory, practice] = [numberAt(form, 'project.theoryHours'), numberAt(form, 'project.practiceHours')]
   if (theory === null || practice === null) {
+    if (isWhole(form, theory, 'project.practiceHours', declared, tolerance)) return pass({}, fields)
+    if (isWhole(form, practice, 'project.theoryHours', declared, tolerance)) return pass({}, fields)
     const doubt = fields
       .map((path) => (form.state(path) === 'missing' ? null : doubtOf(form, path)))
       .find((cause) => cause)
