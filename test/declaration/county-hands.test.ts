@@ -78,6 +78,19 @@ describe('a filing form', () => {
   })
 })
 
+describe('an instruction that begins with a label', () => {
+  it.each(['text', 'ocr'] as const)('is no value of it (%s)', (source) => {
+    const specs = ['填表说明', '二、教学时数 为实际授课时间，每3学时授予1学分，最高不超过5学分。', '姓名：苏映晴']
+    const { declaration } = extractDeclaration([build(specs, { source, confidence: 0.95 })])
+    expect(declaration.project?.hours).toBeUndefined()
+  })
+
+  it('is none where a figure stands behind 为', () => {
+    const { declaration } = extractDeclaration([build(['教学总学时 为12学时', '姓名：苏映晴'])])
+    expect(declaration.project?.hours).toBe(12)
+  })
+})
+
 describe('二、三级学科', () => {
   it.each(['临床内科学　内分泌学', '临床内科学-内分泌学', '临床内科学（内分泌学）'])('holds both in %j', (value) => {
     const { project } = read(`二、三级学科：${value}`)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Declaration, FieldReading } from '../../src/declaration/schema.ts'
+import { unitIsFirstApplicant } from '../../src/rules/domain/checks/registry.ts'
 import { unitNameComplete } from '../../src/rules/domain/checks/unit.ts'
 import { textAtLeast } from '../../src/rules/domain/checks/wording.ts'
 import { paperMatchesOnline } from '../../src/rules/domain/online/paper-online.ts'
@@ -62,6 +63,28 @@ describe('a unit’s name that a stamp cut short', () => {
 
   it('is another name where it ends as one', () => {
     expect(beside('北京云岭医院', SCANNED_PAGE)).toBe('fail')
+  })
+})
+
+describe('the first applicant’s name under a seal', () => {
+  const first = (other: string, page: number) =>
+    unitIsFirstApplicant(
+      formOf(
+        { unit: { name: '湘洲市中心医院' } },
+        { 'unit.name': readOn(page, '湘洲市中心医院') },
+        { others: { 'unit.name': [readOn(page, other)] } },
+      ),
+    ).status
+
+  it('is a question where a character was lost or misread on a scan', () => {
+    expect(['湘洲，中心医院', '湘州市中心医院', '湘洲市中'].map((other) => first(other, SCANNED_PAGE))).toEqual(
+      Array(3).fill('unknown'),
+    )
+  })
+
+  it('is another unit where it reads as one, or stands so in print', () => {
+    expect(first('北京云岭医院', SCANNED_PAGE)).toBe('fail')
+    expect(first('湘州市中心医院', TYPED_PAGE)).toBe('fail')
   })
 })
 

@@ -112,6 +112,10 @@ function closesOption(text: string, box: number): boolean {
   return /(?:是|有|男)\s*[☐☑□■√]\s*(?:否|无|女)\s*$/.test(text.slice(0, box))
 }
 
+/** 教学时数为实际授课时间，每3学时授予1学分: an instruction speaks of the label, and its figures are no values. */
+const OF_A_SENTENCE = /^(?:为(?!\d)|应|须|均|按(?!\d)|是指|系指|不得|不包括)/
+const NUMERIC = new Set<ValueType>(['number', 'integer', 'percent'])
+
 function labelAt(
   text: string,
   folded: string,
@@ -157,6 +161,7 @@ function labelAt(
       continue
     }
     if (isWhole || marked) return { match, from, to: end, colon: false }
+    if (NUMERIC.has(label.type) && OF_A_SENTENCE.test(folded.slice(end))) continue
     const origin = at[end] ?? text.length
     const isGap = end >= folded.length || folded[end] === '_' || /[\s_]/.test(text[origin - 1] ?? '')
     const bracketed = end > from + word.length

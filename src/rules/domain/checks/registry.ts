@@ -3,9 +3,12 @@ import type { Context } from '../../context.ts'
 import type { Form } from '../../engine/form.ts'
 import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { rememberOf } from '../../remember.ts'
+import { isSlip } from '../likeness.ts'
 import { normaliseName } from '../people.ts'
+import { isRecognised, mayBeMisread } from '../recognised.ts'
 import { compareUnits } from '../unit-name.ts'
 import { isSameName } from './named-projects.ts'
+import { isScrap } from './unit.ts'
 
 /** A project declared as new was not approved before (`context.approvedBefore`): name and leader. `year`: the one that counts, 0 for every one. */
 export function notApprovedBefore(form: Form, year: { valueOf(): number }): Outcome {
@@ -97,10 +100,16 @@ export function hasNoIntegrityRecord(form: Form): Outcome {
 /** The applying unit is not one of its own partners: the first of several applicants files the project. Needs `unit.name`. */
 export function unitIsFirstApplicant(form: Form): Outcome {
   const name = form.declaration.unit?.name ?? ''
-  const first = form.others['unit.name']?.find(({ value }) => typeof value === 'string')?.value
+  const other = form.others['unit.name']?.find(({ value }) => typeof value === 'string')
+  const first = other?.value
   if (typeof first !== 'string') return pass({ name, first: name }, ['unit.name'])
   const relation = compareUnits(first, name, form.context.unitAliases ?? [])
   const facts = { name, first }
-  if (relation === 'different') return fail(facts, ['unit.name'])
+  // A seal over the name on a scan may have changed a character of it, or left a scrap.
+  const mayBeSame =
+    other !== undefined &&
+    (isRecognised(form, 'unit.name') || mayBeMisread(form, other)) &&
+    (isSlip(first, name) || isScrap(first))
+  if (relation === 'different' && !mayBeSame) return fail(facts, ['unit.name'])
   return relation === 'same' ? pass(facts, ['unit.name']) : unknown('low-confidence', facts, ['unit.name'])
 }

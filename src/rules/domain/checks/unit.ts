@@ -57,7 +57,7 @@ export function unitNameComplete(form: Form): Outcome {
 }
 
 /** What is left of a name under a stamp: it ends as no unit does, or has a sign in it that no name has. */
-const isScrap = (name: string): boolean => !endsAsUnit(name) || /[，,。、；;：:〓]/.test(name)
+export const isScrap = (name: string): boolean => !endsAsUnit(name) || /[，,。、；;：:〓]/.test(name)
 
 /**
  * The same legal person under another wording, or a shortened form of the name; a department or campus behind the right name is
