@@ -22,9 +22,10 @@ const DISCIPLINES = /^project\.(?:sub)?discipline$/
 /**
  * Makes surer what other places of the form bear out: the same name elsewhere, a word of a closed list, an ID number's check
  * digit, hours that add up; and less sure a name of which another place shows one character more, or that is a part of the
- * unit's. `isCopy`: a copy without colour, on which seals are as dark as print. No value changes.
+ * unit's, and days that run backwards. `isPaper`: recognised; `isCopy`: a copy without colour, on which seals are as dark as print.
+ * No value changes.
  */
-export function corroborate(fields: Readings, isCopy = false): Readings {
+export function corroborate(fields: Readings, { isPaper = false, isCopy = false } = {}): Readings {
   const raised = { ...fields }
   const raise = (path: string, confidence: number) => {
     const reading = raised[path]
@@ -46,6 +47,7 @@ export function corroborate(fields: Readings, isCopy = false): Readings {
     ...withMarks(fields),
     ...cutShort(fields),
     ...(isCopy ? beheaded(fields) : []),
+    ...(isPaper ? backwards(fields) : []),
   ]) {
     const reading = raised[path]
     if (reading) raised[path] = { ...reading, confidence: Math.min(reading.confidence, SHORTENED) }
@@ -60,6 +62,15 @@ function shortened(fields: Readings): string[] {
     names.flatMap(([, { value }]) => (String(value).includes(UNKNOWN) ? [String(value).replace(UNKNOWN, '')] : [])),
   )
   return names.flatMap(([path, { value }]) => (whole.has(String(value)) ? [path] : []))
+}
+
+/** The days of a session that ends before it begins: a digit of one was misread, or the form is wrong. */
+function backwards(fields: Readings): string[] {
+  return Object.keys(fields).flatMap((path) => {
+    const end = path.replace(/\.start$/, '.end')
+    const [from, to] = [fields[path]?.value, fields[end]?.value]
+    return end !== path && typeof from === 'string' && typeof to === 'string' && to < from ? [path, end] : []
+  })
 }
 
 /** Paths whose text stands at another path too, there read surely. */

@@ -54,7 +54,7 @@ export function extractDeclaration(documents: Document[]): Extraction {
   Object.assign(fields, sealReadings(documents))
   return {
     declaration,
-    fields: corroborate(fields, !hasColour(documents)),
+    fields: corroborate(fields, { isPaper, isCopy: !hasColour(documents) }),
     ...(Object.keys(others).length > 0 ? { others } : {}),
   }
 }

@@ -3,14 +3,16 @@ import { corroborate } from '../../src/declaration/corroborate.ts'
 import type { Readings } from '../../src/declaration/schema.ts'
 
 /** `path: [value, confidence]` as readings; the confidences that come back. */
-function confidences(given: Record<string, [unknown, number]>): Record<string, number> {
+function confidences(given: Record<string, [unknown, number]>, isPaper = false): Record<string, number> {
   const fields: Readings = Object.fromEntries(
     Object.entries(given).map(([path, [value, confidence]]) => [
       path,
       { value, raw: String(value), confidence, evidence: [] },
     ]),
   )
-  return Object.fromEntries(Object.entries(corroborate(fields)).map(([path, reading]) => [path, reading.confidence]))
+  return Object.fromEntries(
+    Object.entries(corroborate(fields, { isPaper })).map(([path, reading]) => [path, reading.confidence]),
+  )
 }
 
 describe('a value that other places bear out is surer', () => {
@@ -59,8 +61,8 @@ describe('a value that other places bear out is surer', () => {
         { value, raw: String(value), confidence: Number(confidence), evidence: [] },
       ]),
     )
-    expect(corroborate(fields, true)['unit.name']?.confidence).toBe(0.5)
-    expect(corroborate(fields, true)['leader.unit']?.confidence).toBe(0.99)
+    expect(corroborate(fields, { isCopy: true })['unit.name']?.confidence).toBe(0.5)
+    expect(corroborate(fields, { isCopy: true })['leader.unit']?.confidence).toBe(0.99)
     expect(corroborate(fields)['unit.name']?.confidence).toBe(0.99)
   })
 
@@ -101,5 +103,21 @@ describe('a value that other places bear out is surer', () => {
     expect(confidences({ 'project.hours': [8, 0.7], ...rows })['teachers[0].hours']).toBe(0.6)
     const unread = { ...rows, 'teachers[2].name': ['林知远', 1] as [unknown, number] }
     expect(confidences({ 'project.hours': [9, 0.7], ...unread })['teachers[0].hours']).toBe(0.6)
+  })
+})
+
+describe('days that run backwards', () => {
+  const days = (end: string): Record<string, [unknown, number]> => ({
+    'project.sessions[0].start': ['2025-05-17', 0.99],
+    'project.sessions[0].end': [end, 0.97],
+  })
+
+  it('are both in doubt on paper', () => {
+    expect(Object.values(confidences(days('2025-03-18'), true))).toEqual([0.5, 0.5])
+    expect(Object.values(confidences(days('2025-05-18'), true))).toEqual([0.99, 0.97])
+  })
+
+  it('are what a typed form says', () => {
+    expect(Object.values(confidences(days('2025-03-18')))).toEqual([0.99, 0.97])
   })
 })

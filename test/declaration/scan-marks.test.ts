@@ -74,6 +74,20 @@ describe('a scan of history rows', () => {
 })
 
 describe('a scan of history rows with a number for each level', () => {
+  it.each([
+    ['ocr', [{ year: 2022 }]],
+    ['text', [{ level: 'national' }, { level: 'provincial' }]],
+  ] as const)('two levels ticked for one number (%s): on paper one year of unknown level', (source, expected) => {
+    const row =
+      '2022年申报情况：☑国家级☑省级，是否执行：☑是☐否。国家级项目编号：2022-03-01-042（国）、省级项目编号：____'
+    const { declaration } = extractDeclaration([
+      build(['项目负责人近三年继续医学教育项目申报、执行情况', row], { source }),
+    ])
+    expect(declaration.leader?.history).toHaveLength(expected.length)
+    expect(declaration.leader?.history).toMatchObject(expected)
+    if (source === 'ocr') expect(declaration.leader?.history?.[0]).not.toHaveProperty('level')
+  })
+
   it('leave the level open where a tick spoilt its word', () => {
     const { declaration, fields } = extractDeclaration([
       scan([

@@ -39,9 +39,12 @@ export function readHistoryText(passage: Passage): { rows: Item[]; years: number
 function rowsOf(slice: Slice, text: string, year: number, offset: number, at: (unit: number) => number): Item[] {
   const parts = text.split(PART)
   const usual = usualSide(slice)
-  const levels = levelsOf(parts[0] ?? '', usual)
-  const executed = executedOf(parts[1], usual)
   const numbers = numbersOf(slice.passage, text, offset, at)
+  const ticked = levelsOf(parts[0] ?? '', usual)
+  // Two levels of one year have a number each; on paper a second tick without one is more likely a stroke.
+  const isDoubtful = isOcr(slice) && ticked.length > 1 && !(numbers.national && numbers.provincial)
+  const levels = isDoubtful ? [undefined] : ticked
+  const executed = executedOf(parts[1], usual)
   if (levels.length === 0 && executed === null && !numbers.national && !numbers.provincial && !numbers.any) return []
   const reading = (value: unknown, part: Slice = slice, certainty = confidenceOf(part)): FieldReading => ({
     ...(value === undefined ? {} : { value }),
