@@ -13,6 +13,9 @@ const CHECKED = 0.98
 /** A word of a closed list: most misreadings of it would be no word of the list. */
 const LISTED = 0.35
 const SHORTENED = 0.5
+/** In names, what the recogniser gives for 旻, 珮 and 赟, which its dictionary lacks: read the same at every place. 肿, for 翀, is no name. */
+const STAND_IN = { characters: /[晏佩赞]/, most: 0.9 }
+const NO_NAME = /肿/
 
 const NAMES = /^(?:leader\.name|unit\.contact|peerReview\.reviewer|teachers\[\d+\]\.name|schedule\[\d+\]\.teacher)$/
 const UNITS = /^(?:unit\.name|leader\.unit|peerReview\.unit|teachers\[\d+\]\.unit)$/
@@ -31,6 +34,10 @@ export function corroborate(fields: Readings, { isPaper = false, isCopy = false 
     const reading = raised[path]
     if (reading && reading.value != null && reading.confidence < confidence) raised[path] = { ...reading, confidence }
   }
+  const lower = (path: string, most: number) => {
+    const reading = raised[path]
+    if (reading) raised[path] = { ...reading, confidence: Math.min(reading.confidence, most) }
+  }
   // What was mended by other places is not borne out by them.
   for (const pattern of [NAMES, UNITS])
     for (const path of agreeing(fields, pattern)) if (!fields[path]?.repaired) raise(path, AGREED)
@@ -47,13 +54,17 @@ export function corroborate(fields: Readings, { isPaper = false, isCopy = false 
     ...withMarks(fields),
     ...cutShort(fields),
     ...(isCopy ? beheaded(fields) : []),
-    ...(isPaper ? backwards(fields) : []),
-  ]) {
-    const reading = raised[path]
-    if (reading) raised[path] = { ...reading, confidence: Math.min(reading.confidence, SHORTENED) }
-  }
+    ...(isPaper ? [...backwards(fields), ...namesWith(NO_NAME, fields)] : []),
+  ])
+    lower(path, SHORTENED)
+  if (isPaper) for (const path of namesWith(STAND_IN.characters, fields)) lower(path, STAND_IN.most)
   return raised
 }
+
+const namesWith = (characters: RegExp, fields: Readings): string[] =>
+  Object.entries(fields).flatMap(([path, { value }]) =>
+    NAMES.test(path) && typeof value === 'string' && characters.test(value) ? [path] : [],
+  )
 
 /** Names that stand elsewhere with a character that was not read: under a seal it is lost without a trace. */
 function shortened(fields: Readings): string[] {

@@ -121,3 +121,20 @@ describe('days that run backwards', () => {
     expect(Object.values(confidences(days('2025-03-18')))).toEqual([0.99, 0.97])
   })
 })
+
+describe('names with a character that stands for one the recogniser does not know', () => {
+  const names: Record<string, [unknown, number]> = {
+    'leader.name': ['袁佩凯', 0.96],
+    'teachers[0].name': ['袁佩凯', 0.97],
+    'teachers[1].name': ['俞志肿', 0.98],
+    'leader.speciality': ['肿瘤学', 0.99],
+  }
+
+  it('are never sure on paper, however often they stand there', () => {
+    expect(Object.values(confidences(names, true))).toEqual([0.9, 0.9, 0.5, 0.99])
+  })
+
+  it('are what a typed form says', () => {
+    expect(Object.values(confidences(names))).toEqual([0.96, 0.97, 0.98, 0.99])
+  })
+})
