@@ -107,6 +107,17 @@ describe('a name that strokes of a pen crossed', () => {
   })
 })
 
+describe('a class of content that is no word', () => {
+  it.each([
+    ['ocr', undefined],
+    ['text', '2024/11/20'],
+  ] as const)('is another label’s value on a scan (%s)', (source, value) => {
+    const cover = ['继续医学教育项目申报书', [['项目类别', '2024/11/20', '项目名称', '心力衰竭管理培训班']]]
+    const { declaration } = extractDeclaration([build(cover, { source })])
+    expect(declaration.project?.contentClass).toBe(value)
+  })
+})
+
 describe('a table of teachers without any', () => {
   const specs = [
     '继续医学教育项目申报书',

@@ -71,7 +71,8 @@ describe('text', () => {
   })
 
   test('recognised text that breaks off does not decide', () => {
-    expect(breaksOff('培养硕士研究')).toBe(true)
+    for (const text of ['培养硕士研究', '建有报告厅一个、', '设有教学中心，', '包括：', '制定有《'])
+      expect(breaksOff(text), text).toBe(true)
     expect(breaksOff('培养硕士研究生九名。')).toBe(false)
   })
 

@@ -73,6 +73,8 @@ export const readDelivery: Reader = (slice) => {
 
 const CONTENT_CLASSES = /基础训练类|学习提高类|前沿进展类|公需科目|专业科目|公需课|专业课/
 
+const WORD = /\p{Script=Han}{2}/u
+
 /** 项目类别 may hold other boxes too: 新申报 or 备案, and flags with labels of their own. */
 export const readContentClass: Reader = (slice) => {
   const kind = readKind(slice, false).value
@@ -80,8 +82,8 @@ export const readContentClass: Reader = (slice) => {
   const options = optionsOf(slice)
   if (!options) {
     const text = shortText(slice)
-    // Of several classes the scan lost the tick.
-    if (isOcr(slice) && isAnswer(text)) return { ...UNREADABLE, also }
+    // Of several classes the scan lost the tick; or what stands there is another label's.
+    if (isOcr(slice) && (isAnswer(text) || !WORD.test(text))) return { ...UNREADABLE, also }
     return kind && textOfSlice(slice).length < 12 ? { value: undefined, also } : { value: text }
   }
   const classes = options.filter((option) => !/传染病|互认|新申报|备案/.test(option.text))

@@ -35,7 +35,11 @@ export const isWithinOcrBand = (characters: number, required: number): boolean =
   characters > 0 && Math.abs(characters - required) <= required * OCR_BAND
 
 /** Whether recognised text breaks off: what follows stands where recognition did not look for it, on the next page most often. */
-export const breaksOff = (text: string): boolean => text.trim() !== '' && !/[\p{P}\p{S}]$/u.test(text.trim())
+export const breaksOff = (text: string): boolean =>
+  text.trim() !== '' && (!/[\p{P}\p{S}]$/u.test(text.trim()) || GOES_ON.test(text.trim()))
+
+/** No sentence ends with these. */
+const GOES_ON = /[，,、：:\p{Ps}\p{Pi}]$/u
 
 /** Whether recognised text is so short of `required` that no characters misread or lost can make up for it. */
 export function isShortForCertain({ characters, han }: TextLength, required: number, confidence: number): boolean {
