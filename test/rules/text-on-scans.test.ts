@@ -33,6 +33,15 @@ describe('a text shorter than asked for', () => {
     expect([56, 146, 199, 200].map((length) => statusOf(length, TYPED_PAGE))).toEqual(['fail', 'fail', 'fail', 'pass'])
   })
 
+  it('is a question on a scan however short where what was read ends in a comma, though it was mended to a stop', () => {
+    const text = `${SENTENCE.slice(0, 20)}。`
+    const status = (page: number) => {
+      const reading = { ...readOn(page, text), raw: `${SENTENCE.slice(0, 20)}、`, repaired: true }
+      return textAtLeast(formOf({ overview: text }, { overview: reading }), 'overview', { valueOf: () => 200 }).status
+    }
+    expect([TYPED_PAGE, SCANNED_PAGE].map(status)).toEqual(['fail', 'unknown'])
+  })
+
   it('is a question on a scan, where a line of it may be missing, unless it is far too short', () => {
     expect([56, 146, 199, 206, 240].map((length) => statusOf(length, SCANNED_PAGE))).toEqual([
       'fail',

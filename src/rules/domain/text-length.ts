@@ -36,10 +36,10 @@ export const isWithinOcrBand = (characters: number, required: number): boolean =
 
 /** Whether recognised text breaks off: what follows stands where recognition did not look for it, on the next page most often. */
 export const breaksOff = (text: string): boolean =>
-  text.trim() !== '' && (!/[\p{P}\p{S}]$/u.test(text.trim()) || GOES_ON.test(text.trim()))
+  text.trim() !== '' && (!/[\p{P}\p{S}]$/u.test(text.trim()) || endsInComma(text))
 
-/** No sentence ends with these. */
-const GOES_ON = /[，,、：:\p{Ps}\p{Pi}]$/u
+/** Whether a text ends in a sign that ends no sentence: a comma, a colon, an opening bracket. */
+export const endsInComma = (text: string): boolean => /[，,、：:\p{Ps}\p{Pi}]\s*$/u.test(text)
 
 /** Whether recognised text is so short of `required` that no characters misread or lost can make up for it. */
 export function isShortForCertain({ characters, han }: TextLength, required: number, confidence: number): boolean {

@@ -3,7 +3,14 @@ import { fail, type Outcome, pass, unknown } from '../../outcome.ts'
 import { readDiscipline } from '../discipline.ts'
 import { findWords } from '../find-words.ts'
 import { isRecognised } from '../recognised.ts'
-import { breaksOff, isShortForCertain, isWithinOcrBand, measureText, repeatedShare } from '../text-length.ts'
+import {
+  breaksOff,
+  endsInComma,
+  isShortForCertain,
+  isWithinOcrBand,
+  measureText,
+  repeatedShare,
+} from '../text-length.ts'
 import { parseUnitName } from '../unit-name.ts'
 import { findCommercialWords, findInflatedWords, findRestrictedTerms } from '../words.ts'
 
@@ -29,7 +36,9 @@ export function textAtLeast(form: Form, path: string, minimum: Whole): Outcome {
   if (recognised && isWithinOcrBand(characters, required)) return unknown('low-confidence', facts, [path])
   if (characters >= required)
     return pass(facts, [path], { confidence: 1, ...(han < required ? { variant: 'punctuation' } : {}) })
-  if (recognised && breaksOff(text)) return unknown('low-confidence', facts, [path])
+  // A comma at the end of what was read may have been mended to a stop.
+  const goesOn = breaksOff(text) || endsInComma(form.readings[path]?.raw ?? '')
+  if (recognised && goesOn) return unknown('low-confidence', facts, [path])
   if (isShortForCertain(length, required, confidence))
     return fail(facts, [path], { confidence: Math.max(confidence, SURE), stands: true })
   // However surely its characters were read, a line of them may be missing.
