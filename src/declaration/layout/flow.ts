@@ -7,6 +7,7 @@ import { cutRows } from './cut-rows.ts'
 import { type Grid, type GridCell, gridOf, rowCells } from './grid.ts'
 import { canContinue, fitPhotograph, joinTables } from './join-tables.ts'
 import { labelRows } from './label-columns.ts'
+import { isAtMargin, runningLines } from './running-lines.ts'
 
 /** The documents as one stream in reading order: free lines and tables, a table over several pages being one. */
 export type Item = { kind: 'line'; piece: Piece } | { kind: 'table'; grid: Grid; lastPage: number; document: number }
@@ -23,12 +24,12 @@ const PAGE_NUMBER =
 export function flowOf(documents: Document[]): Item[] {
   const items: Item[] = []
   for (const [document, { pages }] of documents.entries()) {
-    const running = runningLines(pages)
+    const isRunning = runningLines(pages)
     const before = documents[document - 1]?.pages ?? []
     for (const [order, page] of pages.entries()) {
       const follows = order === 0 && page.source === 'ocr' && before.at(-1)?.source === 'ocr' ? before.length - 1 : null
       const where = { document, page, order, follows }
-      const blocks = labelRows(contentOf(page, running), page)
+      const blocks = labelRows(contentOf(page, isRunning), page)
       const bridged = addBridge(items, blocks, where)
       for (const block of blocks.slice(bridged)) addBlock(items, block, where)
     }
@@ -138,37 +139,18 @@ function cellOver(grid: Grid, { place, line }: Piece): GridCell | undefined {
 const NARROW = 3
 
 /** A page without its number and without what runs on at the head or foot of every page. */
-function contentOf(page: Page, running: Set<string>): Block[] {
+function contentOf(page: Page, isRunning: (line: Line) => boolean): Block[] {
   const isNoise = (block: Block, index: number) => {
     if (block.kind === 'table') return false
     const text = foldText(textOf(block.line))
     if (text === '') return true
     const isAtEdge = index < 2 || index >= page.blocks.length - 2
     return (
-      running.has(text) || (isAtEdge && PAGE_NUMBER.test(text) && (text.includes('页') || isAtMargin(block.line, page)))
+      isRunning(block.line) ||
+      (isAtEdge && PAGE_NUMBER.test(text) && (text.includes('页') || isAtMargin(block.line, page)))
     )
   }
   return page.blocks
     .filter((block, index) => !isNoise(block, index))
     .map((block) => (block.kind === 'table' ? { ...block, table: cutRows(block.table, page) } : block))
-}
-
-function isAtMargin(line: Line, page: Page): boolean {
-  if (!line.box || page.height === 0) return true
-  const middle = (line.box.y + line.box.height / 2) / page.height
-  return middle < 0.1 || middle > 0.88
-}
-
-/** Texts of free lines that stand on three pages or more. */
-function runningLines(pages: Page[]): Set<string> {
-  const seen = new Map<string, Set<number>>()
-  for (const page of pages) {
-    for (const block of page.blocks) {
-      if (block.kind !== 'line' || !isAtMargin(block.line, page) || page.height === 0) continue
-      const text = foldText(textOf(block.line))
-      if (text.length < 2) continue
-      seen.set(text, (seen.get(text) ?? new Set()).add(page.number))
-    }
-  }
-  return new Set([...seen].filter(([, on]) => on.size >= 3).map(([text]) => text))
 }
