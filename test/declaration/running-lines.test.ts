@@ -33,6 +33,16 @@ describe('what runs on at the head of every page', () => {
     expect(running(HEADS.map((text, i) => lineAt(text, 467 + i, 11)))).toEqual([true, true, true])
   })
 
+  it('is told though the pages lie askew and most of it was misread', () => {
+    const texts = ['继续区学教合项中报管甲系纷', '继织队学教合项排报龄甲系纷', '继决区学教介项〓市疲管甲系统']
+    const places: [number, number][] = [
+      [470, 13],
+      [468, 12],
+      [482, 21],
+    ]
+    expect(running(texts.map((text, i) => lineAt(text, ...(places[i] ?? [0, 0]))))[1]).toBe(true)
+  })
+
   it('is told in print by its text alone', () => {
     const lines = HEADS.map((text) => lineAt(text, 467, 11))
     expect(running(lines, 'text')).toEqual([false, false, false])

@@ -6,9 +6,10 @@ import { foldText } from '../text/fold.ts'
 const PAGES = 3
 /** A page's head and foot, as shares of its height. */
 const MARGIN = { head: 0.1, foot: 0.88 }
-/** On scans the same line lies this near (points) on every page, and so great a share of its characters is read alike. */
-const NEAR = 10
-const ALIKE = 0.45
+/** On scans the same line, of at most so many characters, lies this near and is as long (points), and this share of it is read alike. */
+const SHORT = 30
+const NEAR = { place: 20, width: 10 }
+const ALIKE = 0.4
 
 type Free = { text: string; box: Box | null; page: number; isRead: boolean }
 
@@ -38,10 +39,10 @@ function isSame(one: Free, other: Free): boolean {
   if (one.text === other.text) return true
   if (!one.isRead || !other.isRead || !one.box || !other.box) return false
   const isNear =
-    Math.abs(one.box.x - other.box.x) < NEAR &&
-    Math.abs(one.box.y - other.box.y) < NEAR &&
-    Math.abs(one.box.width - other.box.width) < NEAR
-  return isNear && alike(one.text, other.text) >= ALIKE
+    Math.abs(one.box.x - other.box.x) < NEAR.place &&
+    Math.abs(one.box.y - other.box.y) < NEAR.place &&
+    Math.abs(one.box.width - other.box.width) < NEAR.width
+  return isNear && one.text.length <= SHORT && alike(one.text, other.text) >= ALIKE
 }
 
 /** The share of the longer text's characters that the other one has too. */
